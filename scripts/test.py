@@ -1,0 +1,72 @@
+"""Run every check: `python3 scripts/test.py [--alles] [arguments of pytest]`.
+
+Installs what is missing, then runs ruff, the import contract and pytest; all of them, also when one fails.
+`--alles` asks for the long versions of the tests. The exit code is 0 only when everything passed.
+"""
+
+import os
+import shutil
+import sys
+
+import _venv
+
+SENTENCES = {
+    "no_office": "Niet gevonden: {missing}. De tests rekenen de werkboeken na met LibreOffice\n"
+    "en bekijken de brief als PDF. Installeer LibreOffice (Calc en Writer) en poppler-utils\n"
+    "en zorg dat deze opdrachten werken.",
+    "passed": "{name}: in orde",
+    "failed": "{name}: NIET in orde",
+}
+OFFICE_COMMANDS = ("soffice", "pdftoppm")
+OFFICE_PACKAGES = [
+    "libreoffice-calc",
+    "libreoffice-writer",
+    "poppler-utils",
+    "fonts-crosextra-carlito",
+    "fonts-liberation",
+]
+CHECKS = {
+    "ruff check": ("-m", "ruff", "check"),
+    "ruff format --check": ("-m", "ruff", "format", "--check"),
+    "lint-imports": ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
+}
+
+
+def main(arguments: list) -> int:
+    """Prepare, run the checks in order with pytest last, and give 1 when one of them failed."""
+    _venv.prepare("run", "test")
+    if not office_found() and os.environ.get("CI") == "true":
+        return 1
+    if "--alles" in arguments:
+        os.environ["WIJKBATEN_ALLES"] = "1"
+    failures = [name for name, command in CHECKS.items() if not passes(name, command)]
+    print("== pytest ==")
+    code = _venv.child("-m", "pytest", *(argument for argument in arguments if argument != "--alles"))
+    return 1 if failures or code else 0
+
+
+def passes(name: str, command: tuple) -> bool:
+    """Run one check and say how it went."""
+    print(f"== {name} ==")
+    passed = _venv.child(*command) == 0
+    print(SENTENCES["passed" if passed else "failed"].format(name=name))
+    return passed
+
+
+def office_found() -> bool:
+    """Look for the programs the tests call, install them if possible, and say what is still missing."""
+    if missing_commands():
+        _venv.apt_install(OFFICE_PACKAGES)
+    missing = missing_commands()
+    if missing:
+        print(SENTENCES["no_office"].format(missing=", ".join(missing)), file=sys.stderr)
+    return not missing
+
+
+def missing_commands() -> list:
+    """The commands of OFFICE_COMMANDS that are not on the path."""
+    return [name for name in OFFICE_COMMANDS if shutil.which(name) is None]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
