@@ -1,0 +1,1 @@
+"""What things are: frozen dataclasses without files, tables or sentences."""

@@ -1,0 +1,39 @@
+"""A number with its range: the point estimate and how far it may lie off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DISTRIBUTIONS = ("pert", "triangular", "uniform", "normal", "lognormal")
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with an optional range.
+
+    mode: the value used in every point estimate.
+    low, high: the range; None where none is given (a constant).
+    dist: how chance is spread over the range, one of DISTRIBUTIONS. For normal and lognormal
+        low and high are the 5th and 95th percentile, otherwise the bounds.
+    cell: where the number was read ("Blad!F9" or "$.initiatives[0]..."), empty if computed.
+    """
+
+    mode: float
+    low: float | None = None
+    high: float | None = None
+    dist: str = "pert"
+    cell: str = ""
+
+    @property
+    def varies(self) -> bool:
+        """True where a range is given that is wider than one point."""
+        return self.low is not None and self.high is not None and self.low < self.high
+
+
+def estimate(value: float | Estimate) -> Estimate:
+    """Give `value` as an Estimate.
+
+    >>> estimate(3)
+    Estimate(mode=3.0, low=None, high=None, dist='pert', cell='')
+    """
+    return value if isinstance(value, Estimate) else Estimate(float(value))

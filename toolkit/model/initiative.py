@@ -1,0 +1,126 @@
+"""One initiative: who it reaches, what it costs, what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from toolkit.model.estimate import Estimate
+from toolkit.model.unit_value import UnitValue
+
+MONEY, IN_KIND, VOLUNTEER_HOURS = "money", "in_kind", "volunteer_hours"
+TEMPORARY, STRUCTURAL = "temporary", "structural"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroup:
+    """People an effect can be about. person: the party that PERSON stands for in its effects."""
+
+    name: str
+    person: str = "deelnemers"
+    people: float | None = None
+    under_27: float | None = None
+    on_welfare: float | None = None
+    in_paid_work: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Investment:
+    """An amount per year by a party, in euros of the study's price level.
+
+    amounts: per year from the study's first year.  hours: per year, of volunteers.
+    until: last calendar year of temporary money.
+    """
+
+    party: str
+    name: str
+    amounts: tuple[Estimate, ...]
+    kind: str = MONEY
+    term: str = STRUCTURAL
+    until: int | None = None
+    code: str = ""
+    scheme: str = ""
+    source: str = ""
+    cell: str = ""
+    hours: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One row of the impact map, for one unit value.
+
+    inflow: units per year from the first year.  deadweight: share that would have happened
+    anyway.  displacement: share at the expense of others.  attribution: share caused by OTHERS.
+    drop_off: share of the effect lost per year.  duration: whole years the effect lasts.
+    lag: 0 or 1 year before it starts.  direction: 'less' or 'more' (changes the sign).
+    factor: units of the unit value per unit of inflow (of a change that brings several).
+    row: code of the form row it came from; several effects can share one row.
+    grade: how the numbers are known, A to D; gives a range to numbers that have none.
+    defaults: names of the numbers for which the study's default was used.
+    """
+
+    code: str
+    name: str
+    inflow: tuple[Estimate, ...]
+    unit_value: UnitValue
+    domain: str = ""
+    deadweight: Estimate = Estimate(0.0)
+    displacement: Estimate = Estimate(0.0)
+    attribution: Estimate = Estimate(0.0)
+    drop_off: Estimate = Estimate(0.0)
+    duration: int = 1
+    lag: int = 0
+    direction: str = "less"
+    factor: float = 1.0
+    row: str = ""
+    change: str = ""
+    people: float | None = None
+    units_per_person: float = 1.0
+    target_group: str = ""
+    person: str = "deelnemers"
+    grade: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+    defaults: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> float:
+        """-1 for direction 'more', else 1."""
+        return -1.0 if self.direction == "more" else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PmEffect:
+    """An effect without a price: described, graded (++ to --), evidenced, never in euros."""
+
+    name: str
+    domain: str
+    grade: str
+    evidence: str = ""
+    known_by: str = ""
+    code: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """One organisation (wijkbedrijf) with its money, its effects and what has no price."""
+
+    code: str
+    name: str
+    counted: bool = True
+    counted_reason: str = ""
+    investments: tuple[Investment, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    pm_effects: tuple[PmEffect, ...] = ()
+    target_groups: tuple[TargetGroup, ...] = ()
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    area: str = ""
+    description: str = ""
+    participants: float | None = None
+    volunteers: float | None = None
+    residents: float | None = None
+    reporting_year: int | None = None
+    annual_accounts: float | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""

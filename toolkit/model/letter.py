@@ -1,0 +1,68 @@
+"""What the municipality itself says in the letter; figures never come from here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One recommendation with the college's response: adopt, partly, decline or '' (none yet)."""
+
+    text: str
+    response: str = ""
+    explanation: str = ""
+    who: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Temporary money by name: how much in all, until which year."""
+
+    scheme: str
+    amount: float | None = None
+    until: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The fields of sheet Brief. Empty text where nothing was filled in.
+
+    status: draft or final.  kind: raadsbrief or raadsinformatiebrief.
+    notation: miljoen, mln or symbool.  next_form: letter or discussion.
+    """
+
+    municipality: str = ""
+    addressee: str = ""
+    subject: str = ""
+    date: dt.date | None = None
+    reference: str = ""
+    author: str = ""
+    phone: str = ""
+    attachments: str = ""
+    your_letter: str = ""
+    your_reference: str = ""
+    portfolio_holder: str = ""
+    motion: str = ""
+    kind: str = ""
+    salutation: str = ""
+    status: str = ""
+    researcher: str = ""
+    client: str = ""
+    checked_by: str = ""
+    wider_group: str = ""
+    comparable: str = ""
+    next_season: str = ""
+    next_form: str = ""
+    asked: str = ""
+    financial_cover: str = ""
+    signer_1: str = ""
+    signer_1_role: str = ""
+    signer_2: str = ""
+    signer_2_role: str = ""
+    notation: str = ""
+    recommendations: tuple[Recommendation, ...] = ()
+    means: tuple[Means, ...] = ()

@@ -1,0 +1,209 @@
+"""What comes out: benefit lines with their trace, and roll-ups of them.
+
+Arrays are in euros of the study's price level; the last axis is the year (H years).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from toolkit.model.initiative import VOLUNTEER_HOURS, Effect, Initiative, Investment
+from toolkit.model.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One effect in euros, with every factor that made it.
+
+    unit_amount: euros per unit at the study's price level (amount x index_factor).
+    net_factor: (1 - deadweight)(1 - displacement)(1 - attribution), with the sign of direction
+        and the factor of the change.
+    units: units in effect per year (H).  shares: share per party (P).
+    benefits: euros per party and year (P, H), undiscounted.  beyond: units cut by the horizon.
+    """
+
+    initiative: str
+    effect: Effect
+    unit_amount: float
+    index_factor: float
+    net_factor: float
+    units: np.ndarray
+    shares: np.ndarray
+    beyond: float
+
+    @property
+    def key(self) -> str:
+        """INITIATIVE.CODE, unique within a study."""
+        return f"{self.initiative}.{self.effect.code}"
+
+    @property
+    def per_year(self) -> np.ndarray:
+        """Euros per year before they are divided over parties (H)."""
+        return self.net_factor * self.unit_amount * self.units
+
+    @property
+    def benefits(self) -> np.ndarray:
+        """Euros per party and year (P, H), undiscounted."""
+        return self.shares[:, None] * self.per_year[None, :]
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One investment with its euros per year (H); `inside` tells whether the ratio counts it."""
+
+    initiative: str
+    investment: Investment
+    per_year: np.ndarray
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Reduction of one initiative's benefits because participants also come to another."""
+
+    initiative: str
+    other: str
+    share: float
+    benefits: np.ndarray
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Benefits and costs of one initiative or of the whole study.
+
+    benefit_factors, cost_factors: discount factor per year (H).
+    """
+
+    study: Study
+    lines: tuple[Line, ...]
+    costs: tuple[CostLine, ...]
+    benefit_factors: np.ndarray
+    cost_factors: np.ndarray
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties of the study, in order."""
+        return tuple(self.study.parties)
+
+    @property
+    def benefits(self) -> np.ndarray:
+        """Undiscounted benefits per party and year (P, H), corrections included."""
+        total = np.zeros((len(self.parties), self.study.horizon))
+        for line in self.lines:
+            total += line.benefits
+        for correction in self.corrections:
+            total += correction.benefits
+        return total
+
+    @property
+    def cost_per_party(self) -> np.ndarray:
+        """Undiscounted costs inside the ratio per party and year (P, H)."""
+        index = {party: i for i, party in enumerate(self.parties)}
+        total = np.zeros((len(self.parties), self.study.horizon))
+        for cost in self.costs:
+            if cost.inside:
+                total[index[cost.investment.party]] += cost.per_year
+        return total
+
+    def present_benefits(self, flows: np.ndarray) -> np.ndarray:
+        """Present value of benefit flows over their last axis."""
+        return flows @ self.benefit_factors
+
+    def present_costs(self, flows: np.ndarray) -> np.ndarray:
+        """Present value of cost flows over their last axis."""
+        return flows @ self.cost_factors
+
+    @property
+    def benefits_pv(self) -> float:
+        """Present value of all benefits."""
+        return float(self.present_benefits(self.benefits.sum(axis=0)))
+
+    @property
+    def costs_pv(self) -> float:
+        """Present value of all costs inside the ratio."""
+        return float(self.present_costs(self.cost_per_party.sum(axis=0)))
+
+    def per_party(self) -> dict[str, tuple[float, float]]:
+        """Present value of (benefits, costs) per party."""
+        gained = self.present_benefits(self.benefits)
+        paid = self.present_costs(self.cost_per_party)
+        return {p: (float(gained[i]), float(paid[i])) for i, p in enumerate(self.parties)}
+
+    def per_group(self) -> dict[str, tuple[float, float]]:
+        """Present value of (benefits, costs) per group."""
+        totals: dict[str, tuple[float, float]] = {g: (0.0, 0.0) for g in self.study.groups}
+        for party, (gained, paid) in self.per_party().items():
+            group = self.study.parties[party]
+            totals[group] = (totals[group][0] + gained, totals[group][1] + paid)
+        return totals
+
+    def per_domain(self) -> dict[str, float]:
+        """Present value of benefits per domain, overlap corrections spread in proportion."""
+        table = self.per_group_and_domain()
+        return {d: float(sum(row.get(d, 0.0) for row in table.values())) for d in self.domains()}
+
+    def domains(self) -> tuple[str, ...]:
+        """The domains that occur, in order of first mention."""
+        return tuple(dict.fromkeys(line.effect.domain for line in self.lines))
+
+    def per_group_and_domain(self) -> dict[str, dict[str, float]]:
+        """Present value of benefits per group and domain."""
+        table: dict[str, dict[str, float]] = {g: defaultdict(float) for g in self.study.groups}
+        kept = self.kept_share()
+        for line in self.lines:
+            amounts = self.present_benefits(line.benefits) * kept(line)
+            for party, amount in zip(self.parties, amounts, strict=True):
+                table[self.study.parties[party]][line.effect.domain] += float(amount)
+        return {g: dict(row) for g, row in table.items()}
+
+    def kept_share(self):
+        """Give the function that tells which share of a line the overlap corrections leave."""
+        lost: dict[str, float] = defaultdict(float)
+        for correction in self.corrections:
+            lost[correction.initiative] += correction.share
+        return lambda line: 1.0 - (lost[line.initiative] if line.effect.people is not None else 0.0)
+
+    def per_line(self) -> dict[str, float]:
+        """Present value of benefits per line key, before corrections; equal keys add up."""
+        totals: dict[str, float] = defaultdict(float)
+        for line in self.lines:
+            totals[line.key] += float(self.present_benefits(line.benefits.sum(axis=0)))
+        return dict(totals)
+
+    @property
+    def transfers(self) -> dict[str, float]:
+        """Present value per party of what transfers hand over; adds up to nothing."""
+        totals = np.zeros(len(self.parties))
+        for line in self.lines:
+            if line.effect.unit_value.kind == "overdracht":
+                totals += self.present_benefits(line.benefits) * self.kept_share()(line)
+        return dict(zip(self.parties, map(float, totals), strict=True))
+
+    @property
+    def volunteer_costs(self) -> tuple[CostLine, ...]:
+        """The volunteer hours, inside or outside the ratio."""
+        return tuple(c for c in self.costs if c.investment.kind == VOLUNTEER_HOURS)
+
+
+@dataclass(frozen=True)
+class InitiativeOutcome(Outcome):
+    """The outcome of one initiative."""
+
+    initiative: Initiative = field(default=None)  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class StudyOutcome(Outcome):
+    """The outcome of the counted initiatives together, and of each initiative."""
+
+    initiatives: Mapping[str, InitiativeOutcome] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> tuple[InitiativeOutcome, ...]:
+        """The outcomes that count in the total."""
+        return tuple(o for o in self.initiatives.values() if o.initiative.counted)

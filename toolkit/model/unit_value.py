@@ -1,0 +1,99 @@
+"""A unit value (kengetal): a sourced euro amount per unit, and who gains or pays it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.model.estimate import Estimate
+
+KINDS = ("welvaart", "overdracht", "uit_kosten")
+COUNTINGS = ("instroom", "jaar")
+INDEX_SERIES = ("cpi", "loon", "wet", "geen")
+GRADES = ("A", "B", "C", "D")
+PERSON = "persoon"
+VOLUNTEER_HOUR = "vrijwilligersuur"
+"""Code of the unit value that stays outside both sides unless the study includes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitValue:
+    """What one unit of change is worth.
+
+    amount: euros per unit at price_year; None where the municipality must give its own.
+    counting: 'instroom' (new units, the effect lasts) or 'jaar' (units of that year only).
+    kind: 'welvaart' (real gain), 'overdracht' (transfer) or 'uit_kosten' (the receiving side
+        of a payment that is already among the costs).
+    shares: party -> share; PERSON stands for the group that the effect names.
+    own: True where an initiative replaced the amount by its own.
+    """
+
+    code: str
+    amount: Estimate | None
+    price_year: int
+    kind: str
+    shares: Mapping[str, float]
+    name: str = ""
+    unit: str = ""
+    domain: str = ""
+    counting: str = "instroom"
+    index: str = "cpi"
+    grade: str = ""
+    amount_is: str = ""
+    shares_are: str = ""
+    max_duration: int = 1
+    filled_by: str = ""
+    frees_cash: str = ""
+    task_field: str = ""
+    overlaps: tuple[str, ...] = ()
+    vat: str = ""
+    source: str = ""
+    source_year: int | None = None
+    url: str = ""
+    checked_on: str = ""
+    licence: str = ""
+    note: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePart:
+    """One unit value that a change brings with it: `factor` units of it per unit of change.
+
+    A negative factor is the mirror: allowances lost when someone finds work.
+    """
+
+    kengetal: str
+    factor: float = 1.0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A plain change that a coordinator can pick; it expands to one or more unit values."""
+
+    code: str
+    name: str
+    unit: str
+    parts: tuple[ChangePart, ...]
+    readback: str = ""
+    watch_for: str = ""
+    displacement: float = 0.0
+
+
+def shares_fit(kind: str, shares: Mapping[str, float], tolerance: float = 1e-9) -> bool:
+    """Tell whether the shares of a unit value fit its kind.
+
+    welvaart and uit_kosten: the shares add up to 1. overdracht: the positive shares add up
+    to 1 and the negative ones to -1.
+
+    >>> shares_fit("overdracht", {"gemeente": 1, "persoon": -0.88, "rijk": -0.12})
+    True
+    >>> shares_fit("welvaart", {"gemeente": 0.5})
+    False
+    """
+    if kind == "overdracht":
+        plus = sum(s for s in shares.values() if s > 0)
+        minus = sum(s for s in shares.values() if s < 0)
+        return abs(plus - 1) <= tolerance and abs(minus + 1) <= tolerance
+    return kind in KINDS and abs(sum(shares.values()) - 1) <= tolerance
