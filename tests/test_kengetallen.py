@@ -1,0 +1,578 @@
+"""The library of unit values: what it holds, what it refuses, and how amounts are indexed."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.kengetallen.indexing import (
+    AFTER_LAST_YEAR,
+    PROVISIONAL,
+    WAGE_BY_CPI,
+    Indexed,
+    IndexTable,
+    PriceYearError,
+    UnknownSeriesError,
+)
+from toolkit.kengetallen.library import check_library, load_library
+from toolkit.kengetallen.records import (
+    OWN_AMOUNT,
+    PARTIES,
+    LibraryError,
+    check_change,
+    check_index,
+    check_unit_value,
+)
+from toolkit.model.study import DOMAINS
+from toolkit.model.unit_value import ChangePart, shares_fit
+
+LIBRARY = load_library()
+FOLDER = Path(str(resources.files("toolkit.kengetallen")))
+WITHOUT_AMOUNT = {"wijkteam_uur", "huisuitzetting", "jeugdhulp", "overlast"}
+
+# code: amount, low, high, price year, series, kind, grade, longest duration
+FACTS = {
+    "bijstand_alleenstaande": (18768, 16516, 18768, 2026, "wet", "overdracht", "B", 3),
+    "bijstand_paar": (25728, 23595, 25728, 2026, "wet", "overdracht", "B", 3),
+    "bijstand_alsnog": (18768, 16516, 18768, 2026, "wet", "overdracht", "B", 3),
+    "bijstand_uitvoering": (1440, 0, 2883, 2018, "loon", "welvaart", "D", 3),
+    "wia_wajong": (21123, 19000, 23000, 2026, "wet", "overdracht", "C", 3),
+    "werk_minimumloon": (29740, 14870, 36960, 2026, "wet", "welvaart", "C", 3),
+    "vrijwilligersvergoeding": (1, 1, 1, 2025, "geen", "uit_kosten", "A", 1),
+    "vrijwilligersuur": (12, 10, 14.4, 2025, "loon", "welvaart", "D", 1),
+    "schuld_voorkomen": (5820, 2900, 11640, 2024, "cpi", "welvaart", "C", 3),
+    "schuldhulptraject": (8121, 7310, 8930, 2022, "loon", "welvaart", "B", 1),
+    "zorgtoeslag_alsnog": (744, 372, 1284, 2021, "cpi", "overdracht", "B", 3),
+    "huurtoeslag_alsnog": (804, 402, 1800, 2021, "cpi", "overdracht", "B", 3),
+    "minimaregeling_alsnog": (1, 1, 1, 2025, "geen", "overdracht", "B", 1),
+    "wmo_begeleiding": (66, 55.8, 85.2, 2023, "loon", "welvaart", "C", 1),
+    "wmo_dagbesteding": (46.15, 35.76, 65.57, 2023, "loon", "welvaart", "C", 1),
+    "wmo_huishoudelijke_hulp": (32.4, 29.2, 35.6, 2023, "loon", "welvaart", "C", 1),
+    "wmo_uitvoering": (296, 0, 592, 2018, "loon", "welvaart", "D", 1),
+    "opvangplek": (15000, 11250, 18750, 2025, "loon", "welvaart", "C", 2),
+    "huisartsconsult": (30.87, 27.8, 34, 2022, "loon", "welvaart", "B", 1),
+    "seh_bezoek": (258, 232, 284, 2022, "loon", "welvaart", "B", 1),
+    "psycholoog": (150, 135, 165, 2025, "loon", "welvaart", "C", 1),
+    "fysiotherapie": (38.89, 35, 42.8, 2022, "loon", "welvaart", "C", 1),
+    "eigen_risico": (190, 0, 385, 2025, "wet", "overdracht", "D", 1),
+    "eenzaamheid_zorgkosten": (125, 0, 250, 2017, "loon", "welvaart", "C", 2),
+    "gezondheid_qaly": (50000, 20000, 80000, 2025, "cpi", "welvaart", "C", 1),
+    "ziekteverzuim": (250, 200, 331, 2023, "loon", "welvaart", "C", 1),
+    "besparing_bewoner": (1, 1, 1, 2025, "geen", "welvaart", "B", 1),
+}
+
+
+def record(**changed: object) -> dict[str, object]:
+    """A small unit value that is in order, with some keys changed or (None) left out."""
+    good: dict[str, object] = {
+        "code": "fietsles",
+        "name": "Fietsles gevolgd",
+        "domain": "gezondheid",
+        "unit": "les",
+        "counting": "jaar",
+        "amount": 20,
+        "low": 15,
+        "high": 30.5,
+        "price_year": 2024,
+        "amount_is": "feit",
+        "index": "cpi",
+        "kind": "welvaart",
+        "shares": {"persoon": 0.5, "gemeente": 0.5},
+        "shares_are": "aanname",
+        "grade": "C",
+        "max_duration": 1,
+        "filled_by": "coordinator",
+        "frees_cash": "nee",
+        "task_field": "6.1",
+        "overlaps": [],
+        "vat": "incl.",
+        "source": "Verzonnen",
+        "source_year": 2024,
+        "url": "",
+        "checked_on": date(2026, 11, 22),
+        "licence": "vrij",
+        "note": "",
+    }
+    return {key: value for key, value in (good | changed).items() if value is not None}
+
+
+def own_amount_record(**changed: object) -> dict[str, object]:
+    absent = dict.fromkeys(("amount", "low", "high", "price_year", "source_year"))
+    return record(**absent | {"amount_is": OWN_AMOUNT} | changed)
+
+
+def change(**changed: object) -> dict[str, object]:
+    good: dict[str, object] = {
+        "code": "lessen",
+        "name": "Fietslessen gevolgd",
+        "unit": "lessen in het jaar",
+        "readback": "{n} lessen werden gevolgd",
+        "watch_for": "Tel lessen.",
+        "displacement": 0,
+        "parts": [{"kengetal": "fietsles", "factor": 2, "note": ""}],
+    }
+    return {key: value for key, value in (good | changed).items() if value is not None}
+
+
+INDEX = {"cpi": [{"year": 2012, "change": 2.0, "source": "Verzonnen", "provisional": False}]}
+
+
+def codes(errors: list[LibraryError]) -> list[str]:
+    return [error.code for error in errors]
+
+
+# What the library holds
+
+
+def test_the_library_holds_thirty_one_unit_values_and_its_version():
+    assert len(LIBRARY.unit_values) == 31
+    assert LIBRARY.version == "2026-11-22"
+    assert set(LIBRARY.unit_values) == set(FACTS) | WITHOUT_AMOUNT
+
+
+@pytest.mark.parametrize("code", LIBRARY.unit_values)
+def test_every_unit_value_has_a_source_a_unit_a_price_year_and_shares_that_fit(code):
+    value = LIBRARY.unit_values[code]
+    assert value.source and value.unit and value.name and value.licence
+    assert value.price_year >= 2011
+    assert value.checked_on == "2026-11-22"
+    assert value.domain in DOMAINS
+    assert set(value.shares) <= set(PARTIES)
+    assert shares_fit(value.kind, value.shares)
+    assert value.counting == "instroom" or value.max_duration == 1
+
+
+@pytest.mark.parametrize("code", FACTS)
+def test_amounts_are_those_of_the_sources(code):
+    value = LIBRARY.unit_values[code]
+    found = (value.amount.mode, value.amount.low, value.amount.high, value.price_year)
+    assert (*found, value.index, value.kind, value.grade, value.max_duration) == FACTS[code]
+    assert value.amount.low <= value.amount.mode <= value.amount.high
+
+
+@pytest.mark.parametrize("code", sorted(WITHOUT_AMOUNT))
+def test_where_no_public_source_exists_the_municipality_gives_its_own_amount(code):
+    value = LIBRARY.unit_values[code]
+    assert value.amount is None
+    assert value.amount_is == OWN_AMOUNT
+
+
+def test_every_column_of_a_unit_value_is_carried():
+    value = LIBRARY.unit_values["schuld_voorkomen"]
+    assert value.shares == {"marktpartijen": 0.4, "gemeente": 0.3, "rijk": 0.2, "zorgverzekeraars": 0.1}
+    assert value.overlaps == ("schuldhulptraject", "ziekteverzuim", "psycholoog", "huisuitzetting")
+    assert (value.counting, value.unit, value.domain) == ("instroom", "huishouden per jaar", "schulden")
+    assert (value.amount_is, value.shares_are, value.filled_by) == ("aanname", "aanname", "coordinator")
+    assert (value.frees_cash, value.task_field, value.vat) == ("nee", "6.3", "n.v.t.")
+    assert (value.source_year, value.url, value.licence) == (2024, "rijksoverheid.nl", "feit, vrij te noemen")
+    assert value.source.startswith("Panteia, Hogeschool Utrecht en Nibud")
+    assert value.note.startswith("Een gemiddelde is niet wat een voorkomen geval bespaart")
+
+
+def test_welfare_moves_from_person_and_state_to_the_municipality():
+    shares = LIBRARY.unit_values["bijstand_alleenstaande"].shares
+    assert shares == {"gemeente": 1, "persoon": -0.88, "rijk": -0.12}
+
+
+# The changes a coordinator picks
+
+
+def test_every_unit_value_is_reached_by_a_change_or_is_meant_for_researchers():
+    reached = {part.kengetal for change in LIBRARY.changes.values() for part in change.parts}
+    rest = {value.filled_by for code, value in LIBRARY.unit_values.items() if code not in reached}
+    assert rest == {"onderzoeker"}
+
+
+def test_work_found_from_welfare_is_a_package_with_the_lost_allowance():
+    found = LIBRARY.changes["werk_uit_bijstand"]
+    assert {part.kengetal: part.factor for part in found.parts} == {
+        "werk_minimumloon": 1,
+        "bijstand_alleenstaande": 1,
+        "bijstand_uitvoering": 1,
+        "huurtoeslag_alsnog": -1,
+    }
+    assert next(part.note for part in found.parts if part.factor < 0).startswith("Aanname")
+
+
+def test_only_paid_work_has_displacement_by_default():
+    displaced = {code: c.displacement for code, c in LIBRARY.changes.items() if c.displacement}
+    assert displaced == {
+        "werk_uit_bijstand": 0.3,
+        "werk_uit_bijstand_paar": 0.3,
+        "werk_zonder_uitkering": 0.3,
+    }
+
+
+@pytest.mark.parametrize("code", LIBRARY.changes)
+def test_every_change_reads_back_as_a_phrase_with_its_number(code):
+    phrase = LIBRARY.changes[code].readback.format(n=14)
+    assert "14" in phrase
+    assert not phrase.endswith(".")
+    assert LIBRARY.changes[code].watch_for.endswith(".")
+
+
+# The value in force on a date
+
+
+def library_with(*records: dict[str, object]):
+    library, errors = check_library("2026-11-22", records, [], INDEX)
+    assert errors == []
+    return library
+
+
+def test_the_entry_in_force_is_the_latest_that_has_started():
+    library = library_with(
+        record(amount=25, valid_from=date(2026, 7, 1)),
+        record(amount=20, valid_from=date(2025, 1, 1)),
+    )
+    assert library.in_force("fietsles", date(2026, 6, 30)).amount.mode == 20
+    assert library.in_force("fietsles", date(2026, 7, 1)).amount.mode == 25
+    assert library.unit_values["fietsles"].amount.mode == 25
+
+
+def test_before_its_first_day_a_unit_value_is_not_in_force():
+    library = library_with(record(valid_from=date(2025, 1, 1)))
+    with pytest.raises(LibraryError) as caught:
+        library.in_force("fietsles", date(2024, 12, 31))
+    assert caught.value.code == "library_not_in_force"
+    assert caught.value.facts["first"] == date(2025, 1, 1)
+
+
+def test_without_a_first_day_a_unit_value_starts_with_its_price_year():
+    library = library_with(record(price_year=2024))
+    assert library.in_force("fietsles", date(2024, 1, 1)).price_year == 2024
+    with pytest.raises(LibraryError):
+        library.in_force("fietsles", date(2023, 12, 31))
+
+
+def test_an_amount_still_to_be_given_is_in_force_on_any_day():
+    library = library_with(own_amount_record())
+    assert library.in_force("fietsles", date(2012, 1, 1)).amount is None
+
+
+def test_every_shipped_unit_value_is_in_force_on_the_day_of_the_library():
+    for code, value in LIBRARY.unit_values.items():
+        assert LIBRARY.in_force(code, date.fromisoformat(LIBRARY.version)) is value
+
+
+def test_an_unknown_code_names_the_nearest_known_one():
+    with pytest.raises(LibraryError, match="library_unknown_code") as caught:
+        LIBRARY.in_force("bijstand_pair", date(2026, 11, 22))
+    assert caught.value.facts == {"code": "bijstand_pair", "nearest": "bijstand_paar"}
+
+
+# What a record may not be
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "fact"),
+    [
+        ({"bedrag": 3}, "library_unknown_key", {"key": "bedrag"}),
+        ({"sorce": "x"}, "library_unknown_key", {"key": "sorce", "nearest": "source"}),
+        ({"source": None}, "library_missing_key", {"key": "source"}),
+        ({"amount": None}, "library_missing_key", {"key": "amount"}),
+        ({"source": "  "}, "library_wrong_type", {"key": "source", "expected": "filled_text"}),
+        ({"amount": "20"}, "library_wrong_type", {"key": "amount", "expected": "number"}),
+        ({"amount": True}, "library_wrong_type", {"key": "amount", "value": True}),
+        ({"high": float("inf")}, "library_wrong_type", {"key": "high"}),
+        ({"high": 10**400}, "library_wrong_type", {"key": "high"}),
+        ({"price_year": 2024.5}, "library_wrong_type", {"key": "price_year", "expected": "year"}),
+        ({"checked_on": "22-11-2026"}, "library_wrong_type", {"key": "checked_on", "expected": "date"}),
+        ({"shares": {"gemeente": "1"}}, "library_wrong_type", {"key": "shares"}),
+        ({"shares": {"gemeente": float("nan")}}, "library_wrong_type", {"key": "shares"}),
+        ({"overlaps": "psycholoog"}, "library_wrong_type", {"key": "overlaps", "expected": "codes"}),
+        ({"code": "Fiets les"}, "library_wrong_type", {"key": "code", "expected": "code"}),
+        ({"note": 3}, "library_wrong_type", {"key": "note", "expected": "text"}),
+        ({"domain": "sport"}, "library_not_in_list", {"key": "domain", "value": "sport"}),
+        ({"kind": "winst"}, "library_not_in_list", {"key": "kind"}),
+        ({"counting": "maand"}, "library_not_in_list", {"key": "counting"}),
+        ({"index": "bbp"}, "library_not_in_list", {"key": "index"}),
+        ({"grade": "E"}, "library_not_in_list", {"key": "grade", "allowed": ("A", "B", "C", "D")}),
+        ({"amount_is": "gok"}, "library_not_in_list", {"key": "amount_is"}),
+        ({"shares_are": "gok"}, "library_not_in_list", {"key": "shares_are"}),
+        ({"filled_by": "raad"}, "library_not_in_list", {"key": "filled_by"}),
+        ({"vat": "21%"}, "library_not_in_list", {"key": "vat"}),
+        ({"frees_cash": "neen"}, "library_not_in_list", {"key": "frees_cash"}),
+        ({"shares": {"koning": 1}}, "library_not_in_list", {"key": "shares", "value": "koning"}),
+        ({"shares": {"persoon": 0.5}}, "library_shares_do_not_fit", {"kind": "welvaart"}),
+        ({"kind": "overdracht"}, "library_shares_do_not_fit", {"kind": "overdracht"}),
+        ({"low": 21}, "library_range_out_of_order", {"low": 21, "amount": 20, "high": 30.5}),
+        ({"high": 19}, "library_range_out_of_order", {"high": 19}),
+        ({"price_year": 2010}, "library_price_year_too_early", {"year": 2010, "first_year": 2011}),
+        ({"max_duration": 2}, "library_duration_does_not_fit", {"counting": "jaar", "duration": 2}),
+        ({"counting": "instroom", "max_duration": 0}, "library_duration_does_not_fit", {"duration": 0}),
+    ],
+)
+def test_a_spoilt_unit_value_is_refused_with_what_is_wrong(changed, code, fact):
+    value, errors = check_unit_value(record(**changed))
+    assert value is None
+    assert codes(errors) == [code]
+    assert fact.items() <= errors[0].facts.items()
+    assert errors[0].facts["where"] == changed.get("code", "fietsles")
+
+
+def test_an_amount_beside_the_demand_for_an_own_amount_is_refused():
+    value, errors = check_unit_value(own_amount_record(amount=5))
+    assert value is None
+    assert codes(errors) == ["library_amount_not_expected"]
+
+
+def test_a_unit_value_that_is_in_order_keeps_its_figures():
+    entry, errors = check_unit_value(record())
+    assert errors == []
+    assert (entry.unit_value.amount.mode, entry.unit_value.amount.high) == (20, 30.5)
+    assert entry.unit_value.checked_on == "2026-11-22"
+
+
+def test_all_that_is_wrong_with_a_unit_value_is_told_at_once():
+    _, errors = check_unit_value(record(domain="sport", low=40, price_year=1999))
+    assert codes(errors) == [
+        "library_not_in_list",
+        "library_range_out_of_order",
+        "library_price_year_too_early",
+    ]
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(record())), st.none() | st.text() | st.floats() | st.lists(st.text())
+    )
+)
+def test_whatever_stands_in_a_record_it_is_judged_and_never_stops_the_program(changed):
+    entry, errors = check_unit_value(record(**changed))
+    assert (entry is None) == bool(errors)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"naam": "x"}, "library_unknown_key"),
+        ({"watch_for": None}, "library_missing_key"),
+        ({"displacement": "0"}, "library_wrong_type"),
+        ({"parts": ["fietsles"]}, "library_wrong_type"),
+        ({"parts": [{"kengetal": "fietsles", "factor": 1}]}, "library_missing_key"),
+        ({"parts": []}, "library_no_parts"),
+        ({"parts": [{"kengetal": "fietsles", "factor": 0, "note": ""}]}, "library_factor_zero"),
+        ({"parts": [{"kengetal": "fietslas", "factor": 1, "note": ""}]}, "library_unknown_kengetal"),
+        ({"displacement": 30}, "library_not_a_share"),
+        ({"readback": "lessen werden gevolgd"}, "library_readback_without_number"),
+        ({"readback": "{n} lessen voor {wie}"}, "library_readback_without_number"),
+    ],
+)
+def test_a_spoilt_change_is_refused(changed, code):
+    known = library_with(record()).unit_values
+    found, errors = check_change(change(**changed), known)
+    assert found is None
+    assert codes(errors) == [code]
+
+
+def test_a_change_that_is_in_order_keeps_its_parts():
+    found, errors = check_change(change(), library_with(record()).unit_values)
+    assert errors == []
+    assert found.parts == (ChangePart("fietsles", 2.0, ""),)
+
+
+def test_the_parts_of_a_change_share_one_counting():
+    known = library_with(record(), record(code="fiets", counting="instroom")).unit_values
+    parts = [{"kengetal": code, "factor": 1, "note": ""} for code in ("fietsles", "fiets")]
+    _, errors = check_change(change(parts=parts), known)
+    assert codes(errors) == ["library_countings_differ"]
+
+
+def test_an_overlap_names_a_known_unit_value():
+    _, errors = check_library("v", [record(overlaps=["fietslessen"])], [], INDEX)
+    assert codes(errors) == ["library_unknown_kengetal"]
+    assert errors[0].facts == {"where": "fietsles", "code": "fietslessen", "nearest": "fietsles"}
+
+
+def test_two_entries_of_one_code_start_on_different_days():
+    _, errors = check_library("v", [record(), record(amount=21)], [], INDEX)
+    assert codes(errors) == ["library_duplicate"]
+
+
+def test_two_changes_have_different_codes():
+    _, errors = check_library("v", [record()], [change(), change()], INDEX)
+    assert codes(errors) == ["library_duplicate"]
+
+
+def test_errors_of_several_unit_values_are_told_at_once_and_cause_no_others():
+    records = [record(grade="E"), record(code="fiets", grade="F")]
+    _, errors = check_library("v", records, [change()], INDEX)
+    assert [error.facts["where"] for error in errors] == ["fietsles", "fiets"]
+
+
+# Reading the files
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for file in FOLDER.glob("*.toml"):
+        shutil.copy(file, tmp_path)
+    return tmp_path
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_municipality_can_keep_its_own_folder(folder):
+    replace(folder / "ondersteuning.toml", "amount = 66\n", "amount = 71.5\n")
+    replace(folder / "ondersteuning.toml", "version = 2026-11-22", "version = 2027-02-01")
+    own = load_library(folder)
+    assert own.unit_values["wmo_begeleiding"].amount.mode == 71.5
+    assert own.version == "2027-02-01"
+
+
+def test_the_library_is_read_once():
+    assert load_library() is LIBRARY
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("werk.toml", "version = 2026-11-22", "versie = 2026-11-22", "library_unknown_key"),
+        ("werk.toml", "version = 2026-11-22\n", "", "library_missing_key"),
+        ("werk.toml", "version = 2026-11-22", 'version = "1"', "library_wrong_type"),
+        ("werk.toml", "amount = 12\n", "amount = 12,50\n", "library_file_unreadable"),
+        ("werk.toml", "amount = 12\n", f"amount = {'9' * 5000}\n", "library_file_unreadable"),
+        ("werk.toml", "low = 14870", "low = 99999", "library_range_out_of_order"),
+        ("index.toml", "year = 2015", "year = 2014", "library_years_not_in_a_row"),
+        ("index.toml", "cpi = [", "cip = [", "library_unknown_key"),
+        ("changes.toml", '"werk_minimumloon"', '"werk_maximumloon"', "library_unknown_kengetal"),
+    ],
+)
+def test_a_spoilt_file_is_refused(folder, file, old, new, code):
+    replace(folder / file, old, new)
+    with pytest.raises(LibraryError) as caught:
+        load_library(folder)
+    assert caught.value.code == code
+
+
+def test_a_file_that_is_not_text_is_refused(folder):
+    (folder / "extra.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(LibraryError) as caught:
+        load_library(folder)
+    assert caught.value.code == "library_file_unreadable"
+    assert caught.value.facts["file"] == "extra.toml"
+
+
+@pytest.mark.parametrize("file", ["changes.toml", "index.toml"])
+def test_a_folder_without_changes_or_index_is_refused(folder, file):
+    (folder / file).unlink()
+    with pytest.raises(LibraryError) as caught:
+        load_library(folder)
+    assert (caught.value.code, caught.value.facts) == ("library_file_missing", {"file": file})
+
+
+# The price index
+
+
+@pytest.mark.parametrize(
+    ("from_year", "to_year", "expected"),
+    [
+        (2011, 2012, 1.025),
+        (2011, 2013, 1.050625),
+        (2022, 2025, 1.107638382),
+        (2021, 2025, 1.2184022202),
+        (2023, 2025, 1.067089),
+        (2024, 2025, 1.033),
+        (2025, 2024, 1 / 1.033),
+    ],
+)
+def test_amounts_follow_the_consumer_price_index(from_year, to_year, expected):
+    found = LIBRARY.index.factor("cpi", from_year, to_year)
+    assert found.factor == pytest.approx(expected, rel=1e-12)
+    assert found.remarks == ()
+
+
+def test_the_changes_are_those_of_the_source():
+    changes = {c.year: c.change for c in LIBRARY.index.series["cpi"]}
+    assert list(changes) == list(range(2012, 2027))
+    assert [changes[year] for year in range(2012, 2020)] == [2.5, 2.5, 1.0, 0.6, 0.3, 1.4, 1.7, 2.6]
+    assert [changes[year] for year in range(2020, 2027)] == [1.3, 2.7, 10.0, 3.8, 3.3, 3.3, 2.3]
+    assert [c.year for c in LIBRARY.index.series["cpi"] if c.provisional] == [2026]
+    assert all(c.source for c in LIBRARY.index.series["cpi"])
+
+
+def test_a_factor_that_uses_the_forecast_says_so():
+    found = LIBRARY.index.factor("cpi", 2025, 2026)
+    assert found.factor == pytest.approx(1.023)
+    assert found.remarks == (PROVISIONAL,)
+
+
+def test_a_year_after_the_last_known_counts_as_the_last_known_and_is_reported():
+    found = LIBRARY.index.factor("cpi", 2025, 2030)
+    assert found.factor == LIBRARY.index.factor("cpi", 2025, 2026).factor
+    assert found.remarks == (AFTER_LAST_YEAR, PROVISIONAL)
+    assert LIBRARY.index.factor("cpi", 2030, 2026) == Indexed(1.0, (AFTER_LAST_YEAR,))
+
+
+def test_wages_follow_the_consumer_price_index_with_a_remark():
+    found = LIBRARY.index.factor("loon", 2022, 2025)
+    assert found.factor == pytest.approx(1.107638382)
+    assert found.remarks == (WAGE_BY_CPI,)
+
+
+def test_a_wage_series_is_used_once_it_is_given():
+    wages = [{"year": 2012, "change": 10.0, "source": "Verzonnen", "provisional": False}]
+    table, errors = check_index(INDEX | {"loon": wages})
+    assert errors == []
+    assert table.factor("loon", 2011, 2012) == Indexed(1.1, ())
+
+
+@pytest.mark.parametrize("series", ["wet", "geen"])
+def test_legal_amounts_and_reported_euros_are_not_indexed(series):
+    assert LIBRARY.index.factor(series, 2015, 2026) == Indexed(1.0, ())
+
+
+@settings(deadline=None)
+@given(st.integers(1900, 2100), st.text())
+def test_equal_years_give_exactly_one_and_ask_no_series(year, series):
+    assert IndexTable({}).factor(series, year, year) == Indexed(1.0, ())
+
+
+@pytest.mark.parametrize(("from_year", "to_year"), [(2010, 2025), (2025, 2010)])
+def test_a_year_before_the_index_is_an_error(from_year, to_year):
+    with pytest.raises(PriceYearError, match="2010") as caught:
+        LIBRARY.index.factor("cpi", from_year, to_year)
+    assert caught.value.facts == {"year": 2010, "first_year": 2011}
+
+
+def test_an_unknown_series_is_an_error():
+    with pytest.raises(UnknownSeriesError, match="bbp"):
+        LIBRARY.index.factor("bbp", 2020, 2025)
+
+
+@settings(deadline=None)
+@given(st.integers(2011, 2026), st.integers(2011, 2026))
+def test_there_and_back_again_gives_the_same_amount(first, second):
+    there = LIBRARY.index.factor("cpi", first, second).factor
+    back = LIBRARY.index.factor("cpi", second, first).factor
+    assert there * back == pytest.approx(1, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("years", "code"),
+    [
+        ([], "library_years_not_in_a_row"),
+        ([{"year": 2013, "change": 1, "source": "x", "provisional": False}], "library_years_not_in_a_row"),
+        ([{"year": 2012, "change": -100, "source": "x", "provisional": False}], "library_wrong_type"),
+        ([{"year": 2012, "change": 1, "source": "x", "provisional": 0}], "library_wrong_type"),
+        ([{"year": 2012, "change": 1, "source": "", "provisional": False}], "library_wrong_type"),
+        ([{"year": 2012, "change": 1, "source": "x"}], "library_missing_key"),
+        (["2012"], "library_wrong_type"),
+    ],
+)
+def test_a_spoilt_index_is_refused(years, code):
+    table, errors = check_index({"cpi": years})
+    assert table is None
+    assert codes(errors) == [code]

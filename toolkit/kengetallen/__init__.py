@@ -1,0 +1,1 @@
+"""The numbers: dated and sourced unit values, plain changes and the price index."""

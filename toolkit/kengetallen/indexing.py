@@ -1,0 +1,106 @@
+"""Brings an amount to the asked price level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+
+BASE_YEAR = 2011
+"""The year in which every index is 1; no price year lies before it."""
+
+CPI, WAGES = "cpi", "loon"
+NOT_INDEXED = ("wet", "geen")
+"""Legal amounts (given for their own year) and euros as reported."""
+
+AFTER_LAST_YEAR, PROVISIONAL, WAGE_BY_CPI = (
+    "after_last_year",
+    "provisional",
+    "wage_by_cpi",
+)
+REMARKS = (AFTER_LAST_YEAR, PROVISIONAL, WAGE_BY_CPI)
+
+
+class PriceYearError(ValueError):
+    """A price year or price level lies before the base year of the index."""
+
+    code = "price_year_too_early"
+
+    def __init__(self, year: int) -> None:
+        self.facts: Mapping[str, object] = {"year": year, "first_year": BASE_YEAR}
+        super().__init__(f"year {year} lies before {BASE_YEAR}, the first year of the price index")
+
+
+class UnknownSeriesError(ValueError):
+    """An index series that the table does not hold."""
+
+    code = "unknown_series"
+
+    def __init__(self, series: str, known: tuple[str, ...]) -> None:
+        self.facts: Mapping[str, object] = {"series": series, "known": known}
+        super().__init__(f"unknown index series {series!r}; known are {', '.join(known)}")
+
+
+@dataclass(frozen=True, slots=True)
+class YearChange:
+    """The price change of one year in per cent, compared with the year before."""
+
+    year: int
+    change: float
+    source: str
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """How to bring an amount to another price level: multiply by `factor`.
+
+    remarks: what a reader must be told, out of REMARKS.
+    """
+
+    factor: float
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTable:
+    """The yearly price changes per series, each from the year after BASE_YEAR without gaps."""
+
+    series: Mapping[str, tuple[YearChange, ...]]
+
+    def factor(self, series: str, from_year: int, to_year: int) -> Indexed:
+        """Give the factor that brings an amount from one price level to another.
+
+        factor = index[to_year] / index[from_year], where index[BASE_YEAR] = 1 and
+        index[y] = index[y - 1] * (1 + change[y] / 100). Equal years give exactly 1 without
+        consulting a series; so do the series of NOT_INDEXED. A year after the last known
+        year counts as the last known year. Wages follow the CPI until a wage series is
+        given. Each of these two, and a provisional change that is used, is a remark.
+
+        Raises PriceYearError for a year before BASE_YEAR, UnknownSeriesError otherwise.
+
+        >>> table = IndexTable({"cpi": (YearChange(2012, 2.0, "", False), YearChange(2013, 50.0, "", True))})
+        >>> table.factor("cpi", 2012, 2013)
+        Indexed(factor=1.5, remarks=('provisional',))
+        >>> table.factor("wet", 2012, 2013)
+        Indexed(factor=1.0, remarks=())
+        """
+        if from_year == to_year or series in NOT_INDEXED:
+            return Indexed(1.0)
+        remarks = []
+        if series == WAGES and WAGES not in self.series:
+            series = CPI
+            remarks.append(WAGE_BY_CPI)
+        if series not in self.series:
+            raise UnknownSeriesError(series, (*self.series, *NOT_INDEXED))
+        early, late = sorted((from_year, to_year))
+        if early < BASE_YEAR:
+            raise PriceYearError(early)
+        changes = self.series[series]
+        if late > changes[-1].year:
+            remarks.append(AFTER_LAST_YEAR)
+        used = [c for c in changes if early < c.year <= late]
+        if any(c.provisional for c in used):
+            remarks.append(PROVISIONAL)
+        growth = prod(1 + c.change / 100 for c in used)
+        return Indexed(growth if to_year > from_year else 1 / growth, tuple(remarks))
