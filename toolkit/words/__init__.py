@@ -1,0 +1,1 @@
+"""Every Dutch word a user sees, and how numbers and lists are written."""

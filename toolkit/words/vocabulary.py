@@ -1,0 +1,70 @@
+"""Looks words up; an unknown name is an error of ours, never an empty spot."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from typing import Protocol
+
+
+class Remark(Protocol):
+    """Anything with a code, a place and facts, such as a finding of the model."""
+
+    code: str
+    where: str
+    file: str
+    facts: Mapping[str, object]
+
+
+class UnknownWord(KeyError):
+    """A name that no file of words explains."""
+
+
+@functools.cache
+def table(name: str) -> Mapping[str, object]:
+    """All words of one file, for example 'form' for form.toml."""
+    text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def word(path: str, /, **facts: object) -> str:
+    """The words at 'file.section.key', placeholders in braces filled in.
+
+    >>> word("form.groups.overheid")
+    'Overheid'
+    """
+    name, *keys = path.split(".")
+    found: object = table(name)
+    for key in keys:
+        if not isinstance(found, Mapping) or key not in found:
+            raise UnknownWord(path)
+        found = found[key]
+    if not isinstance(found, str):
+        raise UnknownWord(path)
+    return found.format(**facts) if facts else found
+
+
+def words(path: str) -> list[str]:
+    """The list of texts at 'file.section.key'."""
+    name, *keys = path.split(".")
+    found: object = table(name)
+    for key in keys:
+        if not isinstance(found, Mapping) or key not in found:
+            raise UnknownWord(path)
+        found = found[key]
+    if not isinstance(found, list):
+        raise UnknownWord(path)
+    return found
+
+
+def sentence(finding: Remark) -> str:
+    """The Dutch sentence of a finding: what is there, why it matters, what to type."""
+    return word(f"messages.{finding.code}.text", **{"where": finding.where, **finding.facts})
+
+
+def located(finding: Remark) -> str:
+    """The sentence of a finding with its place in front."""
+    place = ", ".join(p for p in (finding.file, finding.where) if p)
+    return f"{place}: {sentence(finding)}" if place else sentence(finding)
