@@ -1,0 +1,146 @@
+"""Initiatives and unit values to benefits and costs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from toolkit.kengetallen.indexing import IndexTable
+from toolkit.method import returns
+from toolkit.method.impact import net_factor
+from toolkit.method.overlap import overlap_shares
+from toolkit.method.ranges import counts, inside_ratio
+from toolkit.method.timeline import discount_factors, units_beyond, units_in_effect
+from toolkit.model.initiative import Effect, Initiative
+from toolkit.model.portfolio import Overlap, Portfolio
+from toolkit.model.result import Correction, CostLine, InitiativeOutcome, Line, Outcome, StudyOutcome
+from toolkit.model.study import TIMINGS, Study
+from toolkit.model.unit_value import PERSON
+
+
+def shares_per_party(effect: Effect, study: Study) -> np.ndarray:
+    """Share of the effect's value per party (P), the person placeholder filled in."""
+    index = {party: i for i, party in enumerate(study.parties)}
+    shares = np.zeros(len(index))
+    for party, share in effect.unit_value.shares.items():
+        shares[index[effect.person if party == PERSON else party]] += share
+    return shares
+
+
+def appraise_effect(effect: Effect, initiative: str, study: Study, index: IndexTable) -> Line:
+    """Turn one effect into euros per party and year.
+
+    B[p, s] = f * v * S[s] * share[p], v = amount * index[price level] / index[price year],
+    f = sign * factor * (1 - deadweight)(1 - displacement)(1 - attribution).
+    Units: euros of the study's price level, undiscounted.
+    """
+    value = effect.unit_value
+    indexed = index.factor(value.index, value.price_year, study.price_level).factor
+    inflow = [n.mode for n in effect.inflow]
+    when = (inflow, effect.drop_off.mode, effect.duration, effect.lag, study.horizon)
+    net = net_factor(effect.deadweight.mode, effect.displacement.mode, effect.attribution.mode)
+    return Line(
+        initiative=initiative,
+        effect=effect,
+        unit_amount=value.amount.mode * indexed,
+        index_factor=indexed,
+        net_factor=effect.sign * effect.factor * net,
+        units=units_in_effect(*when),
+        shares=shares_per_party(effect, study),
+        beyond=units_beyond(*when),
+    )
+
+
+def _cost_lines(initiative: Initiative, study: Study) -> tuple[CostLine, ...]:
+    lines = []
+    for investment in initiative.investments:
+        per_year = np.zeros(study.horizon)
+        per_year[: len(investment.amounts)] = [a.mode for a in investment.amounts]
+        lines.append(CostLine(initiative.code, investment, per_year, inside_ratio(investment, study)))
+    return tuple(lines)
+
+
+def _factors(study: Study) -> dict[str, np.ndarray]:
+    def of(timing: str) -> np.ndarray:
+        return discount_factors(study.discount_rate, study.horizon, TIMINGS[timing])
+
+    return {"benefit_factors": of(study.timing_benefits), "cost_factors": of(study.timing_costs)}
+
+
+def appraise(initiative: Initiative, study: Study, index: IndexTable) -> InitiativeOutcome:
+    """Compute one initiative: its benefit lines, cost lines and discount factors."""
+    effects = (e for e in initiative.effects if counts(e, study))
+    return InitiativeOutcome(
+        study=study,
+        lines=tuple(appraise_effect(e, initiative.code, study, index) for e in effects),
+        costs=_cost_lines(initiative, study),
+        initiative=initiative,
+        **_factors(study),
+    )
+
+
+def overlap_corrections(
+    overlaps: tuple[Overlap, ...], outcomes: dict[str, InitiativeOutcome]
+) -> tuple[Correction, ...]:
+    """The reduction of person-based benefits (P, H) that overlap_shares asks for."""
+    corrections = []
+    for code, other, share in overlap_shares(overlaps, {c: o.initiative for c, o in outcomes.items()}):
+        outcome = outcomes[code]
+        personal = sum(
+            (line.benefits for line in outcome.lines if line.effect.people is not None),
+            np.zeros((len(outcome.parties), outcome.study.horizon)),
+        )
+        corrections.append(Correction(code, other, share, -share * personal))
+    return tuple(corrections)
+
+
+def appraise_study(portfolio: Portfolio, index: IndexTable) -> StudyOutcome:
+    """Compute every initiative, and the counted ones together with their overlap corrections."""
+    study = portfolio.study
+    outcomes = {i.code: appraise(i, study, index) for i in portfolio.initiatives}
+    counted = {code: o for code, o in outcomes.items() if o.initiative.counted}
+    return StudyOutcome(
+        study=study,
+        lines=tuple(line for o in counted.values() for line in o.lines),
+        costs=tuple(cost for o in counted.values() for cost in o.costs),
+        corrections=overlap_corrections(portfolio.overlaps, counted),
+        initiatives=outcomes,
+        **_factors(study),
+    )
+
+
+def headline(outcome: Outcome) -> dict[str, object]:
+    """The figures that describe an outcome; None where a figure does not exist.
+
+    benefits_pv, costs_pv, npv in euros of the price level; ratio = B/C; net_ratio = (B-C)/C;
+    irr and irr_roots as fractions per year; payback_year counted from 1.
+    """
+    benefits, costs = outcome.benefits.sum(axis=0), outcome.cost_per_party.sum(axis=0)
+    study = outcome.study
+    rates = returns.internal_rates(
+        benefits, costs, TIMINGS[study.timing_benefits], TIMINGS[study.timing_costs]
+    )
+    benefits_pv, costs_pv = outcome.benefits_pv, outcome.costs_pv
+    return {
+        "benefits_pv": benefits_pv,
+        "costs_pv": costs_pv,
+        "npv": benefits_pv - costs_pv,
+        "ratio": returns.ratio(benefits_pv, costs_pv),
+        "net_ratio": returns.ratio(benefits_pv - costs_pv, costs_pv),
+        "irr": returns.internal_rate(rates),
+        "irr_roots": rates,
+        "payback_year": returns.payback_year(
+            benefits * outcome.benefit_factors, costs * outcome.cost_factors
+        ),
+    }
+
+
+def evidence_shares(outcome: Outcome) -> dict[str, float]:
+    """Share of the (absolute) benefits that rests on each grade of evidence, '' where none is given."""
+    sums: dict[str, float] = defaultdict(float)
+    for line in outcome.lines:
+        amount = outcome.present_benefits(np.abs(line.benefits)).sum()
+        sums[line.effect.grade] += float(amount)
+    total = sum(sums.values())
+    return {grade: amount / total for grade, amount in sorted(sums.items())} if total else {}

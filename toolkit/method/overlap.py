@@ -1,0 +1,34 @@
+"""Participants who come to two initiatives: which share of the benefits would count twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from toolkit.model.initiative import Initiative
+from toolkit.model.portfolio import Overlap
+
+
+def overlap_shares(
+    overlaps: Iterable[Overlap], counted: Mapping[str, Initiative]
+) -> list[tuple[str, str, float]]:
+    """Which share of its person-based benefits an initiative loses because of another: (code, other, share).
+
+    Per pair both lose 0.5 * shared people / own participants. Only pairs of initiatives that
+    both count are corrected, and one initiative never loses more than all it has.
+
+    >>> pair = {c: Initiative(c, c, participants=n) for c, n in (("A", 10), ("B", 40))}
+    >>> overlap_shares([Overlap("A", "B", 4)], pair)
+    [('A', 'B', 0.2), ('B', 'A', 0.05)]
+    """
+    found, left = [], dict.fromkeys(counted, 1.0)
+    for overlap in overlaps:
+        pair = (overlap.first, overlap.second)
+        if not overlap.people or not all(code in counted for code in pair):
+            continue
+        for code, other in (pair, pair[::-1]):
+            participants = counted[code].participants
+            if participants:
+                share = min(left[code], 0.5 * min(1.0, overlap.people / participants))
+                left[code] -= share
+                found.append((code, other, share))
+    return found
