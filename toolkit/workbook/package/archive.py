@@ -31,9 +31,15 @@ _SIZE_LIMIT, _COUNT_LIMIT = 0xFFFFFFFF, 0xFFFF
 
 # what zipfile lets escape on a file that only looks like a zip
 ZIP_TROUBLE = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
     ValueError,
-)  # fmt: skip
+)
 
 
 def refuse_other_formats(data: bytes) -> None:
@@ -210,9 +216,17 @@ def _write_member(
     body.write(_LOCAL.pack(ZIP_MAGIC, info.extract_version, *common, 0) + name + packed)
     made_by = info.create_system << 8 | info.create_version
     entry = _CENTRAL.pack(
-        b"PK\x01\x02", made_by, info.extract_version, *common, 0, len(info.comment), 0,
-        info.internal_attr, info.external_attr, offset,
-    )  # fmt: skip
+        b"PK\x01\x02",
+        made_by,
+        info.extract_version,
+        *common,
+        0,
+        len(info.comment),
+        0,
+        info.internal_attr,
+        info.external_attr,
+        offset,
+    )
     return entry + name + info.comment
 
 

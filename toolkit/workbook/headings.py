@@ -1,0 +1,61 @@
+"""Widths, codes and headings of the tables, from the layout and the words."""
+
+from __future__ import annotations
+
+from toolkit.model.study import DOMAINS
+from toolkit.words.vocabulary import table, word, words
+from toolkit.workbook.layout.parts import Block, Reference, Result
+
+QUESTION_WIDTHS = (50.0, 44.0)
+"""Question and answer; the explanation runs on to the right."""
+_ROW_WORDS = {"UG": "groups", "UP": "parties", "NR": "groups", "VE": "versions"}
+
+
+def widths(part: object) -> list[float]:
+    """Column widths of a part, from column B on; nothing for charts."""
+    if isinstance(part, Block) and part.questions:
+        return list(QUESTION_WIDTHS)
+    if isinstance(part, Block | Result | Reference):
+        return [float(c.width) for c in part.columns]
+    return []
+
+
+def codes(part: Block | Result | Reference) -> list[str]:
+    """The grey column codes of a table."""
+    return list(part.column_codes) if isinstance(part, Block) else [c.code for c in part.columns]
+
+
+def headings(part: Block | Result | Reference) -> list[str]:
+    """The Dutch column headings of a table."""
+    if isinstance(part, Block) and part.questions:
+        return [word(f"form.question_columns.{c}") for c in part.column_codes]
+    prefix = part.prefix if isinstance(part, Block) else part.code
+    return [heading(prefix, code) for code in codes(part)]
+
+
+def heading(prefix: str, code: str) -> str:
+    """The Dutch heading of one column."""
+    if prefix == "LI":
+        return word(f"form.list_names.{code}")
+    kind, _, rest = code.partition("_")
+    if kind == "domain" and rest.isdigit():
+        return DOMAINS[int(rest) - 1].capitalize()
+    if kind == "group" and rest:
+        return word(f"form.groups.{rest}")
+    if kind == "year" and rest.isdigit():
+        return word("form.year.column", n=rest)
+    return words(f"form.columns.{prefix}.{code}")[0]
+
+
+def row_label(code: str, row: str) -> str:
+    """The Dutch label of a fixed row of results."""
+    if code == "UB":
+        return word(f"form.lists.grade.{row}")
+    if code in ("KO", "OB"):
+        section = "figures" if row in _figures() else "groups"
+        return word(f"form.figures.{row}.name") if section == "figures" else word(f"form.groups.{row}")
+    return word(f"form.{_ROW_WORDS[code]}.{row.removeprefix('group_')}")
+
+
+def _figures() -> frozenset[str]:
+    return frozenset(table("form")["figures"])

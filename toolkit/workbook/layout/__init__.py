@@ -1,0 +1,32 @@
+"""The only map of the workbooks: sheets, blocks, codes, types and ranges.
+
+Blank form, reader, intake, results and docs all follow from it. Words stand in words/form.toml.
+"""
+
+from toolkit.workbook.layout.form import FORM
+from toolkit.workbook.layout.library_book import LIBRARY_BOOK
+from toolkit.workbook.layout.parts import (
+    Block,
+    Charts,
+    Field,
+    Question,
+    Result,
+    ResultColumn,
+    Sheet,
+    Workbook,
+)
+from toolkit.workbook.layout.portfolio import PORTFOLIO
+
+__all__ = [
+    "FORM",
+    "LIBRARY_BOOK",
+    "PORTFOLIO",
+    "Block",
+    "Charts",
+    "Field",
+    "Question",
+    "Result",
+    "ResultColumn",
+    "Sheet",
+    "Workbook",
+]

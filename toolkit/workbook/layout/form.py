@@ -1,0 +1,329 @@
+"""The form that a coordinator fills in, sheet by sheet."""
+
+from __future__ import annotations
+
+from toolkit.workbook.layout.parts import (
+    CHOICE,
+    EURO,
+    LOOKUP,
+    NUMBER,
+    SHARE,
+    WHOLE,
+    Block,
+    Field,
+    Question,
+    Reference,
+    Result,
+    ResultColumn,
+    Sheet,
+    Workbook,
+)
+from toolkit.workbook.layout.shared import (
+    ACTIVITY_YEARS,
+    BUDGET,
+    CHECKS,
+    EURO_GROUPS,
+    GLOSSARY,
+    SETTINGS,
+    UNCERTAINTY,
+    VERSIONS,
+    YEARS,
+    results,
+)
+
+EFFECTS, MONEY_ROWS, PM_ROWS, TARGET_GROUPS = 40, 20, 12, 8
+MOST_PEOPLE, MOST_EUROS = 100_000, 100_000_000
+
+ABOUT = Sheet(
+    "about",
+    "input",
+    (
+        Block(
+            "OO",
+            "tblOverOns",
+            questions=(
+                Question("OO-01", Field("name", required=True)),
+                Question("OO-02", Field("area", required=True)),
+                Question("OO-03", Field("description", required=True)),
+                Question("OO-04", Field("reporting_year", WHOLE, 2011, 2100, required=True)),
+                Question("OO-05", Field("participants", NUMBER, 0, MOST_PEOPLE, required=True)),
+                Question("OO-06", Field("volunteers", NUMBER, 0, MOST_PEOPLE)),
+                Question("OO-07", Field("residents", NUMBER, 0, MOST_PEOPLE)),
+                Question("OO-08", Field("used_more")),
+                Question("OO-09", Field("where_else")),
+                Question("OO-10", Field("contact")),
+                Question("OO-11", Field("checked_by")),
+            ),
+        ),
+        Block(
+            "DG",
+            "tblDoelgroepen",
+            (
+                Field("name", width=30),
+                Field("person", CHOICE, choices="person", width=40),
+                Field("people", NUMBER, 0, MOST_PEOPLE),
+                Field("under_27", NUMBER, 0, MOST_PEOPLE),
+                Field("on_welfare", NUMBER, 0, MOST_PEOPLE),
+                Field("in_paid_work", NUMBER, 0, MOST_PEOPLE),
+            ),
+            TARGET_GROUPS,
+        ),
+    ),
+)
+MONEY = Sheet(
+    "money",
+    "input",
+    (
+        Block(
+            "JR",
+            "tblJaarrekening",
+            questions=(
+                Question("JR-01", Field("annual_accounts", EURO, 0, MOST_EUROS, required=True)),
+                Question("JR-02", Field("rent_below_cost", CHOICE, choices="yes_no", unknown=True)),
+                Question("JR-03", Field("subsidised_jobs", CHOICE, choices="yes_no", unknown=True)),
+                Question("JR-04", Field("secondments", CHOICE, choices="yes_no", unknown=True)),
+            ),
+        ),
+        Block(
+            "GI",
+            "tblGeld",
+            (
+                Field("name", required=True, width=42),
+                Field("party", CHOICE, choices="party", required=True, width=26),
+                Field("kind", CHOICE, choices="kind", required=True, width=18),
+                Field("amount", EURO, 0, MOST_EUROS, required=True, width=16),
+                Field("term", CHOICE, choices="term", required=True, width=24),
+                Field("scheme", width=20),
+                Field("from_year", WHOLE, 2011, 2100, width=12),
+                Field("until", WHOLE, 2011, 2100, width=12),
+                Field("source", width=34),
+            ),
+            MONEY_ROWS,
+            lines=2,
+        ),
+    ),
+)
+CHANGES = Sheet(
+    "changes",
+    "input",
+    (
+        Block(
+            "EF",
+            "tblEffecten",
+            (
+                Field("change", CHOICE, choices="change", required=True, width=44),
+                Field("direction", CHOICE, choices="direction", width=12),
+                Field("target_group", CHOICE, choices="target_group", required=True, width=24),
+                Field("reach", NUMBER, 0, MOST_EUROS, required=True, width=13),
+                Field("unit", LOOKUP, width=18),
+                Field("deadweight", CHOICE, choices="deadweight", required=True, unknown=True, width=17),
+                Field("attribution", CHOICE, choices="attribution", required=True, unknown=True, width=19),
+                Field("helper", width=22),
+                Field("still", WHOLE, 0, 10, required=True, unknown=True, width=14),
+                Field("grade", CHOICE, choices="grade", required=True, width=22),
+                Field("source", width=36),
+                Field("own_value", EURO, -1_000_000, 1_000_000, width=13),
+                Field("own_reason", width=36),
+                Field("value", LOOKUP, width=15),
+                Field("watch_for", LOOKUP, width=60),
+            ),
+            EFFECTS,
+            lines=3,
+        ),
+    ),
+)
+NO_PRICE = Sheet(
+    "no_price",
+    "input",
+    (
+        Block(
+            "PM",
+            "tblNietInGeld",
+            (
+                Field("name", required=True, width=60),
+                Field("domain", CHOICE, choices="domain", required=True, width=28),
+                Field("pm_grade", CHOICE, choices="pm_grade", required=True, width=22),
+                Field("grade", CHOICE, choices="grade", required=True, width=26),
+                Field("evidence", required=True, width=60),
+            ),
+            PM_ROWS,
+            lines=3,
+        ),
+    ),
+)
+DEEPENING = Sheet(
+    "deepening",
+    "finance",
+    (
+        SETTINGS,
+        Block(
+            "VD",
+            "tblVerdieping",
+            (
+                Field("row_change", LOOKUP, width=44),
+                Field("displacement", SHARE, 0, 100, width=14),
+                Field("duration", WHOLE, 1, 20, width=14),
+                Field("lag", WHOLE, 0, 1, width=14),
+                Field("units_per_person", NUMBER, 0, 100_000, width=14),
+                *(Field(f"reach_{n}", NUMBER, 0, MOST_EUROS, width=11) for n in range(1, ACTIVITY_YEARS + 1)),
+                Field("reason", width=40),
+            ),
+            EFFECTS,
+            lines=2,
+        ),
+    ),
+)
+FRAMEWORK = Sheet(
+    "framework",
+    "finance",
+    (
+        Block(
+            "AF",
+            "tblAfweging",
+            questions=(
+                *(
+                    Question(f"AF-{n:02d}", Field(code, CHOICE, choices="yes_no", unknown=True))
+                    for n, code in enumerate(("legal_person", "no_profit", "safe", "by_law"), 1)
+                ),
+                *(
+                    Question(f"AF-{n:02d}", Field(code))
+                    for n, code in enumerate(
+                        (
+                            "task",
+                            "unseen",
+                            "say",
+                            "complements",
+                            "cooperation",
+                            "continuity",
+                        ),
+                        5,
+                    )
+                ),
+            ),
+        ),
+    ),
+)
+LIBRARY = Sheet(
+    "library",
+    "reference",
+    (
+        Reference(
+            "KV",
+            "tblVeranderingen",
+            (
+                ResultColumn("name", "wrap", 44),
+                ResultColumn("unit", width=22),
+                ResultColumn("value", "euro2", 16),
+                ResultColumn("parts", "wrap", 50),
+                ResultColumn("watch_for", "wrap", 60),
+            ),
+            40,
+        ),
+        Reference(
+            "KG",
+            "tblKengetallen",
+            (
+                ResultColumn("name", "wrap", 44),
+                ResultColumn("code", width=22),
+                ResultColumn("amount", "euro2", 16),
+                ResultColumn("source", "wrap", 50),
+                ResultColumn("note", "wrap", 60),
+                ResultColumn("unit", width=22),
+                ResultColumn("low", "euro2", 14),
+                ResultColumn("high", "euro2", 14),
+                ResultColumn("price_year", "year", 10),
+                ResultColumn("shares", "wrap", 40),
+                ResultColumn("kind", width=14),
+                ResultColumn("grade", width=10),
+                ResultColumn("amount_is", width=18),
+            ),
+            60,
+        ),
+    ),
+)
+PER_EFFECT = Result(
+    "UE",
+    "tblEffectbaten",
+    (
+        ResultColumn("name", "wrap", 44),
+        ResultColumn("code", width=18),
+        ResultColumn("reach", "number", 18),
+        ResultColumn("unit", "wrap", 18),
+        *EURO_GROUPS,
+        ResultColumn("total", "euro", 16),
+    ),
+    capacity=4 * EFFECTS,
+)
+RECALCULATION = Sheet(
+    "recalculation",
+    "result",
+    (
+        Result(
+            "NR",
+            "tblNarekenen",
+            (
+                ResultColumn("figure", width=44),
+                ResultColumn("formula", "euro2", 22),
+                ResultColumn("python", "euro2", 22),
+                ResultColumn("difference", "euro2", 16),
+            ),
+            rows=(*((c.code, "") for c in EURO_GROUPS), ("total", "")),
+        ),
+    ),
+)
+TRAIL = Sheet(
+    "trail",
+    "result",
+    (
+        Result(
+            "RS",
+            "tblRekenspoor",
+            (
+                ResultColumn("code", width=12),
+                ResultColumn("name", "wrap", 40),
+                ResultColumn("kengetal", width=24),
+                ResultColumn("party", width=24),
+                ResultColumn("group", width=22),
+                ResultColumn("share", "percent", 9),
+                ResultColumn("amount", "euro2", 13),
+                ResultColumn("price_year", "year", 9),
+                ResultColumn("index_factor", "factor", 9),
+                ResultColumn("unit_amount", "euro2", 13),
+                ResultColumn("deadweight", "percent", 12),
+                ResultColumn("displacement", "percent", 12),
+                ResultColumn("attribution", "percent", 12),
+                ResultColumn("drop_off", "percent", 12),
+                ResultColumn("duration", "whole", 9),
+                ResultColumn("lag", "whole", 9),
+                ResultColumn("net_factor", "factor", 10),
+                ResultColumn("present_value", "euro2", 15),
+                ResultColumn("cell", width=26),
+                ResultColumn("source", "wrap", 50),
+                *YEARS,
+            ),
+            capacity=480,
+        ),
+    ),
+)
+
+FORM = Workbook(
+    "form",
+    (
+        Sheet("guide", "guide"),
+        ABOUT,
+        MONEY,
+        CHANGES,
+        NO_PRICE,
+        DEEPENING,
+        FRAMEWORK,
+        LIBRARY,
+        CHECKS,
+        results("results", (PER_EFFECT,)),
+        UNCERTAINTY,
+        BUDGET,
+        RECALCULATION,
+        TRAIL,
+        GLOSSARY,
+        VERSIONS,
+    ),
+)

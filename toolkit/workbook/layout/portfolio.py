@@ -1,0 +1,198 @@
+"""The portfolio: study, initiatives and letter in; facts and outcomes of the whole out."""
+
+from __future__ import annotations
+
+from toolkit.workbook.layout.parts import (
+    CHOICE,
+    EURO,
+    NUMBER,
+    WHOLE,
+    Block,
+    Charts,
+    Field,
+    Question,
+    Result,
+    ResultColumn,
+    Sheet,
+    Workbook,
+)
+from toolkit.workbook.layout.shared import (
+    BUDGET,
+    CHECKS,
+    EURO_GROUPS,
+    GLOSSARY,
+    SETTINGS,
+    UNCERTAINTY,
+    VERSIONS,
+    results,
+)
+
+INITIATIVES, PAIRS = 1000, 60
+
+LETTER_FIELDS = (
+    "municipality",
+    "addressee",
+    "subject",
+    "date",
+    "reference",
+    "author",
+    "phone",
+    "attachments",
+    "your_letter",
+    "your_reference",
+    "portfolio_holder",
+    "motion",
+    "kind",
+    "salutation",
+    "status",
+    "researcher",
+    "client",
+    "checked_by",
+    "wider_group",
+    "comparable",
+    "next_season",
+    "next_form",
+    "asked",
+    "financial_cover",
+    "signer_1",
+    "signer_1_role",
+    "signer_2",
+    "signer_2_role",
+    "notation",
+)
+"""Fields of sheet Brief in their order; BR-01 is the first."""
+
+CHOSEN = {"kind": "letter_kind", "status": "letter_status", "notation": "notation", "next_form": "next_form"}
+REQUIRED = {"municipality", "addressee", "subject", "date"}
+
+PORTFOLIO = Workbook(
+    "portfolio",
+    (
+        Sheet("portfolio_guide", "guide"),
+        Sheet("study", "input", (SETTINGS,)),
+        Sheet(
+            "initiatives",
+            "input",
+            (
+                Block(
+                    "OV",
+                    "tblOverlap",
+                    (
+                        Field("first", width=30),
+                        Field("second", width=30),
+                        Field("people", NUMBER, 0, 100_000, width=16),
+                        Field("note", width=50),
+                    ),
+                    PAIRS,
+                ),
+                Block(
+                    "IN",
+                    "tblInitiatieven",
+                    (
+                        Field("code", required=True, width=30),
+                        Field("path", required=True, width=30),
+                        Field("counted", CHOICE, choices="yes_no", required=True, width=16),
+                        Field("reason", width=50),
+                    ),
+                    INITIATIVES,
+                ),
+            ),
+        ),
+        Sheet(
+            "letter",
+            "input",
+            (
+                Block(
+                    "BR",
+                    "tblBrief",
+                    questions=tuple(
+                        Question(
+                            f"BR-{n:02d}",
+                            Field(
+                                code,
+                                CHOICE if code in CHOSEN else ("date" if code == "date" else "text"),
+                                choices=CHOSEN.get(code, ""),
+                                required=code in REQUIRED,
+                            ),
+                        )
+                        for n, code in enumerate(LETTER_FIELDS, 1)
+                    ),
+                ),
+                Block(
+                    "BA",
+                    "tblAanbevelingen",
+                    (
+                        Field("recommendation", width=60),
+                        Field("response", CHOICE, choices="response", width=24),
+                        Field("explanation", width=60),
+                        Field("who", width=24),
+                        Field("when", width=20),
+                    ),
+                    10,
+                    lines=3,
+                ),
+                Block(
+                    "BM",
+                    "tblMiddelen",
+                    (
+                        Field("scheme", width=40),
+                        Field("amount", EURO, 0, 1e9, width=16),
+                        Field("until", WHOLE, 2011, 2100, width=14),
+                        Field("note", width=50),
+                    ),
+                    10,
+                ),
+            ),
+        ),
+        CHECKS,
+        results("results"),
+        Sheet(
+            "comparison",
+            "result",
+            (
+                Charts(("initiatives_by_group", "initiatives_ratio"), 20),
+                Result(
+                    "VG",
+                    "tblVergelijking",
+                    (
+                        ResultColumn("name", "wrap", 44),
+                        ResultColumn("counted", width=18),
+                        ResultColumn("costs_pv", "euro", 18),
+                        ResultColumn("benefits_pv", "euro", 18),
+                        *EURO_GROUPS,
+                        ResultColumn("ratio", "ratio", 14),
+                        ResultColumn("p5", "ratio", 14),
+                        ResultColumn("p95", "ratio", 14),
+                        ResultColumn("payback_year", "whole", 14),
+                        ResultColumn("participants", "number", 14),
+                        ResultColumn("reason", "wrap", 50),
+                    ),
+                    capacity=INITIATIVES,
+                ),
+            ),
+        ),
+        UNCERTAINTY,
+        BUDGET,
+        Sheet(
+            "facts",
+            "result",
+            (
+                Result(
+                    "FE",
+                    "tblFeiten",
+                    (
+                        ResultColumn("name", width=34),
+                        ResultColumn("value", "general", 18),
+                        ResultColumn("wording", width=34),
+                        ResultColumn("unit", width=16),
+                        ResultColumn("meaning", "wrap", 70),
+                        ResultColumn("provenance", "wrap", 70),
+                    ),
+                    capacity=400,
+                ),
+            ),
+        ),
+        GLOSSARY,
+        VERSIONS,
+    ),
+)

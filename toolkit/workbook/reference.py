@@ -1,0 +1,120 @@
+"""The reading tables of a workbook: changes, unit values, glossary and closed lists."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from toolkit.kengetallen.indexing import YearChange
+from toolkit.kengetallen.library import Library
+from toolkit.model.unit_value import PERSON, UnitValue
+from toolkit.words.dutch import euro, percent
+from toolkit.words.vocabulary import table, word
+from toolkit.workbook.layout.parts import Reference
+from toolkit.workbook.layout.shared import CHOICES
+
+
+def fill(sheet: Worksheet, part: Reference, row: int, library: Library, price_level: int) -> None:
+    """Write the rows of one reference table below its header."""
+    columns = {c.code: n for n, c in enumerate(part.columns, start=2)}
+    for line, record in enumerate(_records(part, library, price_level), start=row + 3):
+        if line >= row + part.height:
+            raise ValueError(f"table {part.code} is too small for its rows")
+        for code, value in record.items():
+            sheet.cell(line, columns[code], value)
+
+
+def _records(part: Reference, library: Library, price_level: int) -> list[dict[str, object]]:
+    if part.code == "KV":
+        return [_change(library, code, price_level) for code in library.changes]
+    if part.code == "KG":
+        return [_unit_value(v) for v in library.unit_values.values()]
+    if part.code == "KB":
+        return [_source_record(v, [c.code for c in part.columns]) for v in library.unit_values.values()]
+    if part.code == "KI":
+        return [_index_year(y) for y in library.index.series["cpi"]]
+    if part.code == "BE":
+        return [{"term": t["term"], "meaning": t["meaning"]} for t in table("glossary")["terms"].values()]
+    lists = {name: labels(name) for name in CHOICES}
+    longest = max(map(len, lists.values()))
+    return [{name: items[n] for name, items in lists.items() if n < len(items)} for n in range(longest)]
+
+
+def label(name: str, choice: str) -> str:
+    """The Dutch label of one choice of a closed list."""
+    if name == "party":
+        return word(f"form.parties.{choice}")
+    if name == "domain":
+        return choice
+    return word(f"form.lists.{name}.{choice}")
+
+
+def labels(name: str) -> list[str]:
+    """The Dutch labels of a closed list, 'weet ik niet' last."""
+    return [*(label(name, choice) for choice in CHOICES[name]), word("form.lists.unknown")]
+
+
+def at_price_level(value: UnitValue, library: Library, price_level: int) -> float | None:
+    """Euros per unit at the price level; None where the municipality gives its own amount."""
+    if value.amount is None:
+        return None
+    return value.amount.mode * library.index.factor(value.index, value.price_year, price_level).factor
+
+
+def _change(library: Library, code: str, price_level: int) -> dict[str, object]:
+    change = library.changes[code]
+    values = [(part, library.unit_values[part.kengetal]) for part in change.parts]
+    first = at_price_level(values[0][1], library, price_level)
+    parts = []
+    for part, value in values:
+        amount = at_price_level(value, library, price_level)
+        shown = word("form.screen.own_amount") if amount is None else euro(part.factor * amount, 2)
+        parts.append(f"{value.name}: {shown}")
+    return {
+        "name": change.name,
+        "unit": change.unit,
+        "value": first,
+        "parts": "; ".join(parts),
+        "watch_for": change.watch_for,
+    }
+
+
+def _unit_value(value: UnitValue) -> dict[str, object]:
+    amount = value.amount
+    return {
+        "name": value.name,
+        "code": value.code,
+        "amount": amount.mode if amount else None,
+        "source": value.source,
+        "note": value.note,
+        "unit": value.unit,
+        "low": amount.low if amount else None,
+        "high": amount.high if amount else None,
+        "price_year": value.price_year or None,
+        "shares": ", ".join(f"{_party(p)} {percent(s)}" for p, s in value.shares.items()),
+        "kind": word(f"form.unit_value_kinds.{value.kind}"),
+        "grade": value.grade,
+        "amount_is": value.amount_is,
+    }
+
+
+def _source_record(value: UnitValue, columns: list[str]) -> dict[str, object]:
+    """Every trait of a unit value; the columns carry the names of its fields."""
+    shown = {c: getattr(value, c) for c in columns if c not in ("low", "high")}
+    amount = value.amount
+    return shown | {
+        "amount": amount.mode if amount else None,
+        "low": amount.low if amount else None,
+        "high": amount.high if amount else None,
+        "shares": ", ".join(f"{p}={s:g}" for p, s in value.shares.items()),
+        "overlaps": ", ".join(value.overlaps),
+        "checked_on": str(value.checked_on),
+    }
+
+
+def _index_year(year: YearChange) -> dict[str, object]:
+    provisional = word(f"form.lists.yes_no.{'yes' if year.provisional else 'no'}")
+    return {"year": year.year, "change": year.change, "provisional": provisional, "source": year.source}
+
+
+def _party(party: str) -> str:
+    return word("form.screen.person") if party == PERSON else word(f"form.parties.{party}")

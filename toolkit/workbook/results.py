@@ -1,0 +1,94 @@
+"""Puts filled tables into a copy of the user's own workbook, in known cells only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.words.vocabulary import word
+from toolkit.workbook import style
+from toolkit.workbook.layout.parts import Result, Sheet, Workbook
+from toolkit.workbook.package import Cached, Package, WorkbookRefused, column_letters
+from toolkit.workbook.reader import Place, RawWorkbook
+from toolkit.workbook.tables.filled import Filled, Row
+
+STATUS_ROW, ANSWER_ROW = 3, 4
+HEADER_ROWS = 2
+"""From the row with codes to the first row of data."""
+_FORMULAS = {("NR", "formula"), ("NR", "difference")}
+
+
+def fits(raw: RawWorkbook, workbook: Workbook) -> bool:
+    """True where the results can go into this very file: an .xlsx with all result tables in it."""
+    if raw.path.suffix.lower() != ".xlsx":
+        return False
+    for sheet in workbook.sheets:
+        for part, _ in sheet.placed():
+            if isinstance(part, Result):
+                place = raw.places.get(part.code)
+                if place is None or any(c.code not in place.columns for c in part.columns):
+                    return False
+    return True
+
+
+def write(source: Path | bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled, target: Path) -> None:
+    """Write the tables into a copy of `source` and save it as `target` in one step.
+
+    raw: where the tables of `source` stand. Raises WorkbookRefused where the file forbids it.
+    """
+    package = Package(source)
+    for sheet in workbook.sheets:
+        place = None
+        for part, _ in sheet.placed():
+            if isinstance(part, Result):
+                place = raw.places.get(part.code)
+                if place is None:
+                    raise WorkbookRefused("results_missing", {"table": part.code})
+                _fill(package, place, part, filled.tables.get(part.code, ()))
+        if place is not None and sheet.kind == "result":
+            _lines(package, sheet, place, filled)
+    package.save(target)
+
+
+def _lines(package: Package, sheet: Sheet, place: Place, filled: Filled) -> None:
+    column = column_letters(place.code_column + 1)
+    package.set(place.sheet, f"{column}{STATUS_ROW}", filled.status.get(sheet.code))
+    package.set(place.sheet, f"{column}{ANSWER_ROW}", filled.answer.get(sheet.code))
+
+
+def _fill(package: Package, place: Place, part: Result, rows: Sequence[Row]) -> None:
+    first = place.row + HEADER_ROWS
+    if part.rows:
+        order = {code: n for n, (code, _) in enumerate(part.rows)}
+        for row in rows:
+            _write_row(package, place, part, first + order[row["row"]], row)
+        return
+    shown = list(rows[: part.size])
+    if len(rows) > part.size:
+        left = len(rows) - part.size + 1
+        shown[-1] = {part.columns[0].code: word("form.status.full", left=left)}
+    for offset, row in enumerate(shown):
+        _write_row(package, place, part, first + offset, row)
+    for line in range(first + len(shown), first + place.filled):
+        _write_row(package, place, part, line, {})
+    # the first row stays visible, so that an empty table is still seen to be one
+    used = max(1, len(shown))
+    package.hide_rows(
+        place.sheet,
+        hidden=range(first + used, first + part.size),
+        shown=range(first, first + used),
+    )
+
+
+def _write_row(package: Package, place: Place, part: Result, line: int, row: Row) -> None:
+    height = style.LINE_POINTS
+    for column in part.columns:
+        if part.rows and column.code not in row:
+            continue
+        value = row.get(column.code)
+        cell = f"{column_letters(place.columns[column.code])}{line}"
+        package.set(place.sheet, cell, Cached(value) if (part.code, column.code) in _FORMULAS else value)
+        if column.format == "wrap" and isinstance(value, str):
+            height = max(height, style.text_height(value, column.width))
+    if not part.rows:
+        package.row_height(place.sheet, line, height)

@@ -1,0 +1,150 @@
+"""Which tables and lines go on the sheets of a computed form and of a computed portfolio."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.kengetallen.library import Library
+from toolkit.method.appraisal import headline
+from toolkit.method.montecarlo import Chance, Simulation
+from toolkit.method.sensitivity import Swing
+from toolkit.model.finding import Finding
+from toolkit.model.initiative import Initiative
+from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
+from toolkit.words import dutch
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout import FORM, PORTFOLIO
+from toolkit.workbook.layout.shared import TEMPLATE_VERSION
+from toolkit.workbook.reader import RawWorkbook
+from toolkit.workbook.tables import checks as check_tables
+from toolkit.workbook.tables import lines, totals, uncertainty
+from toolkit.workbook.tables.filled import Filled, Row
+
+MOST_ASSUMPTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """With what and from what a result was made. checksum: SHA-256 of the input file."""
+
+    toolkit: str
+    library: Library
+    computed_on: dt.date
+    source_file: str
+    checksum: str
+    example: bool
+
+
+def is_example(raw: RawWorkbook) -> bool:
+    """True where a workbook says that its figures are invented."""
+    return word("form.screen.invented") in " ".join(raw.marks.values())
+
+
+def form(
+    outcome: InitiativeOutcome,
+    chance: Chance,
+    bars: Sequence[Swing],
+    findings: Sequence[Finding],
+    origin: Origin,
+) -> Filled:
+    """The result sheets of one form."""
+    checks = check_tables.check_rows(outcome, findings)
+    filled = {
+        **_common(outcome, chance, bars, checks, origin, [outcome.initiative]),
+        "UE": lines.effect_rows(outcome),
+        "UZ": totals.pm_rows(outcome.initiative.pm_effects),
+        "NR": lines.recalculation_rows(outcome),
+        "RS": lines.trail_rows(outcome),
+    }
+    return Filled(filled, _status(FORM, checks, origin), _answers(outcome, chance))
+
+
+def portfolio(
+    outcome: StudyOutcome,
+    simulation: Simulation,
+    bars: Sequence[Swing],
+    findings: Sequence[Finding],
+    facts: Sequence[tuple],
+    origin: Origin,
+) -> Filled:
+    """The result sheets of the portfolio."""
+    checks = check_tables.check_rows(outcome, findings)
+    effects = [e for one in outcome.counted for e in one.initiative.pm_effects]
+    filled = {
+        **_common(outcome, simulation.study, bars, checks, origin, [o.initiative for o in outcome.counted]),
+        "UZ": totals.pm_rows(effects),
+        "VG": totals.comparison_rows(outcome, simulation),
+        "FE": totals.fact_rows(facts),
+    }
+    return Filled(filled, _status(PORTFOLIO, checks, origin), _answers(outcome, simulation.study))
+
+
+def _common(
+    outcome: Outcome,
+    chance: Chance,
+    bars: Sequence[Swing],
+    checks: Sequence[Row],
+    origin: Origin,
+    initiatives: Sequence[Initiative],
+) -> dict[str, Sequence[Row]]:
+    names = uncertainty.assumption_names(initiatives, origin.library)
+    base = headline(outcome)["npv"]
+    return {
+        "CO": checks,
+        "KO": totals.headline_rows(outcome, chance),
+        "UG": totals.group_rows(outcome),
+        "UP": totals.party_rows(outcome),
+        "UJ": totals.year_rows(outcome),
+        "UB": totals.evidence_rows(outcome),
+        "OB": uncertainty.band_rows(outcome, chance),
+        "OT": uncertainty.assumption_rows(bars, names, base, MOST_ASSUMPTIONS),
+        "BG": lines.budget_rows(outcome),
+        "VE": _version_rows(outcome, origin),
+    }
+
+
+def _version_rows(outcome: Outcome, origin: Origin) -> list[Row]:
+    values = {
+        "template": TEMPLATE_VERSION,
+        "toolkit": origin.toolkit,
+        "library": origin.library.version,
+        "computed_on": dutch.date(origin.computed_on),
+        "source_file": origin.source_file,
+        "checksum": origin.checksum,
+        "study": outcome.study.name,
+    }
+    return [{"row": what, "value": value} for what, value in values.items()]
+
+
+def _status(workbook, checks: Sequence[Row], origin: Origin) -> dict[str, str]:
+    line = word(
+        "form.status.computed",
+        date=dutch.date(origin.computed_on),
+        version=origin.toolkit,
+        library=origin.library.version,
+    )
+    parts = [line, check_tables.verdict(checks)]
+    if origin.example:
+        parts.append(word("form.screen.invented") + ".")
+    return {sheet.code: " ".join(parts) for sheet in workbook.sheets}
+
+
+def _answers(outcome: Outcome, chance: Chance) -> dict[str, str]:
+    """The answer in one sentence, on the sheets that have one."""
+    study, figures = outcome.study, headline(outcome)
+    if figures["ratio"] is None:
+        amount = dutch.rounded_amount(figures["benefits_pv"], "miljoen")
+        answer = word("form.status.answer_without_costs", benefits=amount, price_level=study.price_level)
+    else:
+        low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
+        ratio = dutch.euro(figures["ratio"], 2)
+        answer = word("form.status.answer", ratio=ratio, price_level=study.price_level, low=low, high=high)
+    share = dutch.percent(chance.chance_benefits_exceed_costs)
+    last = study.first_year + study.horizon - 1
+    return {
+        "results": answer,
+        "uncertainty": word("form.status.chance", share=share),
+        "budget": word("form.status.budget", first=study.first_year, last=last),
+    }

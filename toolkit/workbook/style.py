@@ -1,0 +1,110 @@
+"""Colours, number formats and print set-up: one look for every workbook."""
+
+from __future__ import annotations
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+NAVY, GREY, LIGHT, LINE, YELLOW, INPUT_BLUE = "154273", "595959", "F2F2F2", "BFBFBF", "FFF9D6", "1F3FBF"
+FONT = "Calibri"
+
+GROUP_COLOURS = {
+    "deelnemers": "E69F00",
+    "wijkbewoners": "56B4E9",
+    "overheid": "154273",
+    "overig": "A6206A",
+}
+"""One colour per group in every chart; told apart with colour blindness (after Okabe and Ito)."""
+DOMAIN_COLOURS = (
+    "0072B2",
+    "D55E00",
+    "E69F00",
+    "009E73",
+    "56B4E9",
+    "CC79A7",
+    "332288",
+    "B8A800",
+    "7F7F7F",
+)
+COST_COLOUR, BENEFIT_COLOUR = "8C8C8C", "154273"
+LOW_COLOUR, HIGH_COLOUR = "E69F00", "0072B2"
+
+NUMBER_FORMATS = {
+    "text": "@",
+    "wrap": "@",
+    "note": "@",
+    "general": "General",
+    "euro": '"€ "#,##0;-"€ "#,##0',
+    "euro2": '"€ "#,##0.00;-"€ "#,##0.00',
+    "ratio": '"€ "0.00;-"€ "0.00',
+    "percent": "0.0%",
+    "factor": "0.0000",
+    "number": "#,##0",
+    "number2": "#,##0.00",
+    "whole": "0",
+    "year": "0",
+    "date": "d-m-yyyy",
+}
+
+TAB_COLOURS = {
+    "guide": NAVY,
+    "input": "F2C811",
+    "finance": "A6A6A6",
+    "result": "A6A6A6",
+    "reference": "A6A6A6",
+}
+
+_THIN = Side(style="thin", color=LINE)
+NO_BOX = Border()
+BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+FILL_HEADER = PatternFill("solid", fgColor=NAVY)
+FILL_INPUT = PatternFill("solid", fgColor=YELLOW)
+FILL_TOTAL = PatternFill("solid", fgColor=LIGHT)
+TITLE = Font(name=FONT, size=18, bold=True, color=NAVY)
+INTRO = Font(name=FONT, size=11, italic=True, color=GREY)
+STATUS = Font(name=FONT, size=11, bold=True, color="9C2A00")
+ANSWER = Font(name=FONT, size=13, bold=True, color=NAVY)
+HEADING = Font(name=FONT, size=13, bold=True, color=NAVY)
+HEADER = Font(name=FONT, size=11, bold=True, color="FFFFFF")
+CODE = Font(name=FONT, size=8, color=GREY)
+INPUT = Font(name=FONT, size=11, color=INPUT_BLUE)
+PLAIN = Font(name=FONT, size=11, color="000000")
+BOLD = Font(name=FONT, size=11, bold=True, color="000000")
+LINK = Font(name=FONT, size=11, underline="single", color="0563C1")
+TOP = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
+RUN_ON = Alignment(vertical="top", horizontal="left", indent=1)
+RIGHT = Alignment(vertical="top", horizontal="right")
+OPEN = Protection(locked=False)
+
+
+def print_setup(sheet: Worksheet, footer: str, title_row: int | None) -> None:
+    """A4 landscape, one page wide, header row repeated, footer with file, sheet and page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.oddFooter.center.text = footer
+    sheet.oddFooter.center.size = 8
+    if title_row:
+        sheet.print_title_rows = f"{title_row}:{title_row}"
+
+
+LINE_POINTS, MOST_LINES = 15.0, 14
+
+
+def text_height(text: str, width: float, bold: bool = False) -> float:
+    """Points needed by a text in a column of this many characters (Calibri 11).
+
+    >>> text_height("kort", 20), text_height("x" * 30, 20)
+    (15.0, 30.0)
+    """
+    wide = 13 if bold else 11
+    lines = sum(max(1, -(-len(part) * wide // int((width - 2) * 10))) for part in text.split("\n"))
+    return LINE_POINTS * min(lines, MOST_LINES)
+
+
+def pixels(width: float) -> int:
+    """Pixels of a column of this many characters (Calibri 11)."""
+    return int(width * 7 + 5)

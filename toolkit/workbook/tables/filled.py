@@ -1,0 +1,39 @@
+"""What filled tables are made of.
+
+A filled table is a list of rows, each a mapping of column code to value. Tables with fixed rows
+are keyed by the code in 'row'. Where tables stand is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from toolkit.method.montecarlo import Spread
+from toolkit.words.vocabulary import word
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The tables of one workbook and the lines above them.
+
+    tables: table code -> rows.  status: sheet code -> line 3.  answer: sheet code -> line 4.
+    """
+
+    tables: Mapping[str, Sequence[Row]]
+    status: Mapping[str, str] = field(default_factory=dict)
+    answer: Mapping[str, str] = field(default_factory=dict)
+
+
+def absent(code: str, value: object) -> object:
+    """The value, or the words for a figure that does not exist."""
+    return word(f"form.absent.{code}") if value is None else value
+
+
+def band(spread: Spread | None, low: str, high: str) -> dict[str, object]:
+    """P5 and P95 of a figure under the given column codes; empty where it has no spread."""
+    if spread is None:
+        return {low: None, high: None}
+    return {low: spread.percentiles["p5"], high: spread.percentiles["p95"]}

@@ -1,0 +1,83 @@
+"""Data validation: the same types and ranges that the reader enforces, with Dutch prompts."""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from toolkit.words.vocabulary import word, words
+from toolkit.workbook import formulas
+from toolkit.workbook.layout.parts import Block, Field, Workbook
+from toolkit.workbook.layout.shared import CHOICES
+
+_LONGEST_TITLE, _LONGEST_PROMPT = 32, 250
+
+
+def add(sheet: Worksheet, block: Block, first: int, workbook: Workbook) -> None:
+    """Give every input cell of a block its validation."""
+    if block.questions:
+        for line, question in enumerate(block.questions, start=first):
+            title = word("form.question_columns.answer")
+            prompt = word(f"form.questions.{question.code}.help")
+            _apply(sheet, question.field, f"C{line}", f"C{line}", title, prompt, workbook)
+        return
+    last = first + block.capacity - 1
+    for column, field in enumerate(block.columns, start=2):
+        if field.kind == "lookup":
+            continue
+        title, prompt = words(f"form.columns.{block.prefix}.{field.code}")
+        letter = get_column_letter(column)
+        area = f"{letter}{first}:{letter}{last}"
+        _apply(sheet, field, area, f"{letter}{first}", title, prompt, workbook)
+
+
+def _apply(
+    sheet: Worksheet, field: Field, area: str, cell: str, title: str, prompt: str, workbook: Workbook
+) -> None:
+    rule = _rule(field, cell, workbook)
+    rule.allow_blank = True
+    rule.promptTitle, rule.prompt = title[:_LONGEST_TITLE], prompt[:_LONGEST_PROMPT] or None
+    rule.showInputMessage = rule.showErrorMessage = True
+    rule.errorTitle = word("form.screen.error_title")
+    rule.add(area)
+    sheet.add_data_validation(rule)
+
+
+def _rule(field: Field, cell: str, workbook: Workbook) -> DataValidation:
+    if field.kind == "choice":
+        rule = DataValidation(type="list", formula1=_list(field, workbook))
+        rule.error = word("form.screen.error_choice")
+        return rule
+    if field.kind == "date":
+        rule = DataValidation(type="date", operator="greaterThan", formula1="36526")
+        rule.error = word("form.screen.error_date")
+        return rule
+    if field.kind == "text":
+        rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1="2000")
+        rule.error = word("form.screen.error_text")
+        return rule
+    low, high = _plain(field.low), _plain(field.high)
+    if field.unknown:
+        unknown = word("form.lists.unknown")
+        rule = DataValidation(
+            type="custom",
+            formula1=f'OR(AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high}),{cell}="{unknown}")',
+        )
+    else:
+        kind = "whole" if field.kind == "whole" else "decimal"
+        rule = DataValidation(type=kind, operator="between", formula1=low, formula2=high)
+    rule.error = word("form.screen.error_number", low=low, high=high)
+    return rule
+
+
+def _plain(bound: float | None) -> str:
+    return f"{bound:.0f}"
+
+
+def _list(field: Field, workbook: Workbook) -> str:
+    if field.choices == "change":
+        return formulas.column_range(workbook, "KV", "name")
+    if field.choices == "target_group":
+        return formulas.column_range(workbook, "DG", "name")
+    return formulas.list_range(workbook, field.choices, len(CHOICES[field.choices]) + field.unknown)
