@@ -79,6 +79,16 @@ def number(value: Amount, decimals: int = 0) -> str:
     return f"{rounded:,.{decimals}f}".translate({ord(","): ".", ord("."): ","})
 
 
+def plain(value: Amount) -> str:
+    """A number as a person would type it: at most two decimals (four below one), no empty ones.
+
+    >>> plain(1250.0), plain(2025.5), plain(0.0125), plain(-3.0)
+    ('1.250', '2.025,5', '0,0125', '-3')
+    """
+    text = number(value, 2 if abs(value) >= 1 else 4)
+    return text.rstrip("0").rstrip(",")
+
+
 def euro(amount: Amount, decimals: int = 0) -> str:
     """An amount behind the euro sign.
 

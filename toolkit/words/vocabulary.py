@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Protocol
 
+from toolkit.words.dutch import plain
+
 
 class Remark(Protocol):
     """Anything with a code, a place and facts, such as a finding of the model."""
@@ -60,8 +62,12 @@ def words(path: str) -> list[str]:
 
 
 def sentence(finding: Remark) -> str:
-    """The Dutch sentence of a finding: what is there, why it matters, what to type."""
-    return word(f"messages.{finding.code}.text", **{"where": finding.where, **finding.facts})
+    """The Dutch sentence of a finding: what is there, why it matters, what to type.
+
+    Numbers with decimals are written the Dutch way; whole numbers (years) stay as they are.
+    """
+    facts = {k: plain(v) if isinstance(v, float) else v for k, v in finding.facts.items()}
+    return word(f"messages.{finding.code}.text", **{"where": finding.where, **facts})
 
 
 def located(finding: Remark) -> str:

@@ -1,0 +1,384 @@
+"""Facts: what a letter may say is computed, true, and known by name."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from situations import (
+    BARE_LETTER,
+    LETTER,
+    SITUATIONS,
+    Situation,
+    all_pay,
+    bare,
+    effect,
+    initiative,
+    mixed,
+    situation,
+)
+
+from toolkit.method.appraisal import headline
+from toolkit.method.montecarlo import Chance, Spread
+from toolkit.model.finding import INFO, WARN, Finding
+from toolkit.model.initiative import Investment, PmEffect
+from toolkit.model.letter import Means
+from toolkit.reports.facts import Fact, FactError, Facts, NothingCounted
+from toolkit.reports.facts.fact import FactBook, tags
+from toolkit.reports.facts.initiatives import crossed
+from toolkit.reports.facts.verdict import VERDICTS, verdict
+from toolkit.words import dutch, vocabulary
+
+
+@pytest.fixture(params=SITUATIONS)
+def any_situation(request) -> Situation:
+    return SITUATIONS[request.param]()
+
+
+def plain(text: str) -> str:
+    return text.replace("\xa0", " ")
+
+
+# --- all facts, in every situation ---
+
+
+def test_every_fact_tells_its_meaning_and_unit(any_situation):
+    for fact in any_situation.facts():
+        assert fact.meaning and fact.unit and "{" not in fact.meaning.replace("{x}", "").replace("{to}", "")
+
+
+def test_the_name_of_every_fact_can_be_a_tag_in_word(any_situation):
+    assert [
+        fact.name for fact in any_situation.facts() if not re.fullmatch(r"[A-Za-z0-9_.:-]{1,64}", fact.name)
+    ] == []
+
+
+def test_every_number_is_worded_and_no_judgement_is(any_situation):
+    for fact in any_situation.facts():
+        if isinstance(fact.value, bool):
+            assert fact.text == ""
+        elif isinstance(fact.value, int | float):
+            assert re.search(r"\w", fact.text)
+
+
+def test_a_worded_amount_never_lies(any_situation):
+    for fact in any_situation.facts():
+        if fact.unit == "euro" and fact.text.startswith(("ruim", "bijna")):
+            rounded = dutch.rounded_value(fact.value)
+            assert (Decimal(str(fact.value)) > rounded) == fact.text.startswith("ruim")
+
+
+def test_every_count_is_as_long_as_its_list(any_situation):
+    facts = any_situation.facts()
+    pairs = {
+        "initiatieven.genoemd": "initiatieven.namen",
+        "initiatieven.geteld": "initiatieven.geteld_namen",
+        **{f"oordeel.{name}.aantal": f"oordeel.{name}.namen" for name in VERDICTS},
+        "domein_overstijgend.aantal": "domein_overstijgend.namen",
+        "groepen.aantal": "groepen.volgorde",
+    }
+    for count, names in pairs.items():
+        assert facts[count].value == len(facts[names].value)
+    rows = {
+        "initiatieven.niet_geteld": "niet_geteld",
+        "pm_totaal.aantal": "pm_rijen",
+        "aannames_totaal.aantal": "aannames",
+        "groepen.aantal": "groepen_op_volgorde",
+    }
+    for count, name in rows.items():
+        assert facts[count].value == len(facts.lists[name])
+
+
+def test_exactly_one_verdict_holds_and_every_counted_initiative_has_one(any_situation):
+    facts = any_situation.facts()
+    assert sum(facts[name].value for name in VERDICTS) == 1
+    judged = [name for v in VERDICTS for name in facts[f"oordeel.{v}.namen"].value]
+    assert sorted(judged) == sorted(facts["initiatieven.geteld_namen"].value)
+
+
+def test_groups_add_up_to_the_total_and_stand_with_the_largest_first(any_situation):
+    facts = any_situation.facts()
+    amounts = [facts[f"{branch}.baten"].value for branch in facts.lists["groepen_op_volgorde"]]
+    assert sum(amounts) == pytest.approx(facts["totaal.baten"].value)
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_shares_exist_only_where_no_group_loses(any_situation):
+    facts = any_situation.facts()
+    branches = facts.lists["groepen_op_volgorde"]
+    told = [f"{branch}.aandeel" in facts for branch in branches]
+    loses = any(facts[f"{branch}.baten"].value < -0.5 for branch in branches)
+    assert facts["groepen.groep_verliest"].value == loses
+    assert all(told) if facts["groepen.aandelen_bestaan"] else not any(told)
+    assert not (loses and any(told))
+
+
+def test_figures_are_those_of_the_method(any_situation):
+    facts, figures = any_situation.facts(), headline(any_situation.outcome)
+    assert facts["totaal.baten"].value == figures["benefits_pv"]
+    assert facts["totaal.saldo"].value == figures["npv"]
+    assert facts["terugverdientijd.bestaat"].value == (figures["payback_year"] is not None)
+    assert facts["verhouding.bestaat"].value == (figures["ratio"] is not None)
+
+
+def test_what_comes_from_benefits_names_existing_lines(any_situation):
+    keys = {line.key for line in any_situation.outcome.lines}
+    facts = any_situation.facts()
+    for branch in facts.lists["groepen_op_volgorde"]:
+        assert set(facts[f"{branch}.baten"].provenance) <= keys
+    assert set(facts["totaal.baten"].provenance) == keys
+
+
+def test_every_entry_in_words_is_a_fact_somewhere():
+    used = {fact.meaning for make in SITUATIONS.values() for fact in make().facts(findings=_findings())}
+    patterns = [
+        re.sub(r"\\{\w+\\}", ".*", re.escape(meaning))
+        for meaning in _meanings(vocabulary.table("facts")["fact"])
+    ]
+    assert [p for p in patterns if not any(re.fullmatch(p, meaning) for meaning in used)] == []
+
+
+def _meanings(table):
+    for value in table.values():
+        if isinstance(value.get("meaning"), str):
+            yield value["meaning"]
+        else:
+            yield from _meanings(value)
+
+
+@pytest.fixture(autouse=True)
+def messages(monkeypatch):
+    """Two findings with a sentence, so that tests do not lean on the sentences of others."""
+    real = vocabulary.table
+    sentences = {"odd": {"text": "hier staat {found}"}}
+    monkeypatch.setattr(vocabulary, "table", lambda name: sentences if name == "messages" else real(name))
+
+
+def _findings():
+    return [
+        Finding(WARN, "odd", "Geld!F9", {"found": 0}, "kade.xlsx"),
+        Finding(WARN, "odd", "Geld!F9", {"found": 0}, "kade.xlsx"),
+        Finding(INFO, "odd", "Geld!F10", {"found": 1}),
+    ]
+
+
+def test_findings_at_level_let_op_are_told_once_each():
+    facts = all_pay().facts(findings=_findings())
+    assert [facts[f"{branch}.tekst"].text for branch in facts.lists["bevindingen"]] == [
+        "kade.xlsx, Geld!F9: hier staat 0"
+    ]
+
+
+# --- what the facts say ---
+
+
+def test_six_are_named_five_are_counted_and_the_other_has_its_reason():
+    facts = all_pay().facts()
+    assert (facts["initiatieven.genoemd"].text, facts["initiatieven.geteld"].text) == ("zes", "vijf")
+    assert facts["initiatieven.geteld_namen"].text.endswith("De Spil en Buurtwerkplaats Noord")
+    assert "Het Trefpunt" not in facts["initiatieven.geteld_namen"].value
+    assert facts.lists["niet_geteld"] == ("initiatief.PUNT",)
+    assert facts["initiatief.PUNT.reden"].text == "gestart in het najaar."
+
+
+def test_who_a_claim_holds_for_is_said_in_words():
+    facts = mixed().facts()
+    assert facts["oordeel.rendeert.wie"].text == "twee van de vier wijkbedrijven (De Kade en Ons Erf)"
+    assert facts["domein_overstijgend.wie"].text == "alle vier wijkbedrijven"
+    assert not facts["rendeert_bij_alle"] and facts["rendeert_bij_sommige"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("all_pay", "rendeert"),
+        ("expected", "rendeert_naar_verwachting"),
+        ("about_equal", "ongeveer_gelijk"),
+        ("uncertain", "onzeker"),
+        ("none_pays", "kost_meer"),
+        ("harmful", "kost_meer"),
+        ("without_costs", "zonder_kosten"),
+    ],
+)
+def test_each_situation_gets_the_verdict_it_deserves(name, expected):
+    assert SITUATIONS[name]().facts()[expected]
+
+
+PERCENTILES = st.lists(st.floats(-5, 20), min_size=3, max_size=3).map(sorted)
+
+
+@given(PERCENTILES, st.floats(-5, 20))
+def test_a_verdict_never_says_more_than_chance_and_the_printed_ratio_allow(points, ratio):
+    low, middle, high = points
+    spread = Spread(middle, 1.0, {"p5": low, "p50": middle, "p95": high})
+    found = verdict(Chance(spread, spread, spread, spread, {}, 0.5), ratio)
+    if found == "rendeert":
+        assert low > 1 and ratio > 1
+    if found == "rendeert_naar_verwachting":
+        assert middle > 1 and ratio > 1
+    if found == "kost_meer":
+        assert high < 1 and ratio < 1
+    if low > 1 and ratio > 1:
+        assert found == "rendeert"
+
+
+def test_without_costs_there_is_no_ratio_and_no_verdict_on_it():
+    spread = Spread(1.0, 0.0, {})
+    assert verdict(Chance(spread, spread, spread, None, {}, 1.0), None) == "zonder_kosten"
+
+
+def test_a_domain_counts_with_a_tenth_of_the_benefits_or_a_well_evidenced_improvement():
+    one = [effect("E1", "wmo_begeleiding", 900.0)]
+    improvements = (
+        PmEffect("minder eenzaam", "gezondheid", "+", "", "B", "P1"),
+        PmEffect("meer lawaai", "wonen en leefbaarheid", "-", "", "A", "P2"),
+        PmEffect("meer vertrouwen", "sociale samenhang", "++", "", "C", "P3"),
+    )
+    case = situation([initiative("KADE", "De Kade", effects=tuple(one), pm_effects=improvements)])
+    assert crossed(case.outcome.initiatives["KADE"]) == ["maatschappelijke ondersteuning", "gezondheid"]
+
+
+def test_what_the_government_gains_by_a_transfer_is_what_residents_miss():
+    facts = SITUATIONS["a_group_loses"]().facts()
+    gained, missed = (facts[f"overdrachten_overheid.ontvangt{end}"].value for end in ("", "_bewoners"))
+    assert gained == pytest.approx(missed) and gained > 0
+    assert not facts["overdrachten_overheid.geeft_iets"]
+    assert facts["groepen.verliezers"].value == ("deelnemers",)
+
+
+def test_only_unit_values_that_free_cash_count_for_the_budget():
+    case = situation([initiative("KADE", "De Kade", effects=(effect("E1", "schuldhulptraject", 10.0),))])
+    assert case.facts()["partij.gemeente.baten"].value > 0
+    assert not case.facts()["verzilverbaar.speelt_vrij"]
+    freeing = situation(
+        [initiative("KADE", "De Kade", effects=(effect("E1", "wmo_begeleiding", 10.0, lag=1),))]
+    )
+    facts = freeing.facts()
+    assert facts["verzilverbaar.bedrag"].value == pytest.approx(facts["partij.gemeente.baten"].value)
+    assert facts["verzilverbaar.vanaf"].text == "2026"
+    assert facts["verzilverbaar.voorwaarden"].text == "waar per uur wordt betaald"
+
+
+def test_extra_use_costs_the_municipality_money():
+    facts = SITUATIONS["harmful"]().facts()
+    assert facts["verzilverbaar.kost_extra"] and facts["verzilverbaar.nadeel"].value > 0
+
+
+def test_temporary_money_comes_from_the_letter_and_else_from_the_costs():
+    listed = all_pay().facts()
+    assert listed["tijdelijk.namen"].text == "SPUK en Regiodeal"
+    assert listed["tijdelijk.eerste_einde"].value == 2026 and listed["tijdelijk_gat"]
+    facts = situation([initiative("KADE", "De Kade")], BARE_LETTER).facts()
+    assert (facts["middel.1.naam"].text, facts["middel.1.einde"].text) == ("SPUK", "2027")
+    assert facts["middel.1.bedrag"].value == pytest.approx(5 * 60_000)
+
+
+def test_money_that_lasts_as_long_as_the_study_leaves_no_gap():
+    letter = replace(LETTER, means=(Means("SPUK", 1.0, 2029),))
+    assert not situation([initiative("KADE", "De Kade")], letter).facts()["tijdelijk_gat"]
+
+
+def test_volunteer_hours_are_a_number_outside_the_sums():
+    facts = situation([initiative("KADE", "De Kade"), initiative("ERF", "Ons Erf")]).facts()
+    assert facts["vrijwilligers.uren_per_jaar"].text == "4.000"
+    hours = effect("E9", "vrijwilligersuur", 500.0)
+    paid = Investment("gemeente", "subsidie", (), code="GI-01")
+    told = situation([initiative("KADE", "De Kade", effects=(hours,), investments=(paid,))]).facts()
+    assert told["vrijwilligers.uren_per_jaar"].value == pytest.approx(500)
+
+
+def test_temporary_effects_are_marked_in_the_examples():
+    facts = all_pay().facts()
+    assert facts["overheid.voorbeelden"].text.endswith("(alle drie tijdelijk)")
+    assert facts["wijkbewoners.voorbeelden"].text == "geld dat bewoners besparen (tijdelijk)"
+    lasting = replace(
+        effect("E1", "schuld_voorkomen", 5.0),
+        drop_off=replace(effect("E1", "schuld_voorkomen", 1).drop_off, mode=0.0),
+    )
+    case = situation([initiative("KADE", "De Kade", effects=(lasting,))])
+    assert case.facts()["overheid.voorbeelden"].text == "minder problematische schulden"
+
+
+def test_the_same_effect_without_a_price_is_told_once_with_all_who_name_it():
+    facts = all_pay().facts()
+    told = facts.lists["pm_voorbeelden"]
+    assert [facts[f"{branch}.naam"].text for branch in told] == [
+        "De buurt kent elkaar",
+        "Bewoners hebben weer vertrouwen in de overheid",
+    ]
+    assert len(facts[f"{told[0]}.wie"].value) == 5
+    assert [facts[f"{branch}.naam"].text for branch in facts.lists["pm_nadelen"]] == ["Meer geluid op straat"]
+
+
+def test_defaults_are_counted_per_form_row():
+    facts = all_pay().facts()
+    assert (facts["standaard.aantal"].value, facts["standaard.van"].value) == (5, 30)
+
+
+def test_pairs_without_an_answer_about_overlap_are_counted():
+    facts = all_pay().facts()
+    assert facts["overlap.gecorrigeerd"] and facts["overlap.paren_open"].text == "negen"
+    assert facts["overlap.bedrag"].value > 0
+
+
+def test_large_numbers_follow_the_notation_of_the_letter():
+    case = all_pay()
+    assert plain(case.facts()["totaal.baten"].text).endswith("mln. euro")
+    other = replace(case, letter=replace(LETTER, notation=""))
+    assert plain(other.facts()["totaal.baten"].text).endswith("miljoen euro")
+
+
+def test_the_discount_rate_has_no_more_decimals_than_it_needs():
+    texts = {
+        rate: situation(
+            [initiative("KADE", "De Kade")], study=replace(all_pay().outcome.study, discount_rate=rate)
+        )
+        .facts()["studie.discontovoet"]
+        .text
+        for rate in (0.0225, 0.035, 0.03)
+    }
+    assert texts == {0.0225: "2,25%", 0.035: "3,5%", 0.03: "3%"}
+
+
+def test_many_names_become_a_number():
+    many = [initiative(f"I{n}", f"Initiatief {n}", counted=n < 2) for n in range(14)]
+    facts = situation(many).facts()
+    assert facts["initiatieven.namen"].text == "14 in totaal, genoemd in de bijlage"
+    assert facts["initiatieven.geteld_namen"].text == "Initiatief 0 en Initiatief 1"
+
+
+def test_names_that_are_no_plain_codes_get_a_number_instead():
+    assert "initiatief.nr1.baten" in SITUATIONS["own_parties"]().facts()
+    assert tags(["A", "ß"]) == {"A": "nr1", "ß": "nr2"}
+
+
+def test_a_study_in_which_nothing_counts_has_no_letter():
+    with pytest.raises(NothingCounted):
+        situation([initiative("KADE", "De Kade", counted=False)]).facts()
+
+
+# --- facts themselves ---
+
+
+def test_a_number_is_not_a_condition():
+    with pytest.raises(FactError, match="not a condition"):
+        bool(bare().facts()["totaal.baten"])
+
+
+def test_a_fact_is_given_once():
+    book = FactBook("")
+    book.flag("voorbeeld", True)
+    with pytest.raises(FactError, match="twice"):
+        book.flag("voorbeeld", False)
+
+
+def test_a_name_is_not_both_a_fact_and_a_branch():
+    fact = Fact("a", 1, "1", "", "")
+    with pytest.raises(FactError, match="below"):
+        Facts({"a": fact, "a.b": fact}, {}).tree()
+    with pytest.raises(FactError, match="branch"):
+        Facts({"a.b": fact, "a": fact}, {}).tree()
+    with pytest.raises(FactError, match="list"):
+        Facts({"a.b": fact}, {"a": ("a",)}).tree()

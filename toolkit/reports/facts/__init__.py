@@ -1,0 +1,70 @@
+"""The figures and judgements of a letter, each with its name, wording, meaning and provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.method.montecarlo import Simulation
+from toolkit.model.finding import Finding
+from toolkit.model.letter import Letter
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.result import StudyOutcome
+from toolkit.reports.facts import evidence, groups, initiatives, money, totals
+from toolkit.reports.facts.fact import Fact, FactBook, FactError, Facts
+from toolkit.reports.facts.source import Source
+
+__all__ = ["Fact", "FactError", "Facts", "NothingCounted", "build"]
+
+
+class NothingCounted(ValueError):
+    """No initiative counts in the total, so there is nothing to write about."""
+
+    code = "letter_nothing_counted"
+
+
+def build(
+    outcome: StudyOutcome,
+    simulation: Simulation,
+    portfolio: Portfolio,
+    letter: Letter,
+    findings: Sequence[Finding] = (),
+    example: bool = False,
+) -> Facts:
+    """Everything a letter about this study may say in figures, computed and worded here.
+
+    example: the names and figures are invented, and the letter must say so.
+    Raises NothingCounted where no initiative counts.
+    """
+    if not portfolio.counted:
+        raise NothingCounted
+    source = Source(outcome, simulation, portfolio, letter, findings)
+    book = FactBook(letter.notation)
+    book.flag("voorbeeld", example)
+    for chapter in (
+        totals.settings,
+        totals.total,
+        groups.groups,
+        initiatives.initiatives,
+        money.costs,
+        money.temporary,
+        money.freed_cash,
+        money.transfers,
+        evidence.band,
+        evidence.evidence,
+        evidence.no_price,
+        evidence.reach,
+        evidence.findings,
+        groups.partners,
+        _recommendations,
+    ):
+        chapter(book, source)
+    return book.facts()
+
+
+def _recommendations(book: FactBook, source: Source) -> None:
+    """aanbevelingen.*: how many the letter lists."""
+    given = [r for r in source.letter.recommendations if r.text.strip()]
+    sources = [f"letter.recommendations.{number}" for number in range(1, len(given) + 1)]
+    book.count("aanbevelingen.aantal", len(given), sources=sources)
+    book.flag("aanbevelingen.bestaan", given, sources=sources)
+    book.flag("aanbevelingen.een", len(given) == 1, sources=sources)

@@ -1,0 +1,197 @@
+"""Facts about belief: evidence, defaults, overlap, the heaviest assumptions, what has no price, findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from toolkit.method.appraisal import evidence_shares
+from toolkit.method.ranges import Key
+from toolkit.model.finding import WARN
+from toolkit.model.initiative import Effect, Initiative, PmEffect
+from toolkit.reports.facts.fact import FactBook, clean
+from toolkit.reports.facts.source import NOTHING, Source, called, change_name, change_unit
+from toolkit.words.vocabulary import UnknownWord, located, word
+
+MOST_ASSUMPTIONS = 3
+LEAST_CONTRIBUTION = 0.01
+MOST_PM_IN_LETTER = 3
+WEAK_GRADES = ("C", "D", "")
+
+
+def band(book: FactBook, source: Source) -> None:
+    """zekerheid.* and aanname.*: how far the outcome may lie off, and what weighs heaviest in that."""
+    varies = source.simulation.study.npv.sd > NOTHING
+    book.flag("zekerheid.heeft_bandbreedte", varies, sources=source.line_keys)
+    book.add("zekerheid.doorrekeningen", 0.9, word("facts.wording.nine_in_ten"))
+    book.number("zekerheid.aantal", source.simulation.draws, sources=("sampling.draws",))
+    contributions: dict[Key, float] = defaultdict(float)
+    for varying, share in source.simulation.contributions:
+        yearly = varying.name in ("inflow", "amount")
+        contributions[varying.key[:-1] if yearly else varying.key] += share
+    heaviest = sorted(contributions.items(), key=lambda pair: (-pair[1], pair[0]))
+    told = [(_assumption(source, key), key, share) for key, share in heaviest if share >= LEAST_CONTRIBUTION]
+    rows = [row for row in told if row[0]][:MOST_ASSUMPTIONS]
+    for number, (name, key, share) in enumerate(rows, 1):
+        sources = [".".join(key)]
+        book.text(f"aanname.{number}.naam", name, "aanname.naam", sources)
+        book.share(f"aanname.{number}.aandeel", share, "aanname.aandeel", sources)
+    book.rows("aannames", [f"aanname.{number}" for number in range(1, len(rows) + 1)])
+    book.count("aannames_totaal.aantal", len(rows), sources=source.line_keys)
+    book.flag("aannames_totaal.een", len(rows) == 1, sources=source.line_keys)
+
+
+def _assumption(source: Source, key: Key) -> str:
+    """An input in words; empty where it belongs to no counted initiative."""
+    if key[0] == "unit_value":
+        names = (e.unit_value.name for i in source.counted for e in i.effects if e.unit_value.code == key[1])
+        name = next(names, "")
+        return word("facts.assumptions.unit_value", what=name or key[1])
+    initiative = next((i for i in source.counted if i.code == key[0]), None)
+    if initiative is None:
+        return ""
+    kind = key[2]
+    if kind == "amount":
+        given = enumerate(initiative.investments)
+        name = next(cost.name for place, cost in given if key[1] in (cost.code, f"cost {place}"))
+        return word("facts.assumptions.amount", what=name, who=called(initiative))
+    if kind == "unit_value":
+        effect = next(e for e in initiative.effects if e.code == key[1])
+        return word("facts.assumptions.own_unit_value", what=effect.name, who=called(initiative))
+    effect = next(e for e in initiative.effects if key[1] == (e.row or e.code))
+    return word(f"facts.assumptions.{kind}", what=change_name(effect), who=called(initiative))
+
+
+def evidence(book: FactBook, source: Source) -> None:
+    """bewijs.*, standaard.*, overlap.*: on what the benefits rest, and what was filled in or taken off."""
+    shares = evidence_shares(source.outcome)
+    for number, grade in enumerate(sorted(shares, key=lambda grade: grade or "Z"), 1):
+        name = _looked_up("grades", grade or "none")
+        book.text(f"bewijs.{number}.naam", name, "bewijs.naam", source.line_keys)
+        book.share(f"bewijs.{number}.aandeel", shares[grade], "bewijs.aandeel", source.line_keys)
+    book.rows("bewijs_rijen", [f"bewijs.{number}" for number in range(1, len(shares) + 1)])
+    weak = sum(shares.get(grade, 0.0) for grade in WEAK_GRADES)
+    book.share("zwak_bewijs.aandeel", weak, sources=source.line_keys)
+    book.flag("zwak_bewijs.meer_dan_de_helft", weak > 0.5, sources=source.line_keys)
+    book.flag("zwak_bewijs.bestaat", weak > 0, sources=source.line_keys)
+    rows = _rows(source)
+    defaulted = [key for key, effects in rows.items() if any(effect.defaults for effect in effects)]
+    names = [".".join(key) for key in defaulted]
+    book.count("standaard.aantal", len(defaulted), sources=names)
+    book.count("standaard.van", len(rows), sources=[".".join(key) for key in rows])
+    book.flag("standaard.gebruikt", defaulted, sources=names)
+    book.flag("standaard.een", len(defaulted) == 1, sources=names)
+    book.flag("standaard.een_in_totaal", len(rows) == 1)
+    _overlap(book, source)
+
+
+def _rows(source: Source) -> dict[tuple[str, str], list[Effect]]:
+    """The effects of the counted initiatives by form row."""
+    rows: dict[tuple[str, str], list[Effect]] = defaultdict(list)
+    for line in source.outcome.lines:
+        rows[line.initiative, line.effect.row or line.effect.code].append(line.effect)
+    return rows
+
+
+def _overlap(book: FactBook, source: Source) -> None:
+    corrections = source.outcome.corrections
+    taken = -sum(float(source.outcome.present_benefits(c.benefits.sum(axis=0))) for c in corrections)
+    pairs = [f"{c.initiative}+{c.other}" for c in corrections]
+    book.flag("overlap.gecorrigeerd", abs(taken) > NOTHING, sources=pairs)
+    book.amount("overlap.bedrag", taken, sources=pairs)
+    counted = [initiative.code for initiative in source.counted]
+    answered = {frozenset((o.first, o.second)) for o in source.portfolio.overlaps if o.people is not None}
+    asked = [frozenset((a, b)) for n, a in enumerate(counted) for b in counted[n + 1 :]]
+    open_pairs = sum(pair not in answered for pair in asked)
+    book.flag("overlap.van_toepassing", asked, sources=("overlaps",))
+    book.flag("overlap.open", open_pairs, sources=("overlaps",))
+    book.flag("overlap.een_open", open_pairs == 1, sources=("overlaps",))
+    book.count("overlap.paren_open", open_pairs, sources=("overlaps",))
+
+
+def no_price(book: FactBook, source: Source) -> None:
+    """pm.*: what is not in money, the best evidenced first; the letter shows a few and every negative one."""
+    everything = [
+        (initiative, effect)
+        for initiative in source.counted
+        for effect in initiative.pm_effects
+        if clean(effect.name)
+    ]
+    everything.sort(key=lambda pair: (pair[1].known_by or "Z", not pair[1].grade.startswith("++")))
+    for number, (initiative, effect) in enumerate(everything, 1):
+        _pm_effect(book, f"pm.{number}", effect, [initiative])
+    book.rows("pm_rijen", [f"pm.{number}" for number in range(1, len(everything) + 1)])
+    sources = [f"{initiative.code}.{effect.code}" for initiative, effect in everything]
+    good, bad = _pm_together(book, everything)
+    book.rows("pm_voorbeelden", good[:MOST_PM_IN_LETTER])
+    book.rows("pm_nadelen", bad)
+    book.count("pm_totaal.aantal", len(everything), sources=sources)
+    book.flag("pm_totaal.een", len(everything) == 1, sources=sources)
+    book.flag("pm_totaal.een_nadeel", len(bad) == 1, sources=sources)
+    book.flag("pm_totaal.meer_in_bijlage", len(good) > MOST_PM_IN_LETTER, sources=sources)
+    book.flag("heeft_pm", everything, sources=sources)
+
+
+def _pm_together(
+    book: FactBook, everything: list[tuple[Initiative, PmEffect]]
+) -> tuple[list[str], list[str]]:
+    """The same effect of several initiatives told once; branches of good and of bad ones."""
+    same: dict[tuple[str, str, str], list[tuple[Initiative, PmEffect]]] = defaultdict(list)
+    for initiative, effect in everything:
+        same[clean(effect.name).rstrip(". "), effect.known_by, effect.grade[:1]].append((initiative, effect))
+    branches: dict[bool, list[str]] = {True: [], False: []}
+    for number, ((_, _, sign), pairs) in enumerate(same.items(), 1):
+        branch = f"pm_samen.{number}"
+        _pm_effect(book, branch, pairs[0][1], [initiative for initiative, _ in pairs])
+        branches[sign != "-"].append(branch)
+    return branches[True], branches[False]
+
+
+def _pm_effect(book: FactBook, branch: str, effect: PmEffect, initiatives: list[Initiative]) -> None:
+    sources = [f"{initiative.code}.{effect.code}" for initiative in initiatives]
+    names = [called(initiative) for initiative in initiatives]
+    about = {"naam": effect.name, "wie": book.names_text(names)}
+    book.text(f"{branch}.naam", effect.name.rstrip(". "), "pm.naam", sources, **about)
+    book.names(f"{branch}.wie", names, "pm.wie", sources, **about)
+    book.text(f"{branch}.domein", effect.domain, "pm.domein", sources, **about)
+    book.text(f"{branch}.oordeel", _looked_up("pm_grades", effect.grade), "pm.oordeel", sources, **about)
+    book.text(f"{branch}.bewijs", _looked_up("grades", effect.known_by), "pm.bewijs", sources, **about)
+    book.text(f"{branch}.blijkt_uit", effect.evidence, "pm.blijkt_uit", sources, **about)
+
+
+def _looked_up(section: str, key: str) -> str:
+    """The word for a choice; what was typed where it is not one of the choices."""
+    try:
+        return word(f"facts.{section}.{key}")
+    except UnknownWord:
+        return key
+
+
+def reach(book: FactBook, source: Source) -> None:
+    """aantal.*: physical numbers beside euros, per change over all counted initiatives."""
+    units: dict[tuple[str, bool], dict[tuple[str, str], float]] = defaultdict(dict)
+    euros: dict[tuple[str, bool], float] = defaultdict(float)
+    kinds: dict[tuple[str, bool], str] = {}
+    for gain in source.gains:
+        line, effect = gain.line, gain.line.effect
+        key = (change_name(effect), effect.sign < 0)
+        euros[key] += float(gain.amounts.sum())
+        units[key][line.initiative, effect.row or effect.code] = sum(n.mode for n in effect.inflow)
+        kinds[key] = change_unit(effect)
+    for number, key in enumerate(sorted(euros, key=lambda k: -euros[k]), 1):
+        (name, mirrored), branch = key, f"aantal.{number}"
+        shown = word("facts.wording.mirrored", name=name) if mirrored else name
+        sources = [".".join(row) for row in units[key]]
+        book.text(f"{branch}.naam", shown, "aantal.naam", sources, naam=shown)
+        book.number(f"{branch}.eenheden", sum(units[key].values()), "aantal.eenheden", sources, naam=shown)
+        book.text(f"{branch}.eenheid", kinds[key], "aantal.eenheid", sources, naam=shown)
+        book.amount(f"{branch}.baten", euros[key], "aantal.baten", sources, naam=shown)
+    book.rows("aantallen", [f"aantal.{number}" for number in range(1, len(euros) + 1)])
+
+
+def findings(book: FactBook, source: Source) -> None:
+    """bevinding.*: what stood out at level 'let op', in the words of the finding."""
+    sentences = [(located(f), f.code) for f in source.findings if f.level == WARN]
+    unique = dict(sentences)
+    for number, (sentence, code) in enumerate(unique.items(), 1):
+        book.text(f"bevinding.{number}.tekst", sentence, "bevinding.tekst", [code])
+    book.rows("bevindingen", [f"bevinding.{number}" for number in range(1, len(unique) + 1)])

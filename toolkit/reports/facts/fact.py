@@ -1,0 +1,200 @@
+"""A fact: a figure or judgement that a text may use, worded once and with its provenance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.reports.blocks import printable
+from toolkit.words import dutch
+from toolkit.words.vocabulary import word
+
+Value = int | float | str | bool | tuple[str, ...]
+Keys = Sequence[str]
+
+MOST_NAMES = 12
+"""A sentence names at most this many; more are counted, and named in the annex."""
+
+
+class FactError(RuntimeError):
+    """A fault of ours: a fact given twice, or asked for something it cannot tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named value.
+
+    name: as templates write it ("totaal.baten").  text: worded and rounded, ready to print;
+    empty for a judgement, which is asked but never printed.  unit: what the value counts.
+    meaning: one sentence from words/facts.toml.  provenance: what it was made of: keys of
+    benefit lines ("INITIATIVE.CODE") and of costs, settings of the study, fields of the letter.
+    """
+
+    name: str
+    value: Value
+    text: str
+    unit: str
+    meaning: str
+    provenance: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """The judgement, or whether there is anything to name; a number is not a condition."""
+        if isinstance(self.value, bool | str | tuple):
+            return bool(self.value)
+        raise FactError(f"{self.name} is a number, and a number is not a condition")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of one letter by name, and lists: name of a list -> names of the branches in it."""
+
+    by_name: Mapping[str, Fact]
+    lists: Mapping[str, tuple[str, ...]]
+
+    def __getitem__(self, name: str) -> Fact:
+        return self.by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.by_name.values())
+
+    def tree(self) -> dict[str, object]:
+        """Facts as branches: 'totaal.baten' is tree['totaal']['baten']; a list is a tuple of branches.
+
+        Raises FactError where one name is both a fact and a branch.
+        """
+        tree: dict[str, object] = {}
+        for name, fact in self.by_name.items():
+            *path, leaf = name.split(".")
+            branch = tree
+            for step in path:
+                branch = branch.setdefault(step, {})
+                if not isinstance(branch, dict):
+                    raise FactError(f"{name} lies below another fact")
+            if leaf in branch:
+                raise FactError(f"{name} is also a branch")
+            branch[leaf] = fact
+        for name, prefixes in self.lists.items():
+            *path, leaf = name.split(".")
+            branch = _branch(tree, path)
+            if leaf in branch:
+                raise FactError(f"{name} is both a list and a branch")
+            branch[leaf] = tuple(_branch(tree, prefix.split(".")) for prefix in prefixes)
+        return tree
+
+
+def _branch(tree: dict[str, object], path: Sequence[str]) -> dict[str, object]:
+    branch = tree
+    for step in path:
+        branch = branch[step]  # type: ignore[assignment]
+    return branch
+
+
+class FactBook:
+    """Gathers facts; every one takes its meaning and unit from words/facts.toml.
+
+    key: the entry in words where that is not the name itself, as for facts of each initiative.
+    words: what the meaning names, such as which initiative it is about.
+    """
+
+    def __init__(self, notation: str) -> None:
+        self.notation = notation or dutch.NOTATIONS[0]
+        self._facts: dict[str, Fact] = {}
+        self._lists: dict[str, tuple[str, ...]] = {}
+
+    def facts(self) -> Facts:
+        """What was gathered."""
+        return Facts(dict(self._facts), dict(self._lists))
+
+    def add(self, name: str, value: Value, text: str, key: str = "", sources: Keys = (), **words: str):
+        """One fact with its text; raises FactError where the name is taken."""
+        entry = f"facts.fact.{key or name}"
+        unit = word(f"{entry}.unit")
+        self._put(Fact(name, value, text, unit, word(f"{entry}.meaning", **words), tuple(sources)))
+
+    def amount(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
+        """Euros: worded ("ruim 9,4 miljoen euro"), and in thousands for tables as `name`_duizend."""
+        self.add(name, value, dutch.worded_amount(value, self.notation), key, sources, **words)
+        worded = self._facts[name]
+        thousands = dutch.number(Decimal(str(value)) / 1000)
+        unit = word("facts.units.thousand_euro")
+        self._put(Fact(f"{name}_duizend", value, thousands, unit, worded.meaning, worded.provenance))
+
+    def about(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
+        """Euros, rounded and without a word: the template says 'ongeveer'."""
+        self.add(name, value, dutch.rounded_amount(value, self.notation), key, sources, **words)
+
+    def share(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
+        """A share in whole per cents."""
+        self.add(name, value, dutch.percent(value), key, sources, **words)
+
+    def number(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
+        """A count in digits, rounded to a whole number."""
+        self.add(name, value, dutch.number(value), key, sources, **words)
+
+    def count(self, name: str, value: int, key: str = "", sources: Keys = (), **words: str) -> None:
+        """A count in words up to and including twaalf."""
+        self.add(name, value, dutch.number_word(value), key, sources, **words)
+
+    def year(self, name: str, value: int, key: str = "", sources: Keys = (), **words: str) -> None:
+        """A calendar year."""
+        self.add(name, value, str(value), key, sources, **words)
+
+    def flag(self, name: str, value: object, key: str = "", sources: Keys = (), **words: str) -> None:
+        """A judgement: asked by templates, never printed."""
+        self.add(name, bool(value), "", key, sources, **words)
+
+    def text(self, name: str, value: str, key: str = "", sources: Keys = (), **words: str) -> None:
+        """A name or a sentence; empty where it holds nothing to read."""
+        self.add(name, clean(value), clean(value), key, sources, **words)
+
+    def names(
+        self, name: str, values: Sequence[str], key: str = "", sources: Keys = (), **words: str
+    ) -> None:
+        """Names in one sentence; above MOST_NAMES only how many."""
+        values = tuple(filter(None, map(clean, values)))
+        self.add(name, values, self.names_text(values), key, sources, **words)
+
+    @staticmethod
+    def names_text(values: Sequence[str]) -> str:
+        """Names as they stand in a sentence, empty where there are none."""
+        if len(values) > MOST_NAMES:
+            return word("facts.wording.many_names", n=dutch.number(len(values)))
+        return dutch.enumeration(values) if values else ""
+
+    def rows(self, name: str, prefixes: Sequence[str]) -> None:
+        """A list that templates walk through; each prefix is a branch of facts."""
+        self._lists[name] = tuple(prefixes)
+
+    def _put(self, fact: Fact) -> None:
+        if fact.name in self._facts:
+            raise FactError(f"{fact.name} is given twice")
+        self._facts[fact.name] = fact
+
+
+def clean(text: str) -> str:
+    """Text as it prints: no invisible characters, single spaces; empty where there is no letter or digit.
+
+    >>> clean("  een \\n twee "), clean(" - ")
+    ('een twee', '')
+    """
+    shown = re.sub(" {2,}", " ", printable(text)).strip()
+    return shown if any(map(str.isalnum, shown)) else ""
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,30}")
+
+
+def tags(codes: Sequence[str]) -> dict[str, str]:
+    """For each code the form it has inside a name: itself, or 'nr' and its place where a code is not plain.
+
+    >>> tags(["KADE", "ANKER"]), tags(["a b", "KADE"])
+    ({'KADE': 'KADE', 'ANKER': 'ANKER'}, {'a b': 'nr1', 'KADE': 'nr2'})
+    """
+    if all(_PLAIN.fullmatch(code) for code in codes):
+        return {code: code for code in codes}
+    return {code: f"nr{place}" for place, code in enumerate(codes, 1)}

@@ -1,0 +1,214 @@
+"""Facts about who gains: the groups, the parties in them, their domains and examples."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.reports.facts.fact import FactBook
+from toolkit.reports.facts.source import (
+    GOVERNMENT,
+    NOTHING,
+    PERSONS,
+    Gain,
+    Source,
+    cost_key,
+    label,
+    party_name,
+)
+from toolkit.words import dutch
+from toolkit.words.vocabulary import UnknownWord, word
+
+INSURERS = "zorgverzekeraars"
+MOST_DOMAINS, MOST_EXAMPLES = 3, 3
+DOMAIN_SHARE = 0.10
+"""A domain is named where it brings at least this share."""
+
+
+def groups(book: FactBook, source: Source) -> None:
+    """A branch per group (overheid.*), and groepen.*: order, shares, losers."""
+    amounts = {group: gained for group, (gained, _) in source.outcome.per_group().items()}
+    order = sorted(amounts, key=lambda group: -amounts[group])
+    total = sum(amounts.values())
+    losers = [group for group in order if amounts[group] < -NOTHING]
+    shares_exist = not losers and total > NOTHING
+    fading = [_group(book, source, group, amounts[group]) for group in order]
+    for group in order:
+        if shares_exist:
+            name, keys, share = _name(group), _keys(source, group), max(0.0, amounts[group]) / total
+            book.share(f"{source.group_tags[group]}.aandeel", share, "groep.aandeel", keys, naam=name)
+    book.rows("groepen_op_volgorde", [source.group_tags[group] for group in order])
+    book.count("groepen.aantal", len(order), sources=("study.parties",))
+    book.names("groepen.volgorde", [_name(group) for group in order], sources=source.line_keys)
+    book.flag("groepen.aandelen_bestaan", shares_exist, sources=source.line_keys)
+    book.flag("groepen.groep_verliest", losers, sources=source.line_keys)
+    book.names("groepen.verliezers", [_name(group) for group in losers], sources=source.line_keys)
+    book.flag("groepen.iets_tijdelijk", any(fading), sources=source.line_keys)
+    shown = [dutch.rounded_value(amounts[group]) for group in order]
+    book.flag("groepen.door_afronding", sum(shown) != dutch.rounded_value(total), sources=source.line_keys)
+    book.flag("heeft_overheid", GOVERNMENT in amounts, sources=("study.parties",))
+    first = order[0] == GOVERNMENT and amounts[GOVERNMENT] > NOTHING
+    book.flag("overheid_grootste", first, sources=source.line_keys)
+    _insurers(book, source, amounts, total, shares_exist)
+    _domains(book, source)
+
+
+def _name(group: str) -> str:
+    return label("groups", group)
+
+
+def _keys(source: Source, group: str) -> list[str]:
+    """The benefit lines in which a group has a share."""
+    members = source.members(group)
+    return [gain.line.key for gain in source.gains if gain.line.shares[members].any()]
+
+
+def _group(book: FactBook, source: Source, group: str, amount: float) -> bool:
+    """The facts of one group; tells whether an example of it is temporary."""
+    tag, keys, members = source.group_tags[group], _keys(source, group), source.members(group)
+    name = _name(group)
+    book.text(f"{tag}.naam", name, "groep.naam", ("study.parties",), naam=name)
+    book.amount(f"{tag}.baten", amount, "groep.baten", keys, naam=name)
+    book.amount(f"{tag}.nadeel", max(0.0, -amount), "groep.nadeel", keys, naam=name)
+    book.flag(f"{tag}.verliest", amount < -NOTHING, "groep.verliest", keys, naam=name)
+    book.flag(f"{tag}.zonder_baten", abs(amount) <= NOTHING, "groep.zonder_baten", keys, naam=name)
+    book.names(f"{tag}.wie", _who(book, source, group), "groep.wie", keys, naam=name)
+    domains = main_domains(source.per_group_and_domain[group])
+    book.names(f"{tag}.domeinen", domains, "groep.domeinen", keys, naam=name)
+    examples = _examples(source.gains, members)
+    shown, text = _worded(examples)
+    book.add(f"{tag}.voorbeelden", shown, text, "groep.voorbeelden", keys, naam=name)
+    parts = []
+    for party in (source.outcome.parties[place] for place in members):
+        if _party(book, source, party):
+            parts.append(f"partij.{source.party_tags[party]}")
+    book.rows(f"{tag}.partijen", parts)
+    return any(example.fades for example in examples)
+
+
+def _who(book: FactBook, source: Source, group: str) -> list[str]:
+    """Who is in a group: described for people, else the parties that gain or lose, with how much."""
+    if group in PERSONS:
+        return [word(f"facts.people.{group}")]
+    amounts = {p: source.per_party[p][0] for p, g in source.study.parties.items() if g == group}
+    touched = sorted((p for p in amounts if abs(amounts[p]) > NOTHING), key=lambda p: -amounts[p])
+    if len(touched) == 1:
+        return [label("parties", touched[0])]
+    return [
+        word(
+            "facts.wording.party_amount",
+            name=label("parties", party),
+            amount=dutch.worded_amount(amounts[party], book.notation),
+        )
+        for party in touched
+    ]
+
+
+def _party(book: FactBook, source: Source, party: str) -> bool:
+    """The facts of one party; tells whether it has any benefit or cost."""
+    gained, paid = source.per_party[party]
+    place = source.place(party)
+    gains = [gain.line.key for gain in source.gains if gain.line.shares[place]]
+    costs = [cost_key(cost) for cost in source.costs if cost.investment.party == party]
+    name, tag = party_name(party), source.party_tags[party]
+    book.text(f"partij.{tag}.naam", name, "partij.naam", ("study.parties",), naam=name)
+    book.amount(f"partij.{tag}.baten", gained, "partij.baten", gains, naam=name)
+    book.amount(f"partij.{tag}.kosten", paid, "partij.kosten", costs, naam=name)
+    book.amount(f"partij.{tag}.saldo", gained - paid, "partij.saldo", gains + costs, naam=name)
+    return abs(gained) > NOTHING or abs(paid) > NOTHING
+
+
+def main_domains(amounts: dict[str, float]) -> list[str]:
+    """The largest domains, at most three, each with at least a tenth of what is gained."""
+    gained = {domain: amount for domain, amount in amounts.items() if domain and amount > NOTHING}
+    least = DOMAIN_SHARE * sum(gained.values())
+    largest = sorted((d for d in gained if gained[d] >= least), key=lambda d: -gained[d])
+    return largest[:MOST_DOMAINS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """What brings a group benefits; fades: it lasts a year or gets less."""
+
+    name: str
+    amount: float
+    fades: bool
+
+
+def _worded(examples: Sequence[_Example]) -> tuple[tuple[str, ...], str]:
+    """Examples and their sentence; what fades is marked, once where all of them do."""
+    names = tuple(example.name for example in examples)
+    if len(names) > 1 and all(example.fades for example in examples):
+        which = "temporary_two" if len(names) == 2 else "temporary_many"
+        listed = dutch.enumeration(names)
+        return names, word(f"facts.wording.{which}", names=listed, n=dutch.number_word(len(names)))
+    marked = [word("facts.wording.temporary", name=e.name) if e.fades else e.name for e in examples]
+    return names, dutch.enumeration(marked) if marked else ""
+
+
+def _examples(gains: Sequence[Gain], members: list[int]) -> list[_Example]:
+    """The largest benefits of a group, by unit value; one without words for it is left out."""
+    sums: dict[tuple[str, bool], list[tuple[float, bool]]] = defaultdict(list)
+    for gain in gains:
+        effect = gain.line.effect
+        fades = effect.duration == 1 or effect.drop_off.mode > 0
+        code = effect.unit_value.code or effect.unit_value.name or effect.name
+        sums[code, gain.line.net_factor < 0].append((float(gain.amounts[members].sum()), fades))
+    found = []
+    for (code, mirrored), parts in sums.items():
+        amount = sum(part for part, _ in parts)
+        name = _benefit_name(code, mirrored)
+        if name and amount > NOTHING:
+            found.append(_Example(name, amount, all(fades for _, fades in parts)))
+    return sorted(found, key=lambda example: -example.amount)[:MOST_EXAMPLES]
+
+
+def _benefit_name(code: str, mirrored: bool) -> str:
+    """A benefit as it stands in a sentence; a name of one's own stands between quotes."""
+    try:
+        return word(f"facts.{'mirrored_benefits' if mirrored else 'benefits'}.{code}")
+    except UnknownWord:
+        return "" if mirrored else word("facts.wording.quoted", name=code)
+
+
+def _insurers(book: FactBook, source: Source, amounts: dict, total: float, shares_exist: bool) -> None:
+    """Government's side if care insurers were counted as government."""
+    place = source.place(INSURERS)
+    gained = source.per_party[INSURERS][0] if place is not None else 0.0
+    apart = place is not None and GOVERNMENT in amounts and source.study.parties[INSURERS] != GOVERNMENT
+    told = apart and abs(gained) > NOTHING
+    book.flag("verzekeraars.apart", told, sources=("study.parties",))
+    if told:
+        both = amounts[GOVERNMENT] + gained
+        book.amount("verzekeraars.met_overheid", both, sources=_keys(source, GOVERNMENT))
+        if shares_exist:
+            book.share("verzekeraars.aandeel_met_overheid", both / total, sources=_keys(source, GOVERNMENT))
+
+
+def _domains(book: FactBook, source: Source) -> None:
+    """domein.*: benefits per domain, largest first."""
+    amounts = {domain: amount for domain, amount in source.outcome.per_domain().items() if domain}
+    order = sorted(amounts, key=lambda domain: -amounts[domain])
+    for number, domain in enumerate(order, 1):
+        keys = [gain.line.key for gain in source.gains if gain.line.effect.domain == domain]
+        book.text(f"domein.{number}.naam", domain, "domein.naam", keys, naam=domain)
+        book.amount(f"domein.{number}.baten", amounts[domain], "domein.baten", keys, naam=domain)
+    book.rows("domeinen", [f"domein.{number}" for number in range(1, len(order) + 1)])
+    gaining = [domain for domain in order if amounts[domain] > NOTHING]
+    book.count("domeinen_totaal.aantal", len(gaining), sources=source.line_keys)
+    book.names("domeinen_totaal.grootste", main_domains(amounts), sources=source.line_keys)
+
+
+def partners(book: FactBook, source: Source) -> None:
+    """samenwerking.*: the parties outside government and the people themselves that gain."""
+    gaining = {
+        party: source.per_party[party][0]
+        for party, group in source.study.parties.items()
+        if group != GOVERNMENT and group not in PERSONS and source.per_party[party][0] > NOTHING
+    }
+    order = sorted(gaining, key=lambda party: -gaining[party])
+    places = [source.place(party) for party in order]
+    keys = [gain.line.key for gain in source.gains if gain.line.shares[places].any()]
+    names = [label("parties", party) for party in order]
+    book.names("samenwerking.partners", names, sources=keys)

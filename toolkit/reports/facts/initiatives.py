@@ -1,0 +1,155 @@
+"""Facts about the initiatives: which are named and counted, what each brings, what holds for how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.method.appraisal import headline
+from toolkit.model.initiative import Initiative
+from toolkit.model.result import InitiativeOutcome
+from toolkit.reports.facts.fact import FactBook
+from toolkit.reports.facts.groups import DOMAIN_SHARE
+from toolkit.reports.facts.source import NOTHING, Source, called, cost_key
+from toolkit.reports.facts.verdict import PAYS, VERDICTS, verdict
+from toolkit.words import dutch
+from toolkit.words.vocabulary import word
+
+FEWEST_DOMAINS = 3
+STRONG_GRADES = ("A", "B")
+
+
+def initiatives(book: FactBook, source: Source) -> None:
+    """initiatieven.*, a branch per initiative, and the two claims with for whom they hold."""
+    named, counted = source.portfolio.initiatives, source.counted
+    left_out = [initiative for initiative in named if not initiative.counted]
+    book.count("initiatieven.genoemd", len(named), sources=_codes(named))
+    book.names("initiatieven.namen", _names(named), sources=_codes(named))
+    book.count("initiatieven.geteld", len(counted), sources=_codes(counted))
+    book.names("initiatieven.geteld_namen", _names(counted), sources=_codes(counted))
+    book.count("initiatieven.niet_geteld", len(left_out), sources=_codes(left_out))
+    book.flag("initiatieven.alle_tellen", not left_out, sources=_codes(named))
+    book.flag("initiatieven.een_genoemd", len(named) == 1, sources=_codes(named))
+    book.flag("initiatieven.een_geteld", len(counted) == 1, sources=_codes(counted))
+    book.text("initiatieven.alle_geteld", _all(len(counted)), sources=_codes(counted))
+    verdicts = {}
+    for initiative in named:
+        outcome = source.outcome.initiatives[initiative.code]
+        verdicts[initiative.code] = _initiative(book, source, outcome)
+    branches = [f"initiatief.{source.initiative_tags[initiative.code]}" for initiative in named]
+    book.rows("initiatieven_rijen", branches)
+    book.rows("niet_geteld", [b for b, i in zip(branches, named, strict=True) if not i.counted])
+    for name in VERDICTS:
+        _claim(book, f"oordeel.{name}", counted, [i for i in counted if verdicts[i.code] == name])
+    paying = sum(verdicts[initiative.code] == PAYS for initiative in counted)
+    book.flag("rendeert_bij_alle", paying == len(counted), sources=source.line_keys)
+    book.flag("rendeert_bij_sommige", 0 < paying < len(counted), sources=source.line_keys)
+    book.flag("rendeert_bij_geen", not paying, sources=source.line_keys)
+    crossing = [i for i in counted if len(crossed(source.outcome.initiatives[i.code])) >= FEWEST_DOMAINS]
+    _claim(book, "domein_overstijgend", counted, crossing)
+    book.flag("domein_overstijgend_bij_alle", len(crossing) == len(counted), sources=source.line_keys)
+    book.flag("domein_overstijgend_bij_geen", not crossing, sources=source.line_keys)
+    book.count("domein_overstijgend.minimum", FEWEST_DOMAINS)
+    book.share("domein_overstijgend.drempel", DOMAIN_SHARE)
+    _people(book, counted)
+
+
+def _names(initiatives: Sequence[Initiative]) -> list[str]:
+    return [called(initiative) for initiative in initiatives]
+
+
+def _codes(initiatives: Sequence[Initiative]) -> list[str]:
+    return [initiative.code for initiative in initiatives]
+
+
+def _all(number: int) -> str:
+    """All of so many, as it stands in a sentence."""
+    which = {1: "all_one", 2: "all_two"}.get(number, "all_many")
+    return word(f"facts.wording.{which}", n=dutch.number_word(number))
+
+
+def _claim(book: FactBook, name: str, counted: Sequence[Initiative], holds: Sequence[Initiative]) -> None:
+    """For whom something holds: how many, their names, and both in words."""
+    label = word(f"facts.claims.{name.rpartition('.')[2]}")
+    names = _names(holds)
+    book.names(f"{name}.namen", names, "claim.namen", _codes(holds), wat=label)
+    book.count(f"{name}.aantal", len(holds), "claim.aantal", _codes(holds), wat=label)
+    text = ""
+    if len(holds) == len(counted):
+        text = _all(len(counted))
+    elif holds:
+        text = word(
+            "facts.wording.some_of",
+            n=dutch.number_word(len(holds)),
+            m=dutch.number_word(len(counted)),
+            names=book.names_text(names),
+        )
+    book.add(f"{name}.wie", tuple(names), text, "claim.wie", _codes(holds), wat=label)
+
+
+def crossed(outcome: InitiativeOutcome) -> list[str]:
+    """The domains in which an initiative brings a tenth of its benefits or a well-evidenced PM effect."""
+    total = outcome.benefits_pv
+    large = [
+        domain
+        for domain, amount in outcome.per_domain().items()
+        if domain and total > NOTHING and amount >= DOMAIN_SHARE * total
+    ]
+    described = [
+        effect.domain
+        for effect in outcome.initiative.pm_effects
+        if effect.domain and effect.grade.startswith("+") and effect.known_by in STRONG_GRADES
+    ]
+    return list(dict.fromkeys(large + described))
+
+
+def _initiative(book: FactBook, source: Source, outcome: InitiativeOutcome) -> str:
+    """The facts of one initiative on its own; gives its verdict."""
+    initiative, figures = outcome.initiative, headline(outcome)
+    name, branch = called(initiative), f"initiatief.{source.initiative_tags[initiative.code]}"
+    lines = [line.key for line in outcome.lines]
+    costs = [cost_key(cost) for cost in outcome.costs if cost.inside]
+    for leaf, text in (
+        ("naam", name),
+        ("reden", initiative.counted_reason),
+        ("gebied", initiative.area),
+        ("omschrijving", initiative.description),
+    ):
+        book.text(f"{branch}.{leaf}", text, f"initiatief.{leaf}", [initiative.code], naam=name)
+    book.flag(f"{branch}.telt_mee", initiative.counted, "initiatief.telt_mee", [initiative.code], naam=name)
+    book.amount(f"{branch}.baten", figures["benefits_pv"], "initiatief.baten", lines, naam=name)
+    book.amount(f"{branch}.kosten", figures["costs_pv"], "initiatief.kosten", costs, naam=name)
+    book.amount(f"{branch}.saldo", figures["npv"], "initiatief.saldo", lines + costs, naam=name)
+    chance = source.simulation.initiatives[initiative.code]
+    exists = figures["ratio"] is not None and chance.ratio is not None
+    book.flag(f"{branch}.heeft_verhouding", exists, "initiatief.heeft_verhouding", lines + costs, naam=name)
+    if exists:
+        points = {"": figures["ratio"], "_laag": chance.ratio.percentiles["p5"]}
+        points["_hoog"] = chance.ratio.percentiles["p95"]
+        for suffix, value in points.items():
+            leaf = f"verhouding{suffix}"
+            text = dutch.euro(value, 2)
+            book.add(f"{branch}.{leaf}", value, text, f"initiatief.{leaf}", lines + costs, naam=name)
+    found = verdict(chance, figures["ratio"])
+    told = word(f"facts.verdicts.{found}")
+    book.text(f"{branch}.oordeel", told, "initiatief.oordeel", lines + costs, naam=name)
+    domains = crossed(outcome)
+    book.names(f"{branch}.domeinen", domains, "initiatief.domeinen", lines, naam=name)
+    crossing = len(domains) >= FEWEST_DOMAINS
+    book.flag(f"{branch}.domein_overstijgend", crossing, "initiatief.domein_overstijgend", lines, naam=name)
+    people = initiative.participants
+    book.flag(f"{branch}.heeft_deelnemers", people is not None, "initiatief.heeft_deelnemers", naam=name)
+    if people is not None:
+        sources = [f"{initiative.code}.participants"]
+        book.number(f"{branch}.deelnemers", people, "initiatief.deelnemers", sources, naam=name)
+    return found
+
+
+def _people(book: FactBook, counted: Sequence[Initiative]) -> None:
+    """mensen.*: people reached, where every counted initiative told how many."""
+    for leaf, field in (("deelnemers", "participants"), ("wijkbewoners", "residents")):
+        answers = [getattr(initiative, field) for initiative in counted]
+        sources = [f"{initiative.code}.{field}" for initiative in counted]
+        known = all(answer is not None for answer in answers)
+        total = sum(answer or 0 for answer in answers)
+        book.flag(f"mensen.heeft_{leaf}", known and total > 0, sources=sources)
+        book.number(f"mensen.{leaf}", total, sources=sources)

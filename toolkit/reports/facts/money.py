@@ -1,0 +1,205 @@
+"""Facts about money: who pays in which year, what is temporary, what frees cash, what only changes hands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.model.initiative import TEMPORARY
+from toolkit.reports.facts.fact import FactBook, clean
+from toolkit.reports.facts.source import (
+    GOVERNMENT,
+    MUNICIPALITY,
+    NOTHING,
+    PERSONS,
+    Gain,
+    Source,
+    change_name,
+    cost_key,
+    label,
+    party_name,
+)
+from toolkit.words import dutch
+from toolkit.words.vocabulary import word
+
+FREES_CASH, FREES_CASH_PARTLY = "ja", "deels"
+"""How the field frees_cash of a unit value starts where it does."""
+TRANSFER = "overdracht"
+
+
+def costs(book: FactBook, source: Source) -> None:
+    """betaler.*: undiscounted costs per payer and year, and kosten.*: who pays how much in all."""
+    per_party = source.outcome.cost_per_party
+    last = max(np.flatnonzero(per_party.sum(axis=0)).max(initial=-1) + 1, source.study.activity_years)
+    years = list(source.study.years[:last])
+    for year in years:
+        book.year(f"kosten.jaar{year}.jaar", year, "kosten.jaar", ("study.first_year",))
+        euros = per_party[:, year - years[0]].sum()
+        _thousands(book, f"kosten.jaar{year}.bedrag", euros, "kosten.per_jaar", source.cost_keys)
+    book.rows("kosten_jaren", [f"kosten.jaar{year}" for year in years])
+    payers = [i for i in range(len(per_party)) if per_party[i].any()]
+    payers.sort(key=lambda i: -per_party[i].sum())
+    for place in payers:
+        _payer(book, source, place, years)
+    tags = [source.party_tags[source.outcome.parties[place]] for place in payers]
+    book.rows("betalers", [f"betaler.{tag}" for tag in tags])
+    book.flag("kosten.bestaan", payers, sources=source.cost_keys)
+    book.names("kosten.betalers", [_party_name(source, place) for place in payers], sources=source.cost_keys)
+    _thousands(book, "kosten.som", per_party.sum(), "kosten.som", source.cost_keys)
+    municipality = source.place(MUNICIPALITY)
+    book.flag("heeft_gemeente", municipality is not None, sources=("study.parties",))
+    book.flag("gemeente_betaalt", municipality in payers, sources=source.cost_keys)
+    book.flag("gemeente_betaalt_alles", payers == [municipality], sources=source.cost_keys)
+    if municipality in payers:
+        keys = [cost_key(cost) for cost in source.costs if cost.investment.party == MUNICIPALITY]
+        share = source.per_party[MUNICIPALITY][1] / source.outcome.costs_pv
+        book.share("kosten.aandeel_gemeente", share, sources=keys)
+
+
+def _party_name(source: Source, place: int) -> str:
+    return label("parties", source.outcome.parties[place])
+
+
+def _payer(book: FactBook, source: Source, place: int, years: list[int]) -> None:
+    party, amounts = source.outcome.parties[place], source.outcome.cost_per_party[place]
+    name, branch = party_name(party), f"betaler.{source.party_tags[party]}"
+    keys = [cost_key(cost) for cost in source.costs if cost.investment.party == party]
+    book.text(f"{branch}.naam", name, "betaler.naam", ("study.parties",), naam=name)
+    _thousands(book, f"{branch}.som", amounts.sum(), "betaler.som", keys, naam=name)
+    for year, amount in zip(years, amounts, strict=False):
+        _thousands(book, f"{branch}.jaar{year}.bedrag", amount, "betaler.per_jaar", keys, naam=name)
+    book.rows(f"{branch}.jaren", [f"{branch}.jaar{year}" for year in years])
+
+
+def _thousands(book: FactBook, name: str, euros: float, key: str, sources, **words: str) -> None:
+    book.add(name, float(euros), dutch.number(float(euros) / 1000), key, sources, **words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    """Temporary money under one name; amount None where only its existence is known."""
+
+    name: str
+    amount: float | None
+    until: int | None
+    note: str
+    sources: tuple[str, ...]
+
+
+def temporary(book: FactBook, source: Source) -> None:
+    """middelen.*: temporary money by name, when the first of it ends, and whether that leaves a gap."""
+    schemes = _schemes(source)
+    for number, scheme in enumerate(schemes, 1):
+        branch, name, keys = f"middel.{number}", scheme.name, scheme.sources
+        book.text(f"{branch}.naam", name, "middel.naam", keys, naam=name)
+        book.text(f"{branch}.toelichting", scheme.note, "middel.toelichting", keys, naam=name)
+        book.flag(f"{branch}.heeft_bedrag", scheme.amount is not None, "middel.heeft_bedrag", naam=name)
+        if scheme.amount is not None:
+            book.amount(f"{branch}.bedrag", scheme.amount, "middel.bedrag", keys, naam=name)
+        book.flag(f"{branch}.heeft_einde", scheme.until is not None, "middel.heeft_einde", naam=name)
+        if scheme.until is not None:
+            book.year(f"{branch}.einde", scheme.until, "middel.einde", keys, naam=name)
+    book.rows("middelen", [f"middel.{number}" for number in range(1, len(schemes) + 1)])
+    sources = tuple(key for scheme in schemes for key in scheme.sources)
+    names = list(dict.fromkeys(scheme.name for scheme in schemes))
+    book.names("tijdelijk.namen", names, sources=sources)
+    ends = [scheme.until for scheme in schemes if scheme.until is not None]
+    last_year = source.study.first_year + source.study.activity_years - 1
+    gap = bool(ends) and min(ends) < last_year
+    book.flag("tijdelijk_gat", gap, sources=sources)
+    if ends:
+        book.year("tijdelijk.eerste_einde", min(ends), sources=sources)
+
+
+def _schemes(source: Source) -> list[_Scheme]:
+    """What the letter lists; where it lists nothing, the temporary money in the costs."""
+    listed = [
+        _Scheme(m.scheme, m.amount, m.until, m.note, (f"letter.means.{number}",))
+        for number, m in enumerate(source.letter.means, 1)
+        if clean(m.scheme)
+    ]
+    if listed:
+        return listed
+    found: dict[tuple[str, int | None], list] = defaultdict(list)
+    for cost in source.costs:
+        if cost.investment.term == TEMPORARY:
+            investment = cost.investment
+            found[investment.scheme or investment.name, investment.until].append(cost)
+    return [
+        _Scheme(name, float(sum(c.per_year.sum() for c in lines)), until, "", tuple(map(cost_key, lines)))
+        for (name, until), lines in found.items()
+        if clean(name)
+    ]
+
+
+def freed_cash(book: FactBook, source: Source) -> None:
+    """verzilverbaar.*: which part of the municipality's benefits frees money in its budget, and from when."""
+    place = source.place(MUNICIPALITY)
+    freeing = [
+        gain
+        for gain in source.gains
+        if place is not None
+        and gain.line.shares[place]
+        and gain.line.effect.unit_value.frees_cash.startswith((FREES_CASH, FREES_CASH_PARTLY))
+    ]
+    keys = [gain.line.key for gain in freeing]
+    amount = float(sum(gain.amounts[place] for gain in freeing))
+    book.amount("verzilverbaar.bedrag", amount, sources=keys)
+    book.amount("verzilverbaar.nadeel", max(0.0, -amount), sources=keys)
+    book.flag("verzilverbaar.speelt_vrij", amount > NOTHING, sources=keys)
+    book.flag("verzilverbaar.kost_extra", amount < -NOTHING, sources=keys)
+    flows = sum((gain.line.benefits[place] for gain in freeing), np.zeros(source.study.horizon))
+    if amount > NOTHING:
+        first = source.study.years[int(np.flatnonzero(flows > 0)[0])]
+        book.year("verzilverbaar.vanaf", first, sources=keys)
+    conditions = [gain.line.effect.unit_value.frees_cash.partition(",")[2].strip() for gain in freeing]
+    book.names("verzilverbaar.voorwaarden", list(dict.fromkeys(filter(None, conditions))), sources=keys)
+
+
+def transfers(book: FactBook, source: Source) -> None:
+    """overdracht.*: who hands how much to whom; overheid.uit_overdracht: what residents receive less."""
+    moved = [gain for gain in source.gains if gain.line.effect.unit_value.kind == TRANSFER]
+    kinds: dict[tuple[str, bool], list[Gain]] = defaultdict(list)
+    for gain in moved:
+        value = gain.line.effect.unit_value
+        kinds[value.name or change_name(gain.line.effect), gain.line.net_factor < 0].append(gain)
+    branches = []
+    for number, ((name, mirrored), gains) in enumerate(kinds.items(), 1):
+        amounts = sum(gain.amounts for gain in gains)
+        if np.abs(amounts).max() <= NOTHING:
+            continue
+        branch, keys = f"overdracht.{number}", [gain.line.key for gain in gains]
+        shown = word("facts.wording.mirrored", name=name) if mirrored else name
+        book.text(f"{branch}.naam", shown, "overdracht.naam", keys, naam=shown)
+        book.names(f"{branch}.van", _parties(source, -amounts), "overdracht.van", keys, naam=shown)
+        book.names(f"{branch}.naar", _parties(source, amounts), "overdracht.naar", keys, naam=shown)
+        handed = float(amounts[amounts > 0].sum())
+        book.amount(f"{branch}.bedrag", handed, "overdracht.bedrag", keys, naam=shown)
+        branches.append(branch)
+    book.rows("overdrachten", branches)
+    _government_side(book, source, moved)
+
+
+def _parties(source: Source, amounts: np.ndarray) -> list[str]:
+    places = [i for i in np.argsort(-amounts, kind="stable") if amounts[i] > NOTHING]
+    return [_party_name(source, int(place)) for place in places]
+
+
+def _government_side(book: FactBook, source: Source, moved: list[Gain]) -> None:
+    government = source.members(GOVERNMENT)
+    people = [place for group in PERSONS for place in source.members(group)]
+
+    def sums(sign: float) -> tuple[float, float, list[str]]:
+        """What government gains (1) or gives (-1), and the residents' side of the same lines."""
+        lines = [g for g in moved if sign * g.amounts[government].sum() > 0 > sign * g.amounts[people].sum()]
+        public = sum(float(g.amounts[government].sum()) for g in lines)
+        private = sum(float(g.amounts[people].sum()) for g in lines)
+        return sign * public, -sign * private, [g.line.key for g in lines]
+
+    for name, sign in (("ontvangt", 1.0), ("geeft", -1.0)):
+        public, private, keys = sums(sign)
+        book.flag(f"overdrachten_overheid.{name}_iets", public > NOTHING and private > NOTHING, sources=keys)
+        book.amount(f"overdrachten_overheid.{name}", public, sources=keys)
+        book.amount(f"overdrachten_overheid.{name}_bewoners", private, sources=keys)

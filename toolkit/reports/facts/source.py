@@ -1,0 +1,152 @@
+"""What the facts are made from: one study with its chance, and sums that several facts share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from toolkit.kengetallen.library import load_library
+from toolkit.method.montecarlo import Simulation
+from toolkit.model.finding import Finding
+from toolkit.model.initiative import Effect, Initiative
+from toolkit.model.letter import Letter
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.result import CostLine, Line, StudyOutcome
+from toolkit.model.study import Study
+from toolkit.reports.facts.fact import clean, tags
+from toolkit.words import vocabulary
+from toolkit.words.vocabulary import UnknownWord, word
+
+NOTHING = 0.5
+"""Below half a euro an amount is noise of binary arithmetic and counts as nothing."""
+
+GOVERNMENT, MUNICIPALITY = "overheid", "gemeente"
+PERSONS = ("deelnemers", "wijkbewoners")
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """The present value of one benefit line per party (P), after the correction for overlap."""
+
+    line: Line
+    amounts: np.ndarray
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything `build` was given."""
+
+    outcome: StudyOutcome
+    simulation: Simulation
+    portfolio: Portfolio
+    letter: Letter
+    findings: Sequence[Finding]
+
+    @property
+    def study(self) -> Study:
+        """The settings of the study."""
+        return self.outcome.study
+
+    @property
+    def counted(self) -> tuple[Initiative, ...]:
+        """The initiatives inside the total."""
+        return self.portfolio.counted
+
+    @cached_property
+    def gains(self) -> tuple[Gain, ...]:
+        """The lines of the counted initiatives."""
+        kept = self.outcome.kept_share()
+        return tuple(
+            Gain(line, self.outcome.present_benefits(line.benefits) * kept(line))
+            for line in self.outcome.lines
+        )
+
+    @cached_property
+    def costs(self) -> tuple[CostLine, ...]:
+        """The costs of the counted initiatives that the ratio counts."""
+        return tuple(cost for cost in self.outcome.costs if cost.inside)
+
+    @cached_property
+    def per_party(self) -> dict[str, tuple[float, float]]:
+        """Present value of (benefits, costs) per party."""
+        return self.outcome.per_party()
+
+    @cached_property
+    def per_group_and_domain(self) -> dict[str, dict[str, float]]:
+        """Present value of benefits per group and domain."""
+        return self.outcome.per_group_and_domain()
+
+    @cached_property
+    def line_keys(self) -> tuple[str, ...]:
+        """The keys of all benefit lines in the total."""
+        return tuple(line.key for line in self.outcome.lines)
+
+    @cached_property
+    def cost_keys(self) -> tuple[str, ...]:
+        """The keys of all costs in the total."""
+        return tuple(cost_key(cost) for cost in self.costs)
+
+    @cached_property
+    def initiative_tags(self) -> dict[str, str]:
+        """Code of an initiative -> its form inside the name of a fact."""
+        return tags([initiative.code for initiative in self.portfolio.initiatives])
+
+    @cached_property
+    def group_tags(self) -> dict[str, str]:
+        """Group -> the branch of its facts: its own name for the four of the letter."""
+        known = vocabulary.table("facts")["groups"]
+        plain = tags(self.study.groups)
+        return {group: group if group in known else f"groep.{tag}" for group, tag in plain.items()}
+
+    @cached_property
+    def party_tags(self) -> dict[str, str]:
+        """Party -> its form inside the name of a fact."""
+        return tags(tuple(self.study.parties))
+
+    def place(self, party: str) -> int | None:
+        """The index of a party in arrays, None where this study does not know it."""
+        return self.outcome.parties.index(party) if party in self.study.parties else None
+
+    def members(self, group: str) -> list[int]:
+        """The indices of the parties of a group."""
+        return [i for i, party in enumerate(self.outcome.parties) if self.study.parties[party] == group]
+
+
+def cost_key(cost: CostLine) -> str:
+    """INITIATIVE.CODE of a cost, with its name where it has no code."""
+    return f"{cost.initiative}.{cost.investment.code or cost.investment.name}"
+
+
+def called(initiative: Initiative) -> str:
+    """The name of an initiative, or its code where it has none."""
+    return clean(initiative.name) or initiative.code
+
+
+def change_name(effect: Effect) -> str:
+    """What changes, as the coordinator picked it; else the name of the effect."""
+    return effect.change or effect.name or effect.unit_value.name or effect.code
+
+
+def change_unit(effect: Effect) -> str:
+    """What is counted for that change; for one that the library does not know, the unit of its value."""
+    units = {change.name: change.unit for change in load_library().changes.values()}
+    return units.get(effect.change) or effect.unit_value.unit
+
+
+def label(section: str, key: str) -> str:
+    """The word for a party or group in a sentence; a name of the study's own stands as it is."""
+    try:
+        return word(f"facts.{section}.{key}")
+    except UnknownWord:
+        return key
+
+
+def party_name(party: str) -> str:
+    """The full name of a party, as tables have it."""
+    try:
+        return word(f"form.parties.{party}")
+    except UnknownWord:
+        return party

@@ -1,0 +1,117 @@
+"""Facts about the study as a whole: its settings, total, ratio, band and payback."""
+
+from __future__ import annotations
+
+from toolkit.method.appraisal import headline
+from toolkit.model.unit_value import VOLUNTEER_HOUR
+from toolkit.reports.facts.fact import FactBook
+from toolkit.reports.facts.source import GOVERNMENT, MUNICIPALITY, NOTHING, Source
+from toolkit.reports.facts.verdict import VERDICTS, verdict
+from toolkit.words import dutch
+from toolkit.words.vocabulary import word
+
+MUNICIPAL_SHARE = 0.25
+"""Benefits per municipal euro are told only where the municipality pays at least this share."""
+
+
+def settings(book: FactBook, source: Source) -> None:
+    """studie.*: years, price level, discount rate, what it is compared with."""
+    study = source.study
+    book.text("studie.naam", study.name, sources=("study.name",))
+    book.text("studie.nulalternatief", study.counterfactual, sources=("study.counterfactual",))
+    book.count("studie.jaren", study.activity_years, sources=("study.activity_years",))
+    book.count("studie.zichtperiode", study.horizon, sources=("study.horizon",))
+    book.year("studie.eerste_jaar", study.first_year, sources=("study.first_year",))
+    when = ("study.first_year", "study.activity_years", "study.horizon")
+    book.year("studie.laatste_jaar", study.first_year + study.activity_years - 1, sources=when[:2])
+    book.year("studie.laatste_batenjaar", study.years[-1], sources=(when[0], when[2]))
+    book.year("studie.prijspeil", study.price_level, sources=("study.price_level",))
+    rate = study.discount_rate
+    book.add("studie.discontovoet", rate, _plain_percent(rate), sources=("study.discount_rate",))
+    beyond = [line.key for line in source.outcome.lines if line.beyond > 0]
+    book.flag("studie.effecten_na_zichtperiode", beyond, sources=beyond)
+    book.flag("studie.met_vrijwilligersuren", study.include_volunteer_hours)
+    _volunteer_hours(book, source)
+
+
+def _plain_percent(share: float) -> str:
+    """A percentage with as few decimals as it needs, at most two."""
+    for decimals in (0, 1):
+        if not dutch.about(share * 100, round(share * 100, decimals)):
+            return dutch.percent(share, decimals)
+    return dutch.percent(share, 2)
+
+
+def _volunteer_hours(book: FactBook, source: Source) -> None:
+    """Hours per year, from the costs; from the changes where an initiative has none among its costs."""
+    hours, keys = 0.0, []
+    years = source.study.activity_years
+    for initiative in source.counted:
+        given = [cost for cost in initiative.investments if cost.hours]
+        counted = [e for e in initiative.effects if e.unit_value.code == VOLUNTEER_HOUR and not given]
+        hours += sum(cost.hours for cost in given)
+        hours += sum(number.mode for effect in counted for number in effect.inflow) / years
+        keys += [f"{initiative.code}.{item.code}" for item in (*given, *counted)]
+    book.flag("vrijwilligers.heeft_uren", hours > 0, sources=keys)
+    book.number("vrijwilligers.uren_per_jaar", hours, sources=keys)
+
+
+def total(book: FactBook, source: Source) -> None:
+    """totaal.*, verhouding.*, terugverdientijd.* and the verdict on the whole."""
+    outcome, chance = source.outcome, source.simulation.study
+    figures = headline(outcome)
+    benefits, costs, balance = figures["benefits_pv"], figures["costs_pv"], figures["npv"]
+    both = source.line_keys + source.cost_keys
+    book.amount("totaal.baten", benefits, sources=source.line_keys)
+    book.amount("totaal.kosten", costs, sources=source.cost_keys)
+    book.amount("totaal.saldo", balance, sources=both)
+    book.amount("totaal.verschil", abs(balance), sources=both)
+    book.flag("totaal.saldo_positief", balance > NOTHING, sources=both)
+    book.amount("totaal.nadeel", max(0.0, -benefits), sources=source.line_keys)
+    book.flag("totaal.baten_negatief", benefits < -NOTHING, sources=source.line_keys)
+    for name, spread in (("baten", chance.benefits_pv), ("saldo", chance.npv)):
+        book.about(f"totaal.{name}_laag", spread.percentiles["p5"], sources=both)
+        book.about(f"totaal.{name}_hoog", spread.percentiles["p95"], sources=both)
+    found = verdict(chance, figures["ratio"])
+    for name in VERDICTS:
+        book.flag(name, name == found, sources=both)
+    _ratio(book, source, figures["ratio"], both)
+    payback = figures["payback_year"]
+    book.flag("terugverdientijd.bestaat", payback is not None, sources=both)
+    if payback is not None:
+        book.count("terugverdientijd.jaren", payback, sources=both)
+    book.flag("omslag.bestaat", balance > NOTHING and costs > NOTHING, sources=both)
+    if balance > NOTHING and costs > NOTHING:
+        book.share("omslag.baten", 1 - costs / benefits, sources=both)
+
+
+def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str, ...]) -> None:
+    spread = source.simulation.study.ratio
+    exists = ratio is not None and spread is not None
+    book.flag("verhouding.bestaat", exists, sources=both)
+    if exists:
+        _euros(book, "verhouding.waarde", ratio, both)
+        for name, percentile in (("laag", "p5"), ("midden", "p50"), ("hoog", "p95")):
+            _euros(book, f"verhouding.{name}", spread.percentiles[percentile], both)
+    _per_public_euro(book, source, both)
+
+
+def _euros(book: FactBook, name: str, value: float, sources: tuple[str, ...], key: str = "", **words) -> None:
+    book.add(name, value, dutch.euro(value, 2), key, sources, **words)
+
+
+def _per_public_euro(book: FactBook, source: Source, both: tuple[str, ...]) -> None:
+    """All benefits per euro of the municipality, or of government where the municipality pays little."""
+    outcome = source.outcome
+    paid = outcome.present_costs(outcome.cost_per_party)
+    total_paid = float(paid.sum())
+    place = source.place(MUNICIPALITY)
+    municipal = float(paid[place]) if place is not None else 0.0
+    public = float(paid[source.members(GOVERNMENT)].sum())
+    payer, amount = GOVERNMENT, public
+    if total_paid > 0 and municipal / total_paid >= MUNICIPAL_SHARE:
+        payer, amount = MUNICIPALITY, municipal
+    book.flag("verhouding.publiek_bestaat", amount > NOTHING, sources=both)
+    if amount > NOTHING:
+        book.text("verhouding.publiek_wie", word(f"facts.public_payer.{payer}"), sources=source.cost_keys)
+        _euros(book, "verhouding.publiek", outcome.benefits_pv / amount, both)

@@ -1,0 +1,94 @@
+"""Blocks as a Word document in the house style, each figure in a content control with its fact name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from toolkit.reports.blocks import Block, PageBreak, Runs, Table, with_title
+from toolkit.reports.document import page_templates
+from toolkit.reports.housestyle import HouseStyle
+
+_CORE_NAMES = ("subject", "keywords", "creator", "version", "date")
+_FIRST_CONTROL = 1_200_000_001  # far from the ids that Word gives to controls in a letterhead
+_CHARACTER = 118  # twentieths of a point of one bold character
+_LONGEST_LINE = 36  # characters from which a text may wrap
+_GRID = 9000  # twentieths of a point; widths are relative, as margins belong to the house style
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A block with what its place in the letter asks: a new page before it, column widths."""
+
+    block: Block
+    new_page: bool
+    widths: tuple[int, ...] = ()
+
+
+def to_docx(
+    blocks: Sequence[Block],
+    title: str,
+    concept: bool,
+    properties: Mapping[str, str | dt.date],
+    house_style: Path | None = None,
+) -> bytes:
+    """The bytes of a .docx: a copy of the house style with the letter as its body.
+
+    properties: subject, keywords, creator, version (text) and date (a date: created and modified);
+    any other name goes into the description as 'name: value', such as the checksum of the inputs.
+    Raises HouseStyleError where the house style cannot be used. The same input gives the same bytes.
+    """
+    house = HouseStyle.open(house_style)
+    templates = page_templates()
+    body = templates.get_template("document.xml.j2").render(
+        placed=_placed(with_title(blocks, title)),
+        concept=concept,
+        style=house.style,
+        new_list=house.new_list,
+        new_id=partial(next, count(_FIRST_CONTROL)),
+        grid=_GRID,
+    )
+    notes = [f"{name}: {value}" for name, value in properties.items() if name not in _CORE_NAMES]
+    core = templates.get_template("core.xml.j2").render(
+        title=title,
+        concept=concept,
+        description="; ".join(notes),
+        **{name: properties.get(name, "") for name in _CORE_NAMES},
+    )
+    return house.package(body, core)
+
+
+def _placed(blocks: Sequence[Block]) -> list[_Placed]:
+    """The blocks without page breaks: the block after one starts a new page."""
+    placed: list[_Placed] = []
+    new_page = False
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            new_page = True
+            continue
+        widths = _widths(block) if isinstance(block, Table) else ()
+        placed.append(_Placed(block, new_page, widths))
+        new_page = False
+    return placed
+
+
+def _widths(table: Table) -> tuple[int, ...]:
+    """Column widths on the grid: room for the longest word, the rest by the length of the text."""
+    least, wanted = [], []
+    for column in zip(table.header, *table.rows, strict=True):
+        texts = [_text(cell) for cell in column]
+        longest_word = max(len(word) for text in texts for word in text.split(" "))
+        least.append((longest_word + 2) * _CHARACTER)
+        wanted.append(min(max(map(len, texts)), _LONGEST_LINE))
+    spare = _GRID - sum(least)
+    if spare < 0:
+        return tuple(_GRID * width // sum(least) for width in least)
+    return tuple(width + spare * share // sum(wanted) for width, share in zip(least, wanted, strict=True))
+
+
+def _text(runs: Runs) -> str:
+    return "".join(run.text for run in runs)
