@@ -1,0 +1,78 @@
+"""Builds every workbook that is shipped: the three templates and the filled examples.
+
+Usage: python scripts/build_workbooks.py [FOLDER]   (default: workbooks/)
+Building again gives the same files. The examples are fictitious; their answers stand in
+scripts/voorbeelden/*.toml.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from toolkit.kengetallen.library import Library, load_library
+from toolkit.words.vocabulary import word
+from toolkit.workbook.blank import build
+from toolkit.workbook.filling import fill
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
+from toolkit.workbook.stable import stable
+
+ROOT = Path(__file__).resolve().parent.parent
+ANSWERS = ROOT / "scripts" / "voorbeelden"
+PRICE_LEVEL = 2025
+GRIDS = {
+    "doelgroepen": "DG",
+    "geld": "GI",
+    "effecten": "EF",
+    "zonder_prijs": "PM",
+    "overlap": "OV",
+    "initiatieven": "IN",
+    "aanbevelingen": "BA",
+    "middelen": "BM",
+}
+WIDE_GRIDS = {"IN": 4}
+
+
+def main(folder: Path) -> None:
+    """Write all workbooks into `folder`."""
+    library = load_library()
+    templates = {
+        "invulformulier.xlsx": (FORM, build(FORM, library, PRICE_LEVEL)),
+        "portefeuille.xlsx": (PORTFOLIO, build(PORTFOLIO, library, PRICE_LEVEL)),
+        "kengetallen.xlsx": (LIBRARY_BOOK, build(LIBRARY_BOOK, library, PRICE_LEVEL)),
+    }
+    examples = folder / "voorbeelden"
+    examples.mkdir(parents=True, exist_ok=True)
+    for name, (_, data) in templates.items():
+        (folder / name).write_bytes(data)
+    for source in sorted(ANSWERS.glob("*.toml")):
+        answers = tomllib.loads(source.read_text(encoding="utf-8"))
+        kind = "portefeuille.xlsx" if "initiatieven" in answers else "invulformulier.xlsx"
+        workbook, template = templates[kind]
+        filled = fill(template, workbook, dict(coded(answers, library)), word("form.screen.invented"))
+        (examples / f"{source.stem}.xlsx").write_bytes(stable(filled))
+
+
+def coded(answers: dict, library: Library) -> Iterator[tuple[tuple[str, str], object]]:
+    """The answers of one example by (row code, column code)."""
+    for code, value in answers["vragen"].items():
+        yield (code, "answer"), value
+    for grid, prefix in GRIDS.items():
+        for number, row in enumerate(answers.get(grid, ()), start=1):
+            digits = f"{number:0{WIDE_GRIDS.get(prefix, 2)}d}"
+            for column, value in row.items():
+                if column == "groei":
+                    for year, reach in enumerate(value, start=2):
+                        yield (f"VD-{digits}", f"reach_{year}"), reach
+                elif grid == "effecten" and column in ("lag", "duration", "displacement", "reason"):
+                    yield (f"VD-{digits}", column), value
+                elif column == "change":
+                    yield (f"{prefix}-{digits}", column), library.changes[value].name
+                else:
+                    yield (f"{prefix}-{digits}", column), value
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "workbooks")

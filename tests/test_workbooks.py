@@ -1,0 +1,186 @@
+"""The workbooks that are shipped: built from one layout, the same every time, and whole."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+import zipfile
+from importlib import resources
+from pathlib import Path
+
+import openpyxl
+import pytest
+from forms import examples
+from ooxml import faults
+from python_calamine import CalamineWorkbook
+
+from toolkit.app import cli
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Block, Charts, Result, Workbook
+from toolkit.workbook.reader import read
+
+ROOT = Path(__file__).resolve().parent.parent
+SHIPPED = resources.files("toolkit.workbooks")
+TEMPLATES = {"invulformulier.xlsx": FORM, "portefeuille.xlsx": PORTFOLIO, "kengetallen.xlsx": LIBRARY_BOOK}
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def workbook_files() -> list[Path]:
+    return sorted((ROOT / "workbooks").rglob("*.xlsx"))
+
+
+def test_building_again_gives_the_shipped_parts(tmp_path):
+    spec = importlib.util.spec_from_file_location("build", ROOT / "scripts" / "build_workbooks.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    script.main(tmp_path)
+    for path in workbook_files():
+        again = tmp_path / path.relative_to(ROOT / "workbooks")
+        assert parts(again.read_bytes()) == parts(path.read_bytes()), (
+            f"run scripts/build_workbooks.py: {path}"
+        )
+
+
+@pytest.mark.parametrize("path", workbook_files(), ids=lambda p: p.name)
+def test_a_shipped_workbook_is_a_sound_package(path):
+    assert not faults(path.read_bytes())
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_sheets_stand_in_the_order_of_the_layout(name):
+    book = CalamineWorkbook.from_path(str(ROOT / "workbooks" / name))
+    assert book.sheet_names == [word(f"form.sheets.{s.code}.name") for s in TEMPLATES[name].sheets]
+
+
+def test_the_form_has_all_its_sheets():
+    names = [word(f"form.sheets.{s.code}.name") for s in FORM.sheets]
+    assert names == [
+        "Uitleg",
+        "Over ons",
+        "Geld en inzet",
+        "Wat verandert er",
+        "Niet in geld",
+        "Verdieping",
+        "Afweging",
+        "Kengetallen",
+        "Controles",
+        "Uitkomsten",
+        "Onzekerheid",
+        "Begroting",
+        "Narekenen",
+        "Rekenspoor",
+        "Begrippen",
+        "Versies",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "workbook"), [("invulformulier.xlsx", FORM), ("portefeuille.xlsx", PORTFOLIO)]
+)
+def test_the_reader_finds_every_row_and_column_of_the_blank(name: str, workbook: Workbook):
+    raw = read(ROOT / "workbooks" / name, workbook)
+    for _, block, _ in workbook.blocks():
+        assert raw.rows[block.prefix] == block.row_codes
+        assert set(raw.places[block.prefix].columns) == set(block.column_codes)
+
+
+@pytest.mark.parametrize("name", ["invulformulier.xlsx", "portefeuille.xlsx"])
+def test_every_input_cell_is_yellow_and_has_a_dutch_prompt_and_error(name):
+    book, workbook = openpyxl.load_workbook(ROOT / "workbooks" / name), TEMPLATES[name]
+    for plan, block, top in workbook.blocks():
+        sheet = book[word(f"form.sheets.{plan.code}.name")]
+        covered = {}
+        for rule in sheet.data_validations.dataValidation:
+            for area in rule.sqref.ranges:
+                for row in range(area.min_row, area.max_row + 1):
+                    for column in range(area.min_col, area.max_col + 1):
+                        covered[row, column] = rule
+        for row, column in input_cells(block, top):
+            cell, rule = sheet.cell(row, column), covered[row, column]
+            assert cell.fill.fgColor.rgb.endswith("FFF9D6")
+            assert rule.showErrorMessage and rule.error and rule.errorTitle
+            assert rule.promptTitle
+
+
+def input_cells(block: Block, top: int):
+    for line in range(top + 3, top + 3 + len(block.row_codes)):
+        if block.questions:
+            yield line, 3
+            continue
+        for column, field in enumerate(block.columns, start=2):
+            if field.kind != "lookup":
+                yield line, column
+
+
+@pytest.mark.parametrize("name", ["invulformulier.xlsx", "portefeuille.xlsx"])
+def test_every_chart_has_its_axes_a_title_and_alt_text(name):
+    members = parts((ROOT / "workbooks" / name).read_bytes())
+    charts = [data.decode() for part, data in members.items() if part.startswith("xl/charts/")]
+    planned = [n for s in TEMPLATES[name].sheets for p in s.parts if isinstance(p, Charts) for n in p.names]
+    assert len(charts) == len(planned)
+    for chart in charts:
+        assert len(re.findall(r'<(?:c:)?delete val="0"', chart)) == 2
+        assert 'smooth val="1"' not in chart
+    drawings = [data.decode() for part, data in members.items() if re.match(r"xl/drawings/drawing", part)]
+    described = [
+        d for drawing in drawings for d in re.findall(r'cNvPr id="\d+" name="Chart[^"]*"([^>]*)>', drawing)
+    ]
+    assert len(described) == len(planned)
+    assert all("descr=" in d for d in described)
+
+
+def test_result_tables_and_inputs_never_share_a_name():
+    names = [p.table for s in FORM.sheets for p in s.parts if isinstance(p, Block | Result)]
+    assert len(names) == len(set(names))
+
+
+def test_no_formula_is_long_or_new(tmp_path):
+    allowed = {"IF", "IFERROR", "INDEX", "MATCH", "SUM", "SUMIFS"}
+    for name in TEMPLATES:
+        book = openpyxl.load_workbook(ROOT / "workbooks" / name)
+        for sheet in book:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f":
+                        assert len(cell.value) <= 120
+                        assert set(re.findall(r"([A-Z.]+)\(", cell.value)) <= allowed
+
+
+@pytest.fixture(scope="module")
+def computed(tmp_path_factory) -> Path:
+    folder = examples(tmp_path_factory.mktemp("office"))
+    assert cli.main(["alles", str(folder), "--uit", str(folder / "uit")]) == 0
+    return folder / "uit"
+
+
+def test_libreoffice_opens_every_result_and_sees_no_error(office, computed, tmp_path):
+    books = sorted(computed.glob("*.xlsx"))
+    assert len(books) == 7
+    for pdf in office.all_to_format(books, tmp_path, "pdf"):
+        assert pdf.stat().st_size > 50_000
+    for again in office.all_to_format(books, tmp_path / "weer", "xlsx"):
+        for sheet in openpyxl.load_workbook(again, data_only=True):
+            for row in sheet.iter_rows(values_only=True):
+                assert not [
+                    v for v in row if isinstance(v, str) and re.match(r"#(N/A|REF|VALUE|DIV|NAME)", v)
+                ]
+
+
+def test_libreoffice_recomputes_narekenen_to_the_cent(office, computed, tmp_path):
+    for book in sorted(computed.glob("*_uitkomst.xlsx")):
+        again = office.recalculated(book, tmp_path)
+        rows = CalamineWorkbook.from_path(str(again)).get_sheet_by_name("Narekenen").to_python()
+        totals = [r for r in rows if isinstance(r[-1], float) and isinstance(r[-2], float)]
+        assert len(totals) == 5
+        for row in totals:
+            assert row[-3] == pytest.approx(row[-2], abs=0.005)
+
+
+def test_libreoffice_opens_the_letter(office, computed, tmp_path):
+    pages = office.pages(computed / "raadsbrief.docx", tmp_path)
+    assert len(pages) >= 4
