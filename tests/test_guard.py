@@ -315,13 +315,16 @@ def test_a_document_type_across_two_pieces_is_refused(refused):
         cells("A1", "XFD1048576").replace("1048576", "&#49;048576"),
         cells("A1", "XFD1048576").encode("utf-16"),
         cells("A1", "XFD1048576").encode("utf-16-le"),
-        cells("A1", "XFD1048576").replace("xmlns=", "xmlns:z=").replace("</", "</z:").replace("<", "<z:")
+        cells("A1", "XFD1048576")
+        .replace("xmlns=", "xmlns:z=")
+        .replace("</", "</z:")
+        .replace("<", "<z:")
         .replace("<z:/z:", "</z:"),
         ooxml.sheet_xml('<row r="1048576">' + "<c><v>1</v></c>" * 10 + "</row>"),
         ooxml.sheet_xml("<row>" + "<c><v>1</v></c>" * 17_000 + '</row><row r="9999"><c><v/></c></row>'),
     ],
     ids=range(14),
-)  # fmt: skip
+)
 def test_a_stray_cell_is_refused_however_it_is_written(refused, sheet):
     caught = refused(workbook(sheet))
     assert caught.code == "stray_cell"

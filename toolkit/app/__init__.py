@@ -1,0 +1,1 @@
+"""Doors: the one walk, the command line, and what the buttons call."""

@@ -1,0 +1,113 @@
+"""The command line. Exit codes: 0 good, 1 findings that stop, 2 our fault."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit import __version__
+from toolkit.app import commands
+from toolkit.words.vocabulary import table, word
+
+OUR_FAULT = 2
+
+
+class _Dutch(argparse.ArgumentParser):
+    """argparse with Dutch words around it."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, add_help=False, formatter_class=_Lines, **kwargs)
+        self._positionals.title = word("screen.program.arguments")
+        self._optionals.title = word("screen.program.options")
+        self.add_argument("-h", "--help", action="help", help=word("screen.program.help"))
+
+    def error(self, message: str) -> None:
+        """A mistake on the command line is the user's to mend: a sentence and exit code 1."""
+        self.print_usage(sys.stderr)
+        self.exit(commands.STOPPED, word("screen.trouble.usage", reason=message) + "\n")
+
+
+class _Lines(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None) -> None:
+        super().add_usage(usage, actions, groups, prefix or word("screen.program.usage"))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments; words come from words/screen.toml."""
+    main = _Dutch(
+        prog="wijkbaten",
+        description=word("screen.program.description"),
+        epilog=word("screen.program.more"),
+    )
+    main.add_argument("--version", action="version", version=__version__, help=word("screen.program.version"))
+    found = main.add_subparsers(title=word("screen.program.commands"), metavar="OPDRACHT", required=True)
+    made = {}
+    for name, said in table("screen")["commands"].items():
+        made[name] = found.add_parser(
+            name,
+            help=said["help"],
+            description=said["help"].capitalize() + ".",
+            epilog=word("screen.program.example", example=said["example"]),
+        )
+        made[name].set_defaults(run=getattr(commands, name))
+    _arguments(made)
+    return main
+
+
+def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
+    def add(name: str, *flags: str, said: str, **how) -> None:
+        made[name].add_argument(*flags, help=word(f"screen.arguments.{said}"), **how)
+
+    add("sjabloon", "--soort", said="kind", choices=tuple(commands.TEMPLATES), default="formulier")
+    add("sjabloon", "--studie", said="study", type=Path, metavar="PORTEFEUILLE")
+    add("sjabloon", "--uit", said="out_file", type=Path, metavar="BESTAND")
+    add("voorbeelden", "map", said="folder", type=Path, metavar="MAP")
+    add("controleer", "bestand", said="files", type=Path, nargs="+", metavar="BESTAND")
+    add("bereken", "bestand", said="file", type=Path, metavar="BESTAND")
+    add("bereken", "--uit", said="out_folder", type=Path, default=Path("uitvoer"), metavar="MAP")
+    add("bereken", "--json", said="json", action="store_true")
+    add("exporteer", "bestand", said="form_or_portfolio", type=Path, metavar="BESTAND")
+    add("exporteer", "--uit", said="out_file", type=Path, metavar="BESTAND")
+    for name in ("portefeuille", "brief"):
+        add(name, "bestand", said="portfolio", type=Path, metavar="PORTEFEUILLE")
+    add("alles", "map", said="folder", type=Path, metavar="MAP")
+    for name in ("portefeuille", "brief", "alles"):
+        add(name, "--uit", said="out_folder", type=Path, default=Path("uitvoer"), metavar="MAP")
+        add(name, "--huisstijl", said="house_style", type=Path, metavar="DOCX")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    given = parser().parse_args(arguments)
+    try:
+        return given.run(given)
+    except Exception:
+        _own_fault(traceback.format_exc())
+        return OUR_FAULT
+
+
+def _own_fault(trace: str) -> None:
+    """Our bug: an apology and a saved report, so that it can be mended."""
+    commands.say(word("screen.trouble.our_fault"))
+    moment = dt.datetime.now().strftime("%Y%m%d-%H%M%S")
+    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
+        path = folder / f"wijkbaten-fout-{moment}.txt"
+        try:
+            path.write_text(f"wijkbaten {__version__}, Python {sys.version}\n\n{trace}", encoding="utf-8")
+        except OSError:
+            continue
+        commands.say(word("screen.trouble.report", path=path))
+        return
+    commands.say(word("screen.trouble.no_report", reason=trace.strip().splitlines()[-1]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,245 @@
+"""What each command does. A command gives its exit code: 0 good, 1 findings that stop."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+from toolkit.app import walk
+from toolkit.app.walk import Computed, Loaded
+from toolkit.exchange.outcome import as_json
+from toolkit.exchange.reading import read_file
+from toolkit.exchange.writing import as_document
+from toolkit.kengetallen.library import load_library
+from toolkit.method.appraisal import appraise_study, headline
+from toolkit.method.montecarlo import simulate
+from toolkit.model.finding import INFO, LEVELS, STOP, WARN, Finding, stops
+from toolkit.words import dutch
+from toolkit.words.vocabulary import located, word
+
+GOOD, STOPPED = 0, 1
+TEMPLATES = {
+    "formulier": "invulformulier.xlsx",
+    "portefeuille": walk.PORTFOLIO_FILE,
+    "kengetallen": "kengetallen.xlsx",
+}
+_LEVEL_WORDS = {STOP: "level_stop", WARN: "level_warn", INFO: "level_info"}
+
+
+def say(text: str) -> None:
+    """A line for the person at the keyboard; standard output stays free for results."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def report(findings: Sequence[Finding]) -> int:
+    """Tell every finding, the worst first, and give the exit code."""
+    for finding in sorted(findings, key=lambda f: LEVELS.index(f.level)):
+        say(f"{word(f'screen.result.{_LEVEL_WORDS[finding.level]}')}: {located(finding)}")
+    if stops(list(findings)):
+        say(word("screen.result.nothing_written"))
+        return STOPPED
+    return GOOD
+
+
+def sjabloon(given: Namespace) -> int:
+    """Write an empty form, portfolio or library workbook; a form can take a study's settings over."""
+    target = given.uit or Path(TEMPLATES[given.soort])
+    if target.exists():
+        say(word("screen.trouble.exists", path=target))
+        return STOPPED
+    data = (resources.files("toolkit.workbooks") / TEMPLATES[given.soort]).read_bytes()
+    if given.studie:
+        data, findings = walk.form_for_study(data, given.studie)
+        if report(findings) == STOPPED:
+            return STOPPED
+    return _save({target: data})
+
+
+def voorbeelden(given: Namespace) -> int:
+    """Copy the shipped examples into a folder; what is there already is left alone."""
+    source = resources.files("toolkit.workbooks") / "voorbeelden"
+    files = {given.map / item.name: item for item in source.iterdir() if item.name.endswith(".xlsx")}
+    taken = [path for path in files if path.exists()]
+    if taken:
+        for path in taken:
+            say(word("screen.trouble.exists", path=path))
+        return STOPPED
+    return _save({path: item.read_bytes() for path, item in files.items()})
+
+
+def controleer(given: Namespace) -> int:
+    """Check forms and portfolios and tell every finding; nothing is written."""
+    worst = GOOD
+    for path in given.bestand:
+        loaded, findings = walk.load(path)
+        if loaded is not None:
+            findings = list(walk.compute(loaded, draws=1000).findings)
+        if not findings:
+            say(word("screen.result.good", name=path.name))
+        worst = max(worst, report(findings))
+    return worst
+
+
+def bereken(given: Namespace) -> int:
+    """Compute one form into a workbook, or a JSON study into JSON."""
+    if given.bestand.suffix.lower() == ".json":
+        return _bereken_json(given.bestand)
+    loaded, findings = walk.load_form(given.bestand)
+    if loaded is None or stops(findings):
+        return _stopped(findings, given.json)
+    computed = _computed(loaded)
+    if given.json:
+        print(_json(as_json(computed.outcome, computed.simulation, computed.findings)))
+        return GOOD
+    report(computed.findings)
+    return _written(lambda: walk.write_forms(computed, _folder(given.uit)), computed)
+
+
+def _bereken_json(path: Path) -> int:
+    portfolio, findings = read_file(path)
+    if portfolio is None:
+        print(_json(as_json(None, None, findings)))
+        return STOPPED
+    index = load_library().index
+    outcome = appraise_study(portfolio, index)
+    simulation = simulate(portfolio, index) if portfolio.sampling else None
+    print(_json(as_json(outcome, simulation, findings)))
+    return GOOD
+
+
+def _stopped(findings: Sequence[Finding], as_object: bool) -> int:
+    if as_object:
+        print(_json(as_json(None, None, findings)))
+        return STOPPED
+    return report(findings)
+
+
+def exporteer(given: Namespace) -> int:
+    """Write a form or a portfolio as a study in JSON."""
+    loaded, findings = walk.load(given.bestand)
+    if loaded is None:
+        return report(findings)
+    text = _json(as_document(loaded.portfolio))
+    if given.uit is None:
+        print(text)
+        return GOOD
+    return _save({given.uit: (text + "\n").encode()})
+
+
+def portefeuille(given: Namespace) -> int:
+    """Compute a portfolio into its workbook."""
+    return _portfolio(given, forms=False, letter=False)
+
+
+def brief(given: Namespace) -> int:
+    """Draft the letter of a portfolio."""
+    return _portfolio(given, book=False, forms=False)
+
+
+def alles(given: Namespace) -> int:
+    """Compute a folder: every form, the portfolio and the letter."""
+    given.bestand = given.map / walk.PORTFOLIO_FILE
+    if not given.bestand.is_file():
+        return report([Finding(STOP, "no_portfolio", "", {}, given.map.name)])
+    return _portfolio(given)
+
+
+def _portfolio(given: Namespace, book: bool = True, forms: bool = True, letter: bool = True) -> int:
+    if given.uit.resolve() == given.bestand.parent.resolve():
+        return report([Finding(STOP, "same_folder", "", {}, str(given.uit))])
+    loaded, findings = walk.load_portfolio(given.bestand)
+    if loaded is None or stops(findings):
+        return report(findings)
+    computed = _computed(loaded)
+    report(computed.findings)
+
+    def write() -> list[Path]:
+        folder = _folder(given.uit)
+        facts = walk.facts(computed)
+        paths = walk.write_forms(computed, folder) if forms else []
+        if book:
+            paths.append(walk.write_portfolio(computed, folder, facts))
+        if letter:
+            paths += walk.write_letter(computed, facts, folder, given.huisstijl)
+        return paths
+
+    return _written(write, computed)
+
+
+def _computed(loaded: Loaded) -> Computed:
+    for raw in loaded.forms.values():
+        say(word("screen.progress.reading", name=raw.path.name))
+    draws = dutch.number(loaded.portfolio.sampling.draws)
+    say(word("screen.progress.computing", draws=draws))
+    return walk.compute(loaded)
+
+
+def _written(write, computed: Computed) -> int:
+    """Write, and show the results; a file that cannot be written is the user's to mend."""
+    try:
+        paths = write()
+    except walk.CannotWrite as trouble:
+        return report([trouble.finding])
+    print(_summary(computed))
+    print("\n" + word("screen.result.files"))
+    for path in paths:
+        print(f"  {path}")
+    return GOOD
+
+
+def _folder(path: Path) -> Path:
+    with walk.writing(path):
+        path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _save(files: dict[Path, bytes]) -> int:
+    try:
+        for path, data in files.items():
+            _folder(path.parent)
+            with walk.writing(path):
+                walk.save_atomically(path, data)
+            say(word("screen.progress.writing", path=path))
+    except walk.CannotWrite as trouble:
+        return report([trouble.finding])
+    return GOOD
+
+
+def _summary(computed: Computed) -> str:
+    """The short table of results that a run ends with."""
+    heads = [word(f"screen.result.heading_{h}") for h in ("name", "costs", "benefits", "ratio", "band")]
+    rows = [heads]
+    for code, one in computed.outcome.initiatives.items():
+        name = one.initiative.name
+        name = name if one.initiative.counted else word("screen.result.not_counted", name=name)
+        rows.append(_summary_row(name, headline(one), computed.simulation.initiatives[code].ratio))
+    if len(computed.outcome.initiatives) > 1:
+        total = headline(computed.outcome)
+        rows.append(_summary_row(word("screen.result.total"), total, computed.simulation.study.ratio))
+    widths = [max(len(row[n]) for row in rows) for n in range(len(heads))]
+    lines = [
+        "  ".join(
+            cell.ljust(w) if n == 0 else cell.rjust(w)
+            for n, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    ]
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    lines.append(word("screen.result.unit", price_level=computed.outcome.study.price_level))
+    return "\n" + "\n".join(lines)
+
+
+def _summary_row(name: str, figures: dict[str, object], spread) -> list[str]:
+    ratio, band = word("screen.result.no_ratio"), ""
+    if figures["ratio"] is not None:
+        ratio = dutch.euro(figures["ratio"], 2)
+        band = " - ".join(dutch.euro(spread.percentiles[p], 2) for p in ("p5", "p95"))
+    return [name, dutch.euro(figures["costs_pv"]), dutch.euro(figures["benefits_pv"]), ratio, band]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)

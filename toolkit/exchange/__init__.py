@@ -1,0 +1,1 @@
+"""The study as JSON: the same model for other systems."""

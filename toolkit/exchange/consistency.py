@@ -1,0 +1,226 @@
+"""Holds the parts of a study against each other: what each of them allows and together they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolkit.exchange.checking import Checker, nearest
+from toolkit.exchange.contract import LITERAL_GROUPS
+from toolkit.exchange.parsing import child, shown
+from toolkit.kengetallen.indexing import NOT_INDEXED, PriceYearError, UnknownSeriesError
+from toolkit.kengetallen.library import Library
+from toolkit.method.ranges import SHARES
+from toolkit.model.estimate import Estimate
+from toolkit.model.finding import WARN
+from toolkit.model.study import PARTY_GROUPS
+from toolkit.model.unit_value import PERSON, shares_fit
+
+DEFAULT_CURRENCY = "EUR"
+
+
+def check_document(document: Mapping[str, object], library: Library, checker: Checker) -> None:
+    """Note everything in a checked document that does not fit together.
+
+    Whatever did not fit by itself is None in it and is passed over.
+    """
+    study = document.get("study") or {}
+    _check_study(study, checker)
+    initiatives = document.get("initiatives")
+    if initiatives == []:
+        checker.note("json_no_initiatives", "$.initiatives")
+    inspector = _Inspector(study, library, checker)
+    for place, initiative in enumerate(initiatives or []):
+        if initiative is not None:
+            inspector.initiative(initiative, child("$.initiatives", place))
+    for place, overlap in enumerate(document.get("overlaps") or []):
+        if overlap is not None:
+            inspector.overlap(overlap, child("$.overlaps", place))
+
+
+def _check_study(study: Mapping[str, object], checker: Checker) -> None:
+    years, horizon, parties = (study.get(key) for key in ("activity_years", "horizon", "parties"))
+    if years and horizon and years > horizon:
+        checker.note("json_activity_beyond_horizon", "$.study.activity_years", years=years, horizon=horizon)
+    if parties == {}:
+        checker.note("json_no_parties", "$.study.parties")
+    if parties and PERSON in parties:
+        checker.note("json_party_is_placeholder", child("$.study.parties", PERSON))
+
+
+class _Inspector:
+    """Walks the initiatives and remembers what came before."""
+
+    def __init__(self, study: Mapping[str, object], library: Library, checker: Checker) -> None:
+        self.study, self.library, self.checker = study, library, checker
+        self.parties = study.get("parties") if "parties" in study else PARTY_GROUPS
+        self.participants: dict[str, float | None] = {}
+        self.pairs: dict[frozenset, str] = {}
+        self.first: dict[tuple, tuple[object, str]] = {}
+
+    def initiative(self, initiative: Mapping[str, object], where: str) -> None:
+        """One initiative with its money, target groups and effects."""
+        code = initiative.get("code")
+        if not self._once(("initiative", code), child(where, "code")):
+            code = where  # what it holds is judged by itself
+        elif code is not None:
+            self.participants[code] = initiative.get("participants")
+        if initiative.get("counted") is False and not initiative.get("counted_reason"):
+            self.checker.note("json_no_counted_reason", where, level=WARN)
+        for investment, place in _tables(initiative, "investments", where):
+            self._once(("investment", code, investment.get("code")), child(place, "code"))
+            self._party(investment.get("party"), child(place, "party"))
+            self._years(investment.get("amounts"), child(place, "amounts"))
+        persons = dict(zip(LITERAL_GROUPS, LITERAL_GROUPS, strict=True))
+        for group, place in _tables(initiative, "target_groups", where):
+            self._once(("target_group", code, group.get("name")), child(place, "name"))
+            persons[group.get("name")] = group.get("person") or LITERAL_GROUPS[0]
+        for effect, place in _tables(initiative, "effects", where):
+            self._effect(effect, code, persons, place)
+
+    def _once(self, key: tuple, where: str) -> bool:
+        """Tell whether a code is new; note one that was met before. None is no code."""
+        if key[-1] is None:
+            return True
+        _, first = self.first.setdefault(key, (None, where))
+        if first != where:
+            self.checker.note("json_repeated_code", where, value=shown(key[-1]), first=first)
+        return first == where
+
+    def _same(self, key: tuple, numbers: list, where: str, code: str) -> None:
+        """Note a thing that was met before with other numbers; None among them was noted already."""
+        if key[-1] is None or None in numbers:
+            return
+        content = repr([_plain(number) for number in numbers])
+        known, first = self.first.setdefault(key, (content, where))
+        if known != content:
+            self.checker.note(code, where, value=shown(key[-1]), first=first)
+
+    def _party(self, party: str | None, where: str) -> None:
+        if party is not None and self.parties and party not in self.parties:
+            near = nearest(party, self.parties)
+            self.checker.note("json_unknown_party", where, value=shown(party), nearest=near)
+
+    def _years(self, numbers: list | None, where: str) -> None:
+        horizon = self.study.get("horizon")
+        if numbers and horizon and len(numbers) > horizon:
+            self.checker.note("json_beyond_horizon", where, years=len(numbers), horizon=horizon)
+
+    def _effect(self, effect: Mapping[str, object], initiative: str | None, persons, where: str) -> None:
+        code = effect.get("code")
+        self._once(("effect", code and f"{initiative}.{code}"), child(where, "code"))
+        self._years(effect.get("inflow"), child(where, "inflow"))
+        group = effect.get("target_group")
+        if group is not None and group not in persons:
+            near = nearest(group, persons)
+            place = child(where, "target_group")
+            self.checker.note("json_unknown_target_group", place, value=shown(group), nearest=near)
+        numbers = [effect.get("inflow"), effect.get("grade", ""), *(effect.get(name, 0.0) for name in SHARES)]
+        self._same(("row", initiative, effect.get("row") or code), numbers, where, "json_row_differs")
+        value, place = self._value(effect, where)
+        if value:
+            self._unit_value(value, place, persons.get(group, LITERAL_GROUPS[0]))
+            self._yearly(value, effect, where)
+
+    def _value(self, effect: Mapping[str, object], where: str) -> tuple[Mapping[str, object], str]:
+        """The unit value of an effect as the keys of the contract, and where it stands."""
+        given = [key for key in ("unit_value", "kengetal") if key in effect]
+        if len(given) != 1:
+            self.checker.note("json_value_twice" if given else "json_value_missing", where)
+            return {}, where
+        place = child(where, given[0])
+        if given == ["unit_value"]:
+            value = effect["unit_value"] or {}
+            if "domain" not in effect and value.get("code") not in self.library.unit_values:
+                self.checker.note("json_missing_key", where, key="domain")
+            return value, place
+        code = effect["kengetal"]
+        if code is None:
+            return {}, place
+        if code not in self.library.unit_values:
+            near = nearest(code, self.library.unit_values)
+            self.checker.note("json_unknown_kengetal", place, value=shown(code), nearest=near)
+            return {}, place
+        found = self.library.unit_values[code]
+        if found.amount is None:
+            self.checker.note("json_kengetal_without_amount", place, value=shown(code))
+        keys = ("code", "amount", "price_year", "kind", "shares", "index", "own")
+        return {key: getattr(found, key) for key in keys} | {"telling": found.counting}, place
+
+    def _unit_value(self, value: Mapping[str, object], where: str, person: str | None) -> None:
+        shares, kind, year = (value.get(key) for key in ("shares", "kind", "price_year"))
+        index, level = value.get("index", "cpi"), self.study.get("price_level")
+        for party in shares or {}:
+            self._party(person if party == PERSON else party, child(child(where, "shares"), party))
+        if kind and shares is not None and None not in shares.values() and not shares_fit(kind, shares):
+            self._shares_do_not_fit(kind, shares, child(where, "shares"))
+        if value.get("code") and not value.get("own"):
+            numbers = [value.get("amount"), year, index]
+            self._same(("unit_value", value["code"]), numbers, where, "json_unit_value_differs")
+        if index and year and level:
+            try:
+                self.library.index.factor(index, year, level)
+            except (PriceYearError, UnknownSeriesError) as error:
+                self.checker.note(error.code, where, **error.facts)
+            currency = self.study.get("currency") or DEFAULT_CURRENCY
+            if currency != DEFAULT_CURRENCY and year != level and index not in NOT_INDEXED:
+                self.checker.note("json_dutch_index", where, level=WARN, currency=currency, year=year)
+
+    def _shares_do_not_fit(self, kind: str, shares: Mapping[str, float], where: str) -> None:
+        if kind == "overdracht":
+            plus = sum(share for share in shares.values() if share > 0)
+            minus = sum(share for share in shares.values() if share < 0)
+            self.checker.note("json_shares_do_not_cancel", where, plus=_short(plus), minus=_short(minus))
+        else:
+            self.checker.note("json_shares_do_not_add_up", where, kind=kind, sum=_short(sum(shares.values())))
+
+    def _yearly(self, value: Mapping[str, object], effect: Mapping[str, object], where: str) -> None:
+        """Units of one year only neither last nor drop off."""
+        if value.get("telling") != "jaar":
+            return
+        duration, drop_off = effect.get("duration"), effect.get("drop_off")
+        if (duration or 1) != 1:
+            self.checker.note("json_yearly_lasts", child(where, "duration"), value=duration)
+        if drop_off is not None and (drop_off.mode or drop_off.varies):
+            self.checker.note("json_yearly_drops_off", child(where, "drop_off"))
+
+    def overlap(self, overlap: Mapping[str, object], where: str) -> None:
+        """Two different initiatives that exist, once per pair, with no more people than come to either."""
+        pair, people, place = overlap.get("initiatives"), overlap.get("people"), child(where, "initiatives")
+        if pair is None or None in pair:
+            return
+        if len(pair) != 2 or pair[0] == pair[1]:
+            self.checker.note("json_not_a_pair", place)
+            return
+        first = self.pairs.setdefault(frozenset(pair), place)
+        if first != place:
+            self.checker.note("json_repeated_pair", place, first=first)
+        for at, code in enumerate(pair):
+            if code not in self.participants:
+                near = nearest(code, self.participants)
+                self.checker.note(
+                    "json_unknown_initiative", child(place, at), value=shown(code), nearest=near
+                )
+            elif people and self.participants[code] is None:
+                self.checker.note("json_no_participants", child(place, at), level=WARN, value=shown(code))
+            elif people and people > self.participants[code]:
+                facts = {"people": _short(people), "participants": _short(self.participants[code])}
+                self.checker.note("json_more_than_participants", child(where, "people"), **facts, code=code)
+
+
+def _tables(parent: Mapping[str, object], key: str, where: str):
+    """The tables in a list that fit, each with its path."""
+    items = enumerate(parent.get(key) or [])
+    return [(item, child(child(where, key), place)) for place, item in items if item is not None]
+
+
+def _plain(value: object) -> object:
+    """Numbers without the place where they were read; a range of one point is a number."""
+    if isinstance(value, list):  # numbers per year
+        return [_plain(item) for item in value]
+    if isinstance(value, Estimate):
+        return (value.mode, value.low, value.high, value.dist) if value.varies else value.mode
+    return value
+
+
+def _short(number: float) -> str:
+    return f"{number:.10g}"

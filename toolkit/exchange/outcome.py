@@ -1,0 +1,100 @@
+"""The computed study as the JSON object that `bereken --json` prints."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from toolkit.method.appraisal import headline
+from toolkit.method.montecarlo import Chance, Simulation
+from toolkit.model.finding import Finding
+from toolkit.model.result import Line, Outcome, StudyOutcome
+from toolkit.words.vocabulary import sentence
+
+
+def as_json(
+    outcome: StudyOutcome | None, simulation: Simulation | None, findings: Iterable[Finding]
+) -> dict[str, object]:
+    """Everything that came out, unrounded, ready for json.dumps.
+
+    outcome: None where findings stopped the computation; study is then null and initiatives empty.
+    simulation: None where no chance was computed; uncertainty is then null.
+    All amounts are present values in money of the price level; benefits and costs under
+    per_year are not discounted. A figure that does not exist is null.
+    """
+    parts = outcome.initiatives if outcome else {}
+    result = {
+        "study": outcome and _figures(outcome, lambda line: line.key),
+        "initiatives": {
+            code: {"name": one.initiative.name, "counted": one.initiative.counted}
+            | _figures(one, lambda line: line.effect.code)
+            for code, one in parts.items()
+        },
+        "uncertainty": simulation and _uncertainty(simulation),
+        "findings": [
+            {"level": f.level, "code": f.code, "where": f.where, "text": sentence(f)} for f in findings
+        ],
+    }
+    return _finite(result)
+
+
+def _figures(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, object]:
+    """Headline and roll-ups; the parts of each roll-up add up to the totals."""
+    benefits, costs = outcome.benefits.sum(axis=0), outcome.cost_per_party.sum(axis=0)
+    return {
+        **headline(outcome),
+        "per_party": _sides(outcome.per_party()),
+        "per_group": _sides(outcome.per_group()),
+        "per_domain": {domain: {"benefits": euros} for domain, euros in outcome.per_domain().items()},
+        "per_effect": _per_effect(outcome, name),
+        "per_year": {
+            "benefits": benefits.tolist(),
+            "costs": costs.tolist(),
+            "benefits_pv": (benefits * outcome.benefit_factors).tolist(),
+            "costs_pv": (costs * outcome.cost_factors).tolist(),
+        },
+    }
+
+
+def _sides(table: dict[str, tuple[float, float]]) -> dict[str, dict[str, float]]:
+    return {
+        who: {"benefits": gained, "costs": paid, "balance": gained - paid}
+        for who, (gained, paid) in table.items()
+    }
+
+
+def _per_effect(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, dict[str, float]]:
+    """Present value of benefits per effect, after the overlap between initiatives."""
+    kept, totals = outcome.kept_share(), defaultdict(float)
+    for line in outcome.lines:
+        totals[name(line)] += float(outcome.present_benefits(line.benefits.sum(axis=0))) * kept(line)
+    return {key: {"benefits": euros} for key, euros in totals.items()}
+
+
+def _uncertainty(simulation: Simulation) -> dict[str, object]:
+    return {
+        "study": _chance(simulation.study),
+        "initiatives": {code: _chance(chance) for code, chance in simulation.initiatives.items()},
+    }
+
+
+def _chance(chance: Chance) -> dict[str, object]:
+    spreads = {
+        "benefits_pv": chance.benefits_pv,
+        "costs_pv": chance.costs_pv,
+        "npv": chance.npv,
+        "ratio": chance.ratio,
+    }
+    return {key: spread and spread.as_dict() for key, spread in spreads.items()} | {
+        "chance_benefits_exceed_costs": chance.chance_benefits_exceed_costs
+    }
+
+
+def _finite(value: object) -> object:
+    """The same, with null for a number that JSON cannot hold (a ratio to costs of next to nothing)."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
