@@ -7,10 +7,14 @@ scripts/voorbeelden/*.toml.
 
 from __future__ import annotations
 
+import os
 import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+
+# lxml, where it happens to be installed, writes the same XML in other bytes
+os.environ["OPENPYXL_LXML"] = "False"
 
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.words.vocabulary import word

@@ -6,10 +6,12 @@ import io
 from collections.abc import Iterable
 
 from openpyxl import Workbook as OpenpyxlWorkbook
+from openpyxl.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.units import pixels_to_EMU
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -80,7 +82,13 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
     sheet.row_dimensions[1].height = 26
     if plan.kind != "guide":
         back = sheet.cell(1, 1, "◄")
-        back.hyperlink, back.font = f"#'{word('form.sheets.guide.name')}'!A1", style.LINK
+        _link(back, word("form.sheets.guide.name"))
+
+
+def _link(cell: Cell, sheet: str) -> None:
+    """A link to the top of another sheet of the same workbook."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
+    cell.font = style.LINK
 
 
 def _guide(sheet: Worksheet, plan: Sheet, others: Iterable[Sheet], names: dict[str, str]) -> None:
@@ -97,7 +105,7 @@ def _guide(sheet: Worksheet, plan: Sheet, others: Iterable[Sheet], names: dict[s
     row += 1
     for other in others:
         link = sheet.cell(row, 2, names[other.code])
-        link.hyperlink, link.font = f"#'{names[other.code]}'!A1", style.LINK
+        _link(link, names[other.code])
         sheet.cell(row, 3, word(f"form.sheets.{other.code}.intro")).font = style.PLAIN
         row += 1
 
