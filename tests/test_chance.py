@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from studies import cost, effect, initiative, portfolio, portfolios, shuffled, unit_value
 
 from toolkit.kengetallen.library import load_library
@@ -242,7 +242,6 @@ def test_an_initiative_that_does_not_count_adds_nothing_to_the_spread_of_the_stu
 
 
 @given(portfolios())
-@settings(max_examples=40)
 def test_the_same_seed_gives_the_same_answer_and_the_order_of_rows_does_not_matter(any_portfolio):
     one, again, other = (simulate(p, INDEX) for p in (any_portfolio, any_portfolio, shuffled(any_portfolio)))
     assert one == again
@@ -261,7 +260,6 @@ def test_another_seed_gives_another_answer():
 
 
 @given(portfolios())
-@settings(max_examples=40)
 def test_no_drawn_figure_is_infinite_or_not_a_number(any_portfolio):
     found = simulate(any_portfolio, INDEX)
     for chance in (found.study, *found.initiatives.values()):

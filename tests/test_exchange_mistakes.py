@@ -8,7 +8,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from json_mistakes import MISTAKES, REMARKS
 from json_studies import DEEP, EFFECT, GONE, INVESTMENT, LAST, VALUE, another, changed, document, overlap
@@ -119,8 +119,8 @@ def test_parties_of_a_study_must_cover_everyone_who_pays_or_gains():
 
 def test_text_that_cannot_be_printed_is_shown_in_its_escaped_form():
     _, findings = read_text('{"\\ud800": 1, "study": {"name": "\\udfff"}}')
-    assert [f.where for f in findings if f.code == "json_unknown_key"] == ['$["\\\\ud800"]']
-    assert [f.facts["value"] for f in findings if f.code == "json_unprintable"] == ['"\\\\udfff"']
+    assert [f.where for f in findings if f.code == "json_unknown_key"] == ['$["\\ud800"]']
+    assert [f.facts["value"] for f in findings if f.code == "json_unprintable"] == ['"\\udfff"']
 
 
 JSON = st.recursive(
@@ -137,7 +137,6 @@ def places(value: object, path: tuple = ()) -> list[tuple]:
 
 
 @given(st.sampled_from(places(document())[1:]), JSON)
-@settings(max_examples=300)
 def test_whatever_stands_anywhere_gives_a_study_or_a_printable_sentence(path, value):
     portfolio, findings = read_text(changed((*path, value)))
     assert (portfolio is None) == any(f.level == STOP for f in findings)

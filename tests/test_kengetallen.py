@@ -180,6 +180,21 @@ def test_welfare_moves_from_person_and_state_to_the_municipality():
     assert shares == {"gemeente": 1, "persoon": -0.88, "rijk": -0.12}
 
 
+def test_what_the_law_allows_at_most_per_person_is_in_the_library():
+    limits = {code: v.most_per_person for code, v in LIBRARY.unit_values.items() if v.most_per_person}
+    assert limits == {"eigen_risico": 385.0, "vrijwilligersvergoeding": 2100.0}
+
+
+def test_a_tariff_of_another_municipality_says_whose_and_asks_to_be_replaced():
+    tariffs = {code: v for code, v in LIBRARY.unit_values.items() if v.tariff_of}
+    assert set(tariffs) == {"wmo_begeleiding", "wmo_dagbesteding", "wmo_huishoudelijke_hulp"}
+    noted = {
+        code for code, v in LIBRARY.unit_values.items() if v.note.startswith("Tarief van een andere gemeente")
+    }
+    assert noted == set(tariffs)
+    assert all(place in v.source for v in tariffs.values() for place in v.tariff_of.split(" en "))
+
+
 # The changes a coordinator picks
 
 
@@ -289,6 +304,8 @@ def test_an_unknown_code_names_the_nearest_known_one():
         ({"overlaps": "psycholoog"}, "library_wrong_type", {"key": "overlaps", "expected": "codes"}),
         ({"code": "Fiets les"}, "library_wrong_type", {"key": "code", "expected": "code"}),
         ({"note": 3}, "library_wrong_type", {"key": "note", "expected": "text"}),
+        ({"most_per_person": 0}, "library_wrong_type", {"key": "most_per_person", "expected": "positive"}),
+        ({"tariff_of": " "}, "library_wrong_type", {"key": "tariff_of", "expected": "filled_text"}),
         ({"domain": "sport"}, "library_not_in_list", {"key": "domain", "value": "sport"}),
         ({"kind": "winst"}, "library_not_in_list", {"key": "kind"}),
         ({"counting": "maand"}, "library_not_in_list", {"key": "counting"}),
@@ -447,6 +464,8 @@ def test_the_library_is_read_once():
         ("werk.toml", "low = 14870", "low = 99999", "library_range_out_of_order"),
         ("index.toml", "year = 2015", "year = 2014", "library_years_not_in_a_row"),
         ("index.toml", "cpi = [", "cip = [", "library_unknown_key"),
+        ("peers.toml", "ratio = 1.6", "ratio = 0", "library_wrong_type"),
+        ("peers.toml", "[[peer]]", "[[pear]]", "library_unknown_key"),
         ("changes.toml", '"werk_minimumloon"', '"werk_maximumloon"', "library_unknown_kengetal"),
     ],
 )
@@ -465,8 +484,8 @@ def test_a_file_that_is_not_text_is_refused(folder):
     assert caught.value.facts["file"] == "extra.toml"
 
 
-@pytest.mark.parametrize("file", ["changes.toml", "index.toml"])
-def test_a_folder_without_changes_or_index_is_refused(folder, file):
+@pytest.mark.parametrize("file", ["changes.toml", "index.toml", "peers.toml"])
+def test_a_folder_without_changes_index_or_peers_is_refused(folder, file):
     (folder / file).unlink()
     with pytest.raises(LibraryError) as caught:
         load_library(folder)

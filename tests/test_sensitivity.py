@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from studies import cost, effect, initiative, portfolio, portfolios, unit_value
 
@@ -99,7 +99,6 @@ def test_where_nothing_can_turn_the_balance_no_switching_value_exists():
 
 
 @given(portfolios(), st.data())
-@settings(max_examples=40)
 def test_at_a_switching_value_the_balance_is_zero(any_portfolio, data):
     calculator = Calculator(any_portfolio, INDEX)
     turning = [s for s in switching_values(any_portfolio, INDEX) if s.value is not None]
@@ -136,7 +135,6 @@ def test_a_haircut_follows_the_worse_of_two_grades():
 
 
 @given(portfolios())
-@settings(max_examples=40)
 def test_the_middle_scenario_is_the_point_estimate(any_portfolio):
     middle, study = scenarios(any_portfolio, INDEX).middle, appraise_study(any_portfolio, INDEX)
     size = float(abs(middle.groups).sum()) + 1

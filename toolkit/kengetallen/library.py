@@ -1,4 +1,4 @@
-"""The library: reads unit values, changes and the price index; gives the value in force on a date."""
+"""The library: reads unit values, changes, the price index and peers; gives the value in force on a date."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from toolkit.kengetallen.indexing import CPI, WAGES, IndexTable
+from toolkit.kengetallen.peers import Peer, check_peers
 from toolkit.kengetallen.records import (
     DatedUnitValue,
     LibraryError,
@@ -25,11 +26,12 @@ from toolkit.kengetallen.records import (
 )
 from toolkit.model.unit_value import Change, UnitValue
 
-CHANGES_FILE, INDEX_FILE = "changes.toml", "index.toml"
+CHANGES_FILE, INDEX_FILE, PEERS_FILE = "changes.toml", "index.toml", "peers.toml"
 FILE_KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         CHANGES_FILE: {"version": "date", "change": "tables"},
         INDEX_FILE: {"version": "date", CPI: "tables", WAGES: "tables"},
+        PEERS_FILE: {"version": "date", "peer": "tables"},
     }
 )
 UNIT_VALUE_FILE_KEYS: Mapping[str, str] = MappingProxyType({"version": "date", "kengetal": "tables"})
@@ -37,7 +39,7 @@ UNIT_VALUE_FILE_KEYS: Mapping[str, str] = MappingProxyType({"version": "date", "
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All unit values, changes and the price index.
+    """All unit values, changes, the price index and the peers.
 
     version: ISO date of the newest file.  unit_values: the newest entry of each code.
     entries: every entry of each code, oldest first.
@@ -48,6 +50,7 @@ class Library:
     entries: Mapping[str, tuple[DatedUnitValue, ...]]
     changes: Mapping[str, Change]
     index: IndexTable
+    peers: tuple[Peer, ...] = ()
 
     def in_force(self, code: str, on: date) -> UnitValue:
         """Give the entry of `code` with the latest first day that is not after `on`.
@@ -68,12 +71,15 @@ def check_library(
     unit_values: Iterable[Mapping[str, object]],
     changes: Iterable[Mapping[str, object]],
     index: Mapping[str, object],
+    peers: Iterable[Mapping[str, object]] = (),
 ) -> tuple[Library | None, list[LibraryError]]:
     """Turn the records of a whole library into a Library, or tell all that is wrong.
 
     What refers to a unit value is judged only when every unit value itself is right.
     """
     table, errors = check_index(index)
+    others, found = check_peers(peers)
+    errors += found
     entries: dict[str, list[DatedUnitValue]] = {}
     for record in unit_values:
         entry, found = check_unit_value(record)
@@ -100,30 +106,29 @@ def check_library(
     if errors:
         return None, errors
     frozen = MappingProxyType({code: tuple(dated) for code, dated in entries.items()})
-    return Library(version, MappingProxyType(newest), frozen, MappingProxyType(built), table), []
+    return Library(version, MappingProxyType(newest), frozen, MappingProxyType(built), table, others), []
 
 
 @cache
 def load_library(folder: Path | None = None) -> Library:
     """Read and check the library in `folder`, by default the one that comes with the toolkit.
 
-    The folder holds changes.toml, index.toml and any number of files with unit values, each
-    with the date of its version. Raises the first LibraryError found.
+    The folder holds changes.toml, index.toml, peers.toml and any number of files with unit
+    values, each with the date of its version. Raises the first LibraryError found.
     """
     place = folder or resources.files("toolkit.kengetallen")
     files = {
         f.name: _read(f) for f in sorted(place.iterdir(), key=lambda f: f.name) if f.name.endswith(".toml")
     }
-    for name in (CHANGES_FILE, INDEX_FILE):
+    for name in FILE_KEYS:
         if name not in files:
             raise LibraryError("library_file_missing", {"file": name})
     version = max(content["version"] for content in files.values()).isoformat()
-    changes, index = (
-        {key: value for key, value in files.pop(name).items() if key != "version"}
-        for name in (CHANGES_FILE, INDEX_FILE)
+    changes, index, peers = (
+        {key: value for key, value in files.pop(name).items() if key != "version"} for name in FILE_KEYS
     )
     unit_values = [record for content in files.values() for record in content["kengetal"]]
-    library, errors = check_library(version, unit_values, changes["change"], index)
+    library, errors = check_library(version, unit_values, changes["change"], index, peers["peer"])
     if library is None:
         raise errors[0]
     return library

@@ -60,7 +60,10 @@ UNIT_VALUE_KEYS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys(CLOSED_LISTS, "filled_text")
     | dict.fromkeys(("name", "unit", "frees_cash", "source", "licence"), "filled_text")
     | dict.fromkeys(("task_field", "url", "note"), "text")
+    | {"most_per_person": "positive", "tariff_of": "filled_text"}
 )
+OPTIONAL_KEYS = frozenset({"valid_from", "most_per_person", "tariff_of"})
+"""Keys that only some unit values have: a first day, a legal limit, another municipality's tariff."""
 CHANGE_KEYS: Mapping[str, str] = MappingProxyType(
     {"code": "code", "parts": "tables", "displacement": "number"}
     | dict.fromkeys(("name", "unit", "readback", "watch_for"), "filled_text")
@@ -86,6 +89,7 @@ TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "filled_text": lambda value: isinstance(value, str) and value.strip() != "",
         "code": _is_code,
         "number": _is_number,
+        "positive": lambda value: _is_number(value) and value > 0,
         "change": lambda value: _is_number(value) and value > -100,
         "whole": lambda value: type(value) is int,
         "year": lambda value: type(value) is int and 1900 <= value <= 2100,
@@ -152,7 +156,7 @@ def check_unit_value(record: Mapping[str, object]) -> tuple[DatedUnitValue | Non
     """
     where = str(record.get("code", ""))
     own = record.get("amount_is") == OWN_AMOUNT
-    optional = {"valid_from", *AMOUNT_KEYS} if own else {"valid_from"}
+    optional = OPTIONAL_KEYS.union(AMOUNT_KEYS) if own else OPTIONAL_KEYS
     errors = shape_errors(where, record, UNIT_VALUE_KEYS, optional)
     if own:
         given = [key for key in AMOUNT_KEYS if key in record]
@@ -169,6 +173,8 @@ def check_unit_value(record: Mapping[str, object]) -> tuple[DatedUnitValue | Non
         "overlaps": tuple(record["overlaps"]),
         "checked_on": record["checked_on"].isoformat(),
     }
+    if "most_per_person" in record:
+        built["most_per_person"] = float(record["most_per_person"])
     valid_from = date.min
     if not own:
         built["amount"] = Estimate(*(float(record[key]) for key in ("amount", "low", "high")))

@@ -36,6 +36,7 @@ class Chance:
     """The spread of one outcome. ratio is None where there are no costs.
 
     chance_benefits_exceed_costs: share of the draws with B > C; it contains no model error.
+    contributions: each input with its contribution to the variance of the balance, largest first.
     """
 
     benefits_pv: Spread
@@ -44,17 +45,22 @@ class Chance:
     ratio: Spread | None
     groups: Mapping[str, Spread]
     chance_benefits_exceed_costs: float
+    contributions: tuple[tuple[Varying, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """Chance for the study and per initiative; contribution of each input to the variance."""
+    """Chance for the study and per initiative."""
 
     draws: int
     seed: int
     study: Chance
     initiatives: Mapping[str, Chance]
-    contributions: tuple[tuple[Varying, float], ...]
+
+    @property
+    def contributions(self) -> tuple[tuple[Varying, float], ...]:
+        """The contributions of the study."""
+        return self.study.contributions
 
 
 def draw(estimate: Estimate, draws: int, generator: np.random.Generator) -> np.ndarray:
@@ -96,7 +102,7 @@ def spread(values, draws: int) -> Spread:
     )
 
 
-def _chance(totals: Totals, groups: tuple[str, ...], draws: int) -> Chance:
+def _chance(totals: Totals, groups: tuple[str, ...], draws: int, inputs, values) -> Chance:
     benefits, costs = totals.benefits, totals.costs
     balance = benefits - costs
     ratio = spread(benefits / costs, draws) if np.all(np.asarray(costs) > 0) else None
@@ -107,6 +113,7 @@ def _chance(totals: Totals, groups: tuple[str, ...], draws: int) -> Chance:
         ratio=ratio,
         groups={g: spread(totals.groups[i], draws) for i, g in enumerate(groups)},
         chance_benefits_exceed_costs=float(np.mean(balance > 0)),
+        contributions=_contributions(balance, inputs, values),
     )
 
 
@@ -126,22 +133,22 @@ def simulate(portfolio: Portfolio, index: IndexTable) -> Simulation:
     alone, together = {}, []
     for initiative in portfolio.initiatives:
         totals = calculator.initiative(initiative, values)
-        alone[initiative.code] = _chance(totals, groups, sampling.draws)
+        own = varying_inputs(portfolio, (initiative,))
+        alone[initiative.code] = _chance(totals, groups, sampling.draws, own, values)
         if initiative.counted:
             corrected = initiative.code in calculator.overlap_shares
             together.append(calculator.initiative(initiative, values, in_study=True) if corrected else totals)
-    study = add(together, len(groups))
+    study, shared = add(together, len(groups)), varying_inputs(portfolio, portfolio.counted)
     return Simulation(
         draws=sampling.draws,
         seed=sampling.seed,
-        study=_chance(study, groups, sampling.draws),
+        study=_chance(study, groups, sampling.draws, shared, values),
         initiatives=alone,
-        contributions=_contributions(study, varying_inputs(portfolio, portfolio.counted), values),
     )
 
 
-def _contributions(study: Totals, inputs, values) -> tuple[tuple[Varying, float], ...]:
-    balance = np.asarray(study.benefits - study.costs)
+def _contributions(balance, inputs, values) -> tuple[tuple[Varying, float], ...]:
+    balance = np.asarray(balance)
     deviation = balance - balance.mean()
     power = float(deviation @ deviation) if balance.ndim else 0.0
     if not power:

@@ -19,6 +19,21 @@ def ratio(benefits_pv: float, costs_pv: float) -> float | None:
     return benefits_pv / costs_pv if costs_pv > 0 else None
 
 
+def break_even_participants(
+    participants: float | None, benefits_pv: float, costs_pv: float
+) -> float | None:
+    """Number of participants per year at which benefits equal costs, all benefits moving with them.
+
+    participants * C / B; None where the number is unknown or there are no benefits.
+
+    >>> break_even_participants(40, benefits_pv=200.0, costs_pv=50.0)
+    10.0
+    """
+    if not participants or benefits_pv <= 0:
+        return None
+    return participants * costs_pv / benefits_pv
+
+
 def payback_year(benefits, costs) -> int | None:
     """First year (counted from 1) at whose end the running benefits cover the running costs.
 

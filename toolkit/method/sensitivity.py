@@ -49,6 +49,22 @@ class Scenarios:
     favourable: Totals
 
 
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What one study or initiative hangs on."""
+
+    swings: tuple[Swing, ...]
+    switches: tuple[Switch, ...]
+    scenarios: Scenarios
+
+
+def analyse(portfolio: Portfolio, index: IndexTable) -> Analysis:
+    """Tornado, switching values and scenarios of the counted initiatives together."""
+    return Analysis(
+        tornado(portfolio, index), switching_values(portfolio, index), scenarios(portfolio, index)
+    )
+
+
 def tornado(portfolio: Portfolio, index: IndexTable) -> tuple[Swing, ...]:
     """The balance of the study with each input at its low and high end, all else equal.
 

@@ -25,6 +25,8 @@ class UnitValue:
     kind: 'welvaart' (real gain), 'overdracht' (transfer) or 'uit_kosten' (the receiving side
         of a payment that is already among the costs).
     shares: party -> share; PERSON stands for the group that the effect names.
+    most_per_person: euros per person per year that the law allows at most, None without such a limit.
+    tariff_of: the other municipality or region whose tariff the amount is, empty where it is none.
     own: True where an initiative replaced the amount by its own.
     """
 
@@ -53,7 +55,14 @@ class UnitValue:
     checked_on: str = ""
     licence: str = ""
     note: str = ""
+    most_per_person: float | None = None
+    tariff_of: str = ""
     own: bool = False
+
+    @property
+    def is_cash(self) -> bool:
+        """True where it frees money in a budget; 'deels' is not counted, as nobody knows how much."""
+        return self.frees_cash.startswith("ja")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""Peers: ratios of benefits to costs that others found, dated and sourced like every number here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from toolkit.kengetallen.records import LibraryError, shape_errors
+
+GROSS = "bruto"
+"""Definition of a ratio: all benefits divided by all costs."""
+DEFINITIONS = (GROSS, "netto")
+
+PEER_KEYS: Mapping[str, str] = MappingProxyType(
+    {"code": "code", "ratio": "positive", "cases": "whole", "year": "year", "checked_on": "date"}
+    | dict.fromkeys(("name", "definition", "source", "licence"), "filled_text")
+    | dict.fromkeys(("url", "note"), "text")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """What another study found.
+
+    ratio: benefits per euro of costs.  cases: how many projects it covers, None where unknown.
+    definition: one of DEFINITIONS; only equal definitions can be compared.
+    """
+
+    code: str
+    name: str
+    ratio: float
+    year: int
+    definition: str
+    source: str
+    url: str
+    checked_on: date
+    licence: str
+    note: str
+    cases: int | None = None
+
+
+def check_peers(records: Iterable[Mapping[str, object]]) -> tuple[tuple[Peer, ...], list[LibraryError]]:
+    """Turn records with the keys of PEER_KEYS into peers, or tell all that is wrong."""
+    peers: dict[str, Peer] = {}
+    errors: list[LibraryError] = []
+    for record in records:
+        where = str(record.get("code", ""))
+        found = shape_errors(where, record, PEER_KEYS, {"cases"})
+        if not found and record["definition"] not in DEFINITIONS:
+            facts = {"where": where, "key": "definition", "value": record["definition"]}
+            found.append(LibraryError("library_not_in_list", facts | {"allowed": DEFINITIONS}))
+        if not found and where in peers:
+            found.append(LibraryError("library_duplicate", {"where": where}))
+        if not found:
+            peers[where] = Peer(**dict(record) | {"ratio": float(record["ratio"])})
+        errors += found
+    return (() if errors else tuple(peers.values())), errors

@@ -1,0 +1,145 @@
+"""Doubts about people: more than there are, or people for whom the effect cannot be true."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from math import isclose
+
+import numpy as np
+
+from toolkit.method.plausibility.rows import Row, SamePeople, about, about_rows
+from toolkit.model.finding import INFO, WARN, Finding
+from toolkit.model.initiative import Effect
+from toolkit.model.result import InitiativeOutcome
+
+WORK, SICK_LEAVE, ALLOWANCE = "werk_minimumloon", "ziekteverzuim", "vrijwilligersvergoeding"
+WELFARE = ("bijstand_alleenstaande", "bijstand_paar")
+CLAIMED = ("zorgtoeslag_alsnog", "huurtoeslag_alsnog")
+NO_REASON_FOR_WELFARE = ("helper", "source")
+"""Notes of a row that say who helped and how it is known, not why welfare ended."""
+
+
+def of_initiative(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:
+    """The doubts about the people of one initiative."""
+    zero = [r for r in rows if r.first.deadweight.mode == 0 and any(map(_could_happen_anyway, r.effects))]
+    if zero:
+        yield about_rows(WARN, "deadweight_zero", zero, "deadweight")
+    for row in rows:
+        yield from _more_than_there_are(row)
+    yield from _volunteers(one, rows)
+    yield from _claimed_on_welfare(rows)
+    yield from _employers(rows)
+    unexplained = [row for row in rows if row.gaining(*WELFARE) and not _explained(row, rows)]
+    if unexplained:
+        yield about_rows(WARN, "welfare_ended_unexplained", unexplained)
+
+
+def _could_happen_anyway(effect: Effect) -> bool:
+    """A payment out of the costs would not have come anyway; of extra costs zero is the cautious answer."""
+    return effect.unit_value.kind != "uit_kosten" and effect.direction == "less"
+
+
+def people_reached(effect: Effect) -> float | None:
+    """The most people an effect reaches in a year; None where its units are no people.
+
+    A year of its own counts too, where the inflow is people times units per person.
+    """
+    if effect.people is None or effect.units_per_person <= 0:
+        return effect.people
+    years = [n.mode / effect.units_per_person for n in effect.inflow]
+    return max(years) if any(isclose(year, effect.people) for year in years) else effect.people
+
+
+def _more_than_there_are(row: Row) -> Iterator[Finding]:
+    reached, initiative = people_reached(row.first), row.initiative
+    everyone = initiative.participants if row.first.person == "deelnemers" else initiative.residents
+    known = [n for n in (row.group and row.group.people, everyone) if n is not None]
+    if reached is not None and known and reached > min(known):
+        facts = {"effect": row.name, "reach": float(reached), "people": float(min(known))}
+        yield about(initiative, WARN, "reach_above_people", row.cell("reach"), **facts)
+
+
+def _volunteers(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:
+    """The allowance per receiver, and receivers whose welfare is cut because of it."""
+    paid: dict[SamePeople, np.ndarray] = defaultdict(lambda: np.zeros(one.study.horizon))
+    first: dict[SamePeople, Row] = {}
+    for row in rows:
+        effect = row.gaining(ALLOWANCE)
+        if effect and row.group:
+            euros = effect.factor * effect.unit_value.amount.mode
+            amounts = [n.mode * euros for n in effect.inflow[: one.study.horizon]]
+            paid[row.same_people][: len(amounts)] += amounts
+            first.setdefault(row.same_people, row)
+    for key, row in first.items():
+        people, limit = row.group.people, row.gaining(ALLOWANCE).unit_value.most_per_person
+        year = int(np.argmax(paid[key]))
+        total = float(paid[key][year])
+        if limit is not None and people and total > limit * people:
+            facts = {"group": row.group.name, "people": float(people), "year": one.study.years[year]}
+            amounts = {"paid": total, "each": total / people, "limit": float(limit)}
+            yield about(
+                row.initiative, WARN, "allowance_above_maximum", row.cell("reach"), **facts, **amounts
+            )
+        yield from _young_on_welfare(row)
+
+
+def _young_on_welfare(row: Row) -> Iterator[Finding]:
+    """Below 27 the exemption does not hold. Who is both is not asked, so only sometimes it is certain."""
+    group = row.group
+    if not group.under_27 or not group.on_welfare:
+        return
+    facts = {"group": group.name, "under_27": float(group.under_27), "on_welfare": float(group.on_welfare)}
+    both = 0.0 if group.people is None else group.under_27 + group.on_welfare - group.people
+    if both > 0:
+        yield about(row.initiative, WARN, "allowance_under_27", row.cell("reach"), **facts, both=float(both))
+    else:
+        yield about(row.initiative, INFO, "allowance_maybe_under_27", row.cell("reach"), **facts)
+
+
+def _claimed_on_welfare(rows: Sequence[Row]) -> Iterator[Finding]:
+    """People on welfare hardly ever leave these allowances unclaimed (CPB 2025: one or two per cent)."""
+    possible: dict[SamePeople, list[Row]] = defaultdict(list)
+    for row in rows:
+        effect, group = row.gaining(*CLAIMED), row.group
+        if not effect or not group or not group.on_welfare:
+            continue
+        reached = people_reached(effect)
+        others = None if group.people is None else max(0.0, group.people - group.on_welfare)
+        if reached is not None and others is not None and reached > others:
+            facts = {"effect": row.name, "reach": float(reached), "group": group.name}
+            yield about(
+                row.initiative,
+                WARN,
+                "claimed_on_welfare",
+                row.cell("reach"),
+                **facts,
+                others=float(others),
+                on_welfare=float(group.on_welfare),
+            )
+        else:
+            possible[row.same_people].append(row)
+    for found in possible.values():
+        group = found[0].group
+        facts = {"group": group.name, "on_welfare": float(group.on_welfare)}
+        yield about_rows(INFO, "claimed_maybe_on_welfare", found, "reach", **facts)
+
+
+def _employers(rows: Sequence[Row]) -> Iterator[Finding]:
+    """Fewer days of sick leave are an employer's gain only for people with a job."""
+    for row in rows:
+        if not row.gaining(SICK_LEAVE):
+            continue
+        working = row.group.in_paid_work if row.group else None
+        if working is None:
+            yield about_rows(INFO, "employer_gain_unknown", [row])
+        elif working == 0:
+            yield about_rows(WARN, "employer_gain_without_job", [row], group=row.group.name)
+
+
+def _explained(row: Row, rows: Sequence[Row]) -> bool:
+    """Work comes with the welfare that ended, or the row gives a reason of its own."""
+    if any(text.strip() for key, text in row.first.reasons.items() if key not in NO_REASON_FOR_WELFARE):
+        return True
+    together = [r for r in rows if r.same_people == row.same_people and r.first.change == row.first.change]
+    return any(r.gaining(WORK) for r in (together if row.first.change else [row]))
