@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import sys
 import tempfile
 import traceback
@@ -89,6 +90,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     try:
         return given.run(given)
+    except BrokenPipeError:
+        # whoever read our output has seen enough; nothing is left to write it to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return commands.GOOD
     except Exception:
         _own_fault(traceback.format_exc())
         return OUR_FAULT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from argparse import Namespace
@@ -17,6 +18,7 @@ from toolkit.exchange.writing import as_document
 from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import appraise_study, headline
 from toolkit.method.montecarlo import simulate
+from toolkit.method.plausibility import doubts
 from toolkit.model.finding import INFO, LEVELS, STOP, WARN, Finding, stops
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, word
@@ -35,10 +37,16 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def report(findings: Sequence[Finding]) -> int:
-    """Tell every finding, the worst first, and give the exit code."""
-    for finding in sorted(findings, key=lambda f: LEVELS.index(f.level)):
+def report(findings: Sequence[Finding], brief: bool = False) -> int:
+    """Tell every finding, the worst first, and give the exit code.
+
+    brief: of what is only for who wants to know, tell how many there are.
+    """
+    told = [f for f in findings if not (brief and f.level == INFO)]
+    for finding in sorted(told, key=lambda f: LEVELS.index(f.level)):
         say(f"{word(f'screen.result.{_LEVEL_WORDS[finding.level]}')}: {located(finding)}")
+    if len(told) < len(findings):
+        say(word("screen.result.more_info", n=len(findings) - len(told)))
     if stops(list(findings)):
         say(word("screen.result.nothing_written"))
         return STOPPED
@@ -95,7 +103,7 @@ def bereken(given: Namespace) -> int:
     if given.json:
         print(_json(as_json(computed.outcome, computed.simulation, computed.findings)))
         return GOOD
-    report(computed.findings)
+    report(computed.findings, brief=True)
     return _written(lambda: walk.write_forms(computed, _folder(given.uit)), computed)
 
 
@@ -104,9 +112,10 @@ def _bereken_json(path: Path) -> int:
     if portfolio is None:
         print(_json(as_json(None, None, findings)))
         return STOPPED
-    index = load_library().index
-    outcome = appraise_study(portfolio, index)
-    simulation = simulate(portfolio, index) if portfolio.sampling else None
+    library = load_library()
+    outcome = appraise_study(portfolio, library.index)
+    simulation = simulate(portfolio, library.index) if portfolio.sampling else None
+    findings += doubts(portfolio, outcome, library, dt.date.today())
     print(_json(as_json(outcome, simulation, findings)))
     return GOOD
 
@@ -155,7 +164,7 @@ def _portfolio(given: Namespace, book: bool = True, forms: bool = True, letter: 
     if loaded is None or stops(findings):
         return report(findings)
     computed = _computed(loaded)
-    report(computed.findings)
+    report(computed.findings, brief=True)
 
     def write() -> list[Path]:
         folder = _folder(given.uit)

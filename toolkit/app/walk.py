@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import resources
@@ -12,10 +12,10 @@ from pathlib import Path
 
 from toolkit import __version__
 from toolkit.kengetallen.library import Library, load_library
-from toolkit.method import plausibility, sensitivity
+from toolkit.method import plausibility
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.montecarlo import Simulation, simulate
-from toolkit.method.sensitivity import Swing
+from toolkit.method.sensitivity import Analysis, analyse
 from toolkit.model.finding import INFO, STOP, Finding, stops
 from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter
@@ -74,12 +74,15 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A loaded study with everything that came out. bars: per initiative code, and '' for the study."""
+    """A loaded study with everything that came out.
+
+    analyses: what it hangs on, per initiative code, and under '' for the study.
+    """
 
     loaded: Loaded
     outcome: StudyOutcome
     simulation: Simulation
-    bars: dict[str, Sequence[Swing]]
+    analyses: dict[str, Analysis]
     findings: tuple[Finding, ...]
 
 
@@ -167,13 +170,13 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
     if draws is not None:
         portfolio = replace(portfolio, sampling=replace(portfolio.sampling, draws=draws))
     outcome = appraise_study(portfolio, index)
-    bars = {"": sensitivity.tornado(portfolio, index)}
+    analyses = {"": analyse(portfolio, index)}
     for initiative in portfolio.initiatives:
         alone = replace(portfolio, initiatives=(replace(initiative, counted=True),), overlaps=())
-        bars[initiative.code] = sensitivity.tornado(alone, index)
-    doubts = plausibility.doubts(portfolio, outcome)
+        analyses[initiative.code] = analyse(alone, index)
+    doubts = plausibility.doubts(portfolio, outcome, loaded.library, dt.date.today())
     findings = (*loaded.findings, *doubts)
-    return Computed(loaded, outcome, simulate(portfolio, index), bars, findings)
+    return Computed(loaded, outcome, simulate(portfolio, index), analyses, findings)
 
 
 def facts(computed: Computed) -> Facts:
@@ -258,7 +261,7 @@ def write_forms(computed: Computed, folder: Path) -> list[Path]:
         filled = sheets.form(
             computed.outcome.initiatives[code],
             computed.simulation.initiatives[code],
-            computed.bars[code],
+            computed.analyses[code],
             of_form,
             _origin(computed, raw),
         )
@@ -274,7 +277,7 @@ def write_portfolio(computed: Computed, folder: Path, worded: Facts) -> Path:
     filled = sheets.portfolio(
         computed.outcome,
         computed.simulation,
-        computed.bars[""],
+        computed.analyses[""],
         computed.findings,
         [(f.name, f.value, f.text, f.unit, f.meaning, f.provenance) for f in worded],
         _origin(computed, raw),

@@ -44,14 +44,15 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
         widths = _widths(plan)
         for column, width in widths.items():
             sheet.column_dimensions[get_column_letter(column)].width = width
-        title_row = None
+        # one table: its header repeats on every page; more tables: the title of the sheet does
+        title_row: int | None = None
         for part, row in plan.placed():
             if isinstance(part, Charts):
                 _place_charts(part, row, workbook, sheet, sheets, widths)
                 descriptions.append([word(f"form.charts.{n}.alt") for n in part.names])
                 continue
             _table(sheet, part, row, list(widths.values())[1:])
-            title_row = title_row or row + 2
+            title_row = row + 2 if title_row is None else 1
             if isinstance(part, Block):
                 _inputs(sheet, part, row, workbook)
             elif isinstance(part, Reference):
@@ -213,6 +214,8 @@ def _results(sheet: Worksheet, result: Result, row: int) -> None:
             sheet.cell(line, 2, headings.row_label(result.code, code))
         if result.code == "KO":
             sheet.cell(line, 6, word(f"form.figures.{code}.meaning"))
+        if result.code == "OS":
+            sheet.cell(line, 7, word(f"form.scenarios.{code}.meaning"))
         if result.code == "NR":
             sheet.cell(line, 3, formulas.recalculated(code, result))
             sheet.cell(line, 5, f"=C{line}-D{line}")

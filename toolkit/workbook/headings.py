@@ -51,6 +51,8 @@ def row_label(code: str, row: str) -> str:
     """The Dutch label of a fixed row of results."""
     if code == "UB":
         return word(f"form.lists.grade.{row}")
+    if code == "OS":
+        return word(f"form.scenarios.{row}.name")
     if code in ("KO", "OB"):
         section = "figures" if row in _figures() else "groups"
         return word(f"form.figures.{row}.name") if section == "figures" else word(f"form.groups.{row}")

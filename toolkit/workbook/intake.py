@@ -274,6 +274,8 @@ def _expand(answers, row, given, finer_row, finer, change, values, study) -> lis
         answers.note(WARN, f"default_{name}", answers.cell(row, name), change=change.name)
     grade = DEFAULT_GRADE if defaults else given["grade"]
     lasting = values[0].counting == "instroom"
+    if not lasting and (finer["duration"] or 1) > 1:
+        answers.note(STOP, "duration_of_year", answers.cell(finer_row, "duration"), change=change.name)
     if given["still"] is UNKNOWN:
         duration, drop_off = DEFAULT_DURATION, 0.0
     else:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.kengetallen.library import Library
-from toolkit.method.appraisal import headline
+from toolkit.method.appraisal import headline as figures_of
 from toolkit.method.montecarlo import Chance, Simulation
-from toolkit.method.sensitivity import Swing
+from toolkit.method.sensitivity import Analysis
 from toolkit.model.finding import Finding
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
@@ -19,7 +19,7 @@ from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.layout.shared import TEMPLATE_VERSION
 from toolkit.workbook.reader import RawWorkbook
 from toolkit.workbook.tables import checks as check_tables
-from toolkit.workbook.tables import lines, totals, uncertainty
+from toolkit.workbook.tables import headline, lines, totals, uncertainty
 from toolkit.workbook.tables.filled import Filled, Row
 
 MOST_ASSUMPTIONS = 12
@@ -45,14 +45,14 @@ def is_example(raw: RawWorkbook) -> bool:
 def form(
     outcome: InitiativeOutcome,
     chance: Chance,
-    bars: Sequence[Swing],
+    analysis: Analysis,
     findings: Sequence[Finding],
     origin: Origin,
 ) -> Filled:
     """The result sheets of one form."""
     checks = check_tables.check_rows(outcome, findings)
     filled = {
-        **_common(outcome, chance, bars, checks, origin, [outcome.initiative]),
+        **_common(outcome, chance, analysis, checks, origin, [outcome.initiative]),
         "UE": lines.effect_rows(outcome),
         "UZ": totals.pm_rows(outcome.initiative.pm_effects),
         "NR": lines.recalculation_rows(outcome),
@@ -64,7 +64,7 @@ def form(
 def portfolio(
     outcome: StudyOutcome,
     simulation: Simulation,
-    bars: Sequence[Swing],
+    analysis: Analysis,
     findings: Sequence[Finding],
     facts: Sequence[tuple],
     origin: Origin,
@@ -73,7 +73,14 @@ def portfolio(
     checks = check_tables.check_rows(outcome, findings)
     effects = [e for one in outcome.counted for e in one.initiative.pm_effects]
     filled = {
-        **_common(outcome, simulation.study, bars, checks, origin, [o.initiative for o in outcome.counted]),
+        **_common(
+            outcome,
+            simulation.study,
+            analysis,
+            checks,
+            origin,
+            [o.initiative for o in outcome.counted],
+        ),
         "UZ": totals.pm_rows(effects),
         "VG": totals.comparison_rows(outcome, simulation),
         "FE": totals.fact_rows(facts),
@@ -84,23 +91,28 @@ def portfolio(
 def _common(
     outcome: Outcome,
     chance: Chance,
-    bars: Sequence[Swing],
+    analysis: Analysis,
     checks: Sequence[Row],
     origin: Origin,
     initiatives: Sequence[Initiative],
 ) -> dict[str, Sequence[Row]]:
     names = uncertainty.assumption_names(initiatives, origin.library)
-    base = headline(outcome)["npv"]
+    base = figures_of(outcome)["npv"]
     return {
         "CO": checks,
-        "KO": totals.headline_rows(outcome, chance),
+        "KO": headline.headline_rows(outcome, chance, initiatives),
         "UG": totals.group_rows(outcome),
         "UP": totals.party_rows(outcome),
         "UJ": totals.year_rows(outcome),
-        "UB": totals.evidence_rows(outcome),
+        "UO": totals.transfer_rows(outcome),
+        "UB": headline.evidence_rows(outcome),
         "OB": uncertainty.band_rows(outcome, chance),
-        "OT": uncertainty.assumption_rows(bars, names, base, MOST_ASSUMPTIONS),
+        "OS": uncertainty.scenario_rows(analysis.scenarios),
+        "OT": uncertainty.assumption_rows(analysis, names, base, MOST_ASSUMPTIONS),
+        "OW": uncertainty.switch_rows(analysis, names, MOST_ASSUMPTIONS),
+        "OC": uncertainty.contribution_rows(chance.contributions, names, MOST_ASSUMPTIONS),
         "BG": lines.budget_rows(outcome),
+        "BT": lines.task_field_rows(outcome),
         "VE": _version_rows(outcome, origin),
     }
 
@@ -133,7 +145,7 @@ def _status(workbook, checks: Sequence[Row], origin: Origin) -> dict[str, str]:
 
 def _answers(outcome: Outcome, chance: Chance) -> dict[str, str]:
     """The answer in one sentence, on the sheets that have one."""
-    study, figures = outcome.study, headline(outcome)
+    study, figures = outcome.study, figures_of(outcome)
     if figures["ratio"] is None:
         amount = dutch.rounded_amount(figures["benefits_pv"], "miljoen")
         answer = word("form.status.answer_without_costs", benefits=amount, price_level=study.price_level)

@@ -24,8 +24,6 @@ from toolkit.reports.facts.source import (
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
-FREES_CASH, FREES_CASH_PARTLY = "ja", "deels"
-"""How the field frees_cash of a unit value starts where it does."""
 TRANSFER = "overdracht"
 
 
@@ -142,7 +140,7 @@ def freed_cash(book: FactBook, source: Source) -> None:
         for gain in source.gains
         if place is not None
         and gain.line.shares[place]
-        and gain.line.effect.unit_value.frees_cash.startswith((FREES_CASH, FREES_CASH_PARTLY))
+        and gain.line.effect.unit_value.is_cash
     ]
     keys = [gain.line.key for gain in freeing]
     amount = float(sum(gain.amounts[place] for gain in freeing))

@@ -91,8 +91,13 @@ HEADLINE = Result(
         ("ratio", "ratio"),
         ("government", "euro"),
         ("government_share", "percent"),
+        ("net_ratio", "ratio"),
+        ("per_payer_euro", "ratio"),
         ("payback_year", "whole"),
         ("irr", "percent"),
+        ("benefit_fall", "percent"),
+        ("break_even_participants", "number"),
+        ("domains_crossed", "whole"),
         ("volunteer_hours", "number"),
     ),
 )
@@ -134,8 +139,23 @@ PER_YEAR = Result(
 EVIDENCE = Result(
     "UB",
     "tblBewijs",
-    (ResultColumn("grade", width=44), ResultColumn("share", "percent", 18)),
+    (
+        ResultColumn("grade", width=44),
+        ResultColumn("share", "percent", 18),
+        ResultColumn("meaning", "note", 18),
+    ),
     rows=tuple((g, "") for g in "ABCD"),
+)
+TRANSFERS = Result(
+    "UO",
+    "tblOverdrachten",
+    (
+        ResultColumn("name", "wrap", 44),
+        ResultColumn("amount", "euro", 18),
+        ResultColumn("payer", "wrap", 18),
+        ResultColumn("receiver", "wrap", 18),
+    ),
+    capacity=20,
 )
 PM = Result(
     "UZ",
@@ -191,6 +211,19 @@ UNCERTAINTY = Sheet(
                 *((g, "euro") for g in GROUPS),
             ),
         ),
+        Result(
+            "OS",
+            "tblScenarios",
+            (
+                ResultColumn("scenario", width=44),
+                ResultColumn("benefits", "euro", 18),
+                ResultColumn("costs", "euro", 18),
+                ResultColumn("balance", "euro", 18),
+                ResultColumn("ratio", "ratio", 18),
+                ResultColumn("meaning", "note", 18),
+            ),
+            rows=tuple((code, "") for code in ("cautious", "middle", "favourable")),
+        ),
         Charts(("tornado",), 21, 1000),
         Result(
             "OT",
@@ -204,6 +237,27 @@ UNCERTAINTY = Sheet(
             ),
             capacity=12,
         ),
+        Result(
+            "OW",
+            "tblOmslagpunten",
+            (
+                ResultColumn("input", "wrap", 56),
+                ResultColumn("now", "number2", 18),
+                ResultColumn("switch", "number2", 18),
+                ResultColumn("unit", "wrap", 18),
+                ResultColumn("where", width=24),
+            ),
+            capacity=12,
+        ),
+        Result(
+            "OC",
+            "tblSpreiding",
+            (
+                ResultColumn("input", "wrap", 56),
+                ResultColumn("share", "percent", 18),
+            ),
+            capacity=13,
+        ),
     ),
 )
 BUDGET = Sheet(
@@ -215,6 +269,12 @@ BUDGET = Sheet(
             "tblBegroting",
             (ResultColumn("party", width=44), ResultColumn("kind", width=26), *YEARS),
             capacity=3 * len(PARTIES),
+        ),
+        Result(
+            "BT",
+            "tblTaakvelden",
+            (ResultColumn("task_field", "wrap", 44), ResultColumn("kind", width=26), *YEARS),
+            capacity=24,
         ),
     ),
 )
@@ -253,4 +313,6 @@ VERSIONS = Sheet(
 def results(code: str, extra: tuple = ()) -> Sheet:
     """The sheet with outcomes, with tables of its own at the end."""
     charts = Charts(("groups_by_domain", "years", "payers_and_gainers"), 20)
-    return Sheet(code, "result", (HEADLINE, charts, PER_GROUP, PER_PARTY, PER_YEAR, EVIDENCE, *extra, PM))
+    return Sheet(
+        code, "result", (HEADLINE, charts, PM, PER_GROUP, PER_PARTY, TRANSFERS, PER_YEAR, EVIDENCE, *extra)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from toolkit.model.result import InitiativeOutcome, Outcome
-from toolkit.words.vocabulary import word
+from toolkit.words.vocabulary import table, word
 from toolkit.workbook.reference import label
 from toolkit.workbook.tables.filled import Row
 
@@ -86,7 +86,7 @@ def budget_rows(outcome: Outcome) -> list[Row]:
     cash = np.zeros_like(benefits)
     kept = outcome.kept_share()
     for line in outcome.lines:
-        if line.effect.unit_value.frees_cash.startswith("ja"):
+        if line.effect.unit_value.is_cash:
             cash += line.benefits * kept(line)
     rows = []
     for n, party in enumerate(outcome.parties):
@@ -96,3 +96,26 @@ def budget_rows(outcome: Outcome) -> list[Row]:
                 years = {f"year_{y}": float(f) for y, f in enumerate(flows, 1)}
                 rows.append({"party": label("party", party), "kind": word(f"form.budget.{kind}"), **years})
     return rows
+
+
+def task_field_rows(outcome: Outcome) -> list[Row]:
+    """Table tblTaakvelden: the municipality's benefits per task field and year, and what frees cash."""
+    names, kept = table("form")["task_fields"], outcome.kept_share()
+    place = outcome.parties.index("gemeente")
+    sums: dict[tuple[str, str], np.ndarray] = {}
+    for line in outcome.lines:
+        flows = line.benefits[place] * kept(line)
+        if not np.any(flows):
+            continue
+        field = names.get(line.effect.unit_value.task_field, names["other"])
+        kinds = ["benefits"] + ["cash"] * line.effect.unit_value.is_cash
+        for kind in kinds:
+            sums[field, kind] = sums.get((field, kind), 0.0) + flows
+    return [
+        {
+            "task_field": field,
+            "kind": word(f"form.budget.{kind}"),
+            **{f"year_{n}": float(f) for n, f in enumerate(flows, 1)},
+        }
+        for (field, kind), flows in sorted(sums.items())
+    ]

@@ -1,4 +1,4 @@
-"""Tables of totals: headline, groups, parties, years, evidence, what has no price, facts."""
+"""Tables of totals: groups, parties, years, transfers, what has no price, comparison, facts."""
 
 from __future__ import annotations
 
@@ -6,43 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from toolkit.method.appraisal import evidence_shares, headline
-from toolkit.method.montecarlo import Chance, Simulation
+from toolkit.method.appraisal import headline
+from toolkit.method.montecarlo import Simulation
 from toolkit.model.initiative import PmEffect
 from toolkit.model.result import Outcome, StudyOutcome
 from toolkit.model.study import DOMAINS
 from toolkit.words.vocabulary import word
 from toolkit.workbook.reference import label
 from toolkit.workbook.tables.filled import Row, absent, band
-
-
-def headline_rows(outcome: Outcome, chance: Chance | None) -> list[Row]:
-    """Table tblKern: the figures with their P5 and P95."""
-    figures = headline(outcome)
-    groups = outcome.per_group()
-    government = groups["overheid"][0]
-    whole = figures["benefits_pv"]
-    shown = whole > 0 and all(gained >= 0 for gained, _ in groups.values())
-    hours = sum(c.investment.hours or 0.0 for c in outcome.volunteer_costs)
-    values = {
-        **{k: figures[k] for k in ("benefits_pv", "costs_pv", "npv", "ratio", "payback_year", "irr")},
-        "government": government,
-        "government_share": government / whole if shown else None,
-        "volunteer_hours": hours,
-    }
-    spreads = {}
-    if chance:
-        spreads = {
-            "benefits_pv": chance.benefits_pv,
-            "costs_pv": chance.costs_pv,
-            "npv": chance.npv,
-            "ratio": chance.ratio,
-            "government": chance.groups["overheid"],
-        }
-    return [
-        {"row": code, "value": absent(code, value), **band(spreads.get(code), "low", "high")}
-        for code, value in values.items()
-    ]
 
 
 def group_rows(outcome: Outcome) -> list[Row]:
@@ -105,10 +76,28 @@ def year_rows(outcome: Outcome) -> list[Row]:
     ]
 
 
-def evidence_rows(outcome: Outcome) -> list[Row]:
-    """Table tblBewijs: which share of the benefits rests on which evidence."""
-    shares = evidence_shares(outcome)
-    return [{"row": grade, "share": shares.get(grade, 0.0)} for grade in "ABCD"]
+def transfer_rows(outcome: Outcome) -> list[Row]:
+    """Table tblOverdrachten: per unit value and direction, who hands over and who receives."""
+    moved: dict[tuple[str, int], np.ndarray] = {}
+    kept = outcome.kept_share()
+    for line in outcome.lines:
+        value = line.effect.unit_value
+        if value.kind == "overdracht":
+            amounts = outcome.present_benefits(line.benefits) * kept(line)
+            key = (value.name, 1 if line.net_factor >= 0 else -1)
+            moved[key] = moved.get(key, 0.0) + amounts
+    rows = []
+    for (name, _), amounts in moved.items():
+        shares = list(zip(outcome.parties, amounts, strict=True))
+        rows.append(
+            {
+                "name": name,
+                "amount": float(amounts[amounts > 0].sum()),
+                "payer": ", ".join(label("party", p) for p, euros in shares if euros < 0),
+                "receiver": ", ".join(label("party", p) for p, euros in shares if euros > 0),
+            }
+        )
+    return sorted(rows, key=lambda row: -row["amount"])
 
 
 def pm_rows(effects: Sequence[PmEffect]) -> list[Row]:

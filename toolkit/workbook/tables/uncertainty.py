@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline
 from toolkit.method.montecarlo import Chance
-from toolkit.method.sensitivity import Swing
+from toolkit.method.ranges import Varying
+from toolkit.method.sensitivity import Analysis, Scenarios
+from toolkit.method.totals import Totals
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import Outcome
 from toolkit.words.vocabulary import word
@@ -36,23 +38,67 @@ def band_rows(outcome: Outcome, chance: Chance) -> list[Row]:
     ]
 
 
-def assumption_rows(bars: Sequence[Swing], names: Mapping[str, str], base: float, most: int) -> list[Row]:
+def scenario_rows(scenarios: Scenarios) -> list[Row]:
+    """Table tblScenarios: everything against, as computed, everything in favour."""
+    named = {
+        "cautious": scenarios.cautious,
+        "middle": scenarios.middle,
+        "favourable": scenarios.favourable,
+    }
+    return [{"row": code, **_scenario(totals)} for code, totals in named.items()]
+
+
+def _scenario(totals: Totals) -> dict[str, object]:
+    benefits, costs = float(totals.benefits), float(totals.costs)
+    ratio = absent("ratio", benefits / costs if costs > 0 else None)
+    return {"benefits": benefits, "costs": costs, "balance": benefits - costs, "ratio": ratio}
+
+
+def assumption_rows(analysis: Analysis, names: Mapping[str, str], base: float, most: int) -> list[Row]:
     """Table tblAannames: how far the balance moves when one assumption moves."""
     return [
         {
-            "input": _assumption(bar, names),
-            "low": bar.low_result - base,
-            "high": bar.high_result - base,
-            "swing": abs(bar.high_result - bar.low_result),
-            "where": bar.varying.cell,
+            "input": _assumption(swing.varying, names),
+            "low": swing.low_result - base,
+            "high": swing.high_result - base,
+            "swing": abs(swing.high_result - swing.low_result),
+            "where": swing.varying.cell,
         }
-        for bar in bars[:most]
+        for swing in analysis.swings[:most]
     ]
 
 
-def _assumption(bar: Swing, names: Mapping[str, str]) -> str:
-    key = bar.varying.key
-    what = word(f"form.inputs.{bar.varying.name}")
+def switch_rows(analysis: Analysis, names: Mapping[str, str], most: int) -> list[Row]:
+    """Table tblOmslagpunten: for the heaviest assumptions the value at which benefits equal costs."""
+    switches = {switch.varying.key: switch for switch in analysis.switches}
+    heaviest = [s.varying.key for s in analysis.swings if s.varying.key in switches]
+    rows = []
+    for key in heaviest[:most]:
+        varying, value = switches[key]
+        rows.append(
+            {
+                "input": _assumption(varying, names),
+                "now": varying.estimate.mode,
+                "switch": absent("switch", value),
+                "unit": word(f"form.input_units.{varying.name}"),
+                "where": varying.cell,
+            }
+        )
+    return rows
+
+
+def contribution_rows(
+    contributions: Sequence[tuple[Varying, float]], names: Mapping[str, str], most: int
+) -> list[Row]:
+    """Table tblSpreiding: which part of the spread goes with which assumption; the rest is interplay."""
+    rows = [{"input": _assumption(varying, names), "share": share} for varying, share in contributions[:most]]
+    rest = 1.0 - sum(row["share"] for row in rows)
+    return [*rows, {"input": word("form.evidence.interplay"), "share": rest}] if rows else []
+
+
+def _assumption(varying: Varying, names: Mapping[str, str]) -> str:
+    key = varying.key
+    what = word(f"form.inputs.{varying.name}")
     named = [names.get(".".join(key[:n])) or names.get(part) for n, part in enumerate(key, 1)]
     return ": ".join([what, *dict.fromkeys(n for n in named if n)])
 
