@@ -33,6 +33,7 @@ GRIDS = {
     "zonder_prijs": "PM",
     "overlap": "OV",
     "initiatieven": "IN",
+    "eigen_tarieven": "ET",
     "aanbevelingen": "BA",
     "middelen": "BM",
 }
@@ -55,7 +56,8 @@ def main(folder: Path) -> None:
         answers = tomllib.loads(source.read_text(encoding="utf-8"))
         kind = "portefeuille.xlsx" if "initiatieven" in answers else "invulformulier.xlsx"
         workbook, template = templates[kind]
-        filled = fill(template, workbook, dict(coded(answers, library)), word("form.screen.invented"))
+        known = dict(coded(answers, library))
+        filled = fill(template, workbook, known, word("form.screen.invented"), library, PRICE_LEVEL)
         (examples / f"{source.stem}.xlsx").write_bytes(stable(filled))
 
 
@@ -74,6 +76,8 @@ def coded(answers: dict, library: Library) -> Iterator[tuple[tuple[str, str], ob
                     yield (f"VD-{digits}", column), value
                 elif column == "change":
                     yield (f"{prefix}-{digits}", column), library.changes[value].name
+                elif column == "unit_value":
+                    yield (f"{prefix}-{digits}", column), library.unit_values[value].name
                 else:
                     yield (f"{prefix}-{digits}", column), value
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from forms import change, examples
 from python_calamine import CalamineWorkbook
@@ -220,3 +221,23 @@ def test_a_missing_file_is_a_sentence(name, tmp_path, capsys):
     code, _, said = run(capsys, name, tmp_path / "weg.xlsx")
     assert code == 1
     assert "Dit bestand bestaat niet. Controleer de naam en de map." in said
+
+
+def test_a_form_saved_as_ods_gets_its_results_in_a_workbook_of_ours(office, walked, tmp_path):
+    ods = office.to_format(walked.parent / "de_kade.xlsx", tmp_path, "ods")
+    assert cli.main(["bereken", str(ods), "--uit", str(tmp_path / "uit")]) == 0
+    assert figures(tmp_path / "uit", "de_kade_uitkomst.xlsx")["ratio"][2] == pytest.approx(
+        figures(walked, "de_kade_uitkomst.xlsx")["ratio"][2]
+    )
+
+
+def test_a_form_without_result_sheets_gets_them_back(walked, tmp_path):
+    bare = tmp_path / "de_kade.xlsx"
+    book = openpyxl.load_workbook(walked.parent / "de_kade.xlsx")
+    for name in ("Uitkomsten", "Narekenen", "Rekenspoor"):
+        del book[name]
+    book.save(bare)
+    assert cli.main(["bereken", str(bare), "--uit", str(tmp_path / "uit")]) == 0
+    assert figures(tmp_path / "uit", "de_kade_uitkomst.xlsx")["ratio"][2] == pytest.approx(
+        figures(walked, "de_kade_uitkomst.xlsx")["ratio"][2]
+    )

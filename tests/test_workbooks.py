@@ -141,18 +141,6 @@ def test_result_tables_and_inputs_never_share_a_name():
     assert len(names) == len(set(names))
 
 
-def test_no_formula_is_long_or_new(tmp_path):
-    allowed = {"IF", "IFERROR", "INDEX", "MATCH", "SUM", "SUMIFS"}
-    for name in TEMPLATES:
-        book = openpyxl.load_workbook(ROOT / "workbooks" / name)
-        for sheet in book:
-            for row in sheet.iter_rows():
-                for cell in row:
-                    if cell.data_type == "f":
-                        assert len(cell.value) <= 120
-                        assert set(re.findall(r"([A-Z.]+)\(", cell.value)) <= allowed
-
-
 @pytest.fixture(scope="module")
 def computed(tmp_path_factory) -> Path:
     folder = examples(tmp_path_factory.mktemp("office"))
@@ -171,16 +159,6 @@ def test_libreoffice_opens_every_result_and_sees_no_error(office, computed, tmp_
                 assert not [
                     v for v in row if isinstance(v, str) and re.match(r"#(N/A|REF|VALUE|DIV|NAME)", v)
                 ]
-
-
-def test_libreoffice_recomputes_narekenen_to_the_cent(office, computed, tmp_path):
-    for book in sorted(computed.glob("*_uitkomst.xlsx")):
-        again = office.recalculated(book, tmp_path)
-        rows = CalamineWorkbook.from_path(str(again)).get_sheet_by_name("Narekenen").to_python()
-        totals = [r for r in rows if isinstance(r[-1], float) and isinstance(r[-2], float)]
-        assert len(totals) == 5
-        for row in totals:
-            assert row[-3] == pytest.approx(row[-2], abs=0.005)
 
 
 def test_libreoffice_opens_the_letter(office, computed, tmp_path):

@@ -9,8 +9,8 @@ import re
 from toolkit.model.finding import INFO, STOP, Finding
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.parts import Field
-from toolkit.workbook.layout.shared import CHOICES
+from toolkit.workbook.layout.lists import CHOICES
+from toolkit.workbook.layout.parts import Block, Field
 from toolkit.workbook.reader import RawAnswer, RawWorkbook
 from toolkit.workbook.reference import label
 
@@ -61,6 +61,9 @@ class Answers:
 
     def _typed(self, field: Field, answer: RawAnswer) -> object:
         value = answer.value
+        if isinstance(value, str):
+            value = value.strip()
+            answer = RawAnswer(value, answer.where)
         if isinstance(value, str) and _ERROR.fullmatch(value):
             self.note(STOP, "error_value", answer.where, found=value)
             return None
@@ -156,3 +159,17 @@ class Answers:
     @staticmethod
     def _yes_no(value: object) -> str:
         return word("form.lists.yes_no.yes") if value else word("form.lists.yes_no.no")
+
+
+def questions(answers: Answers, block: Block) -> dict[str, object]:
+    """The typed answers of a block of single questions, by the code of their field."""
+    return {q.field.code: answers.take(q.code, q.field, "answer") for q in block.questions}
+
+
+def rows(answers: Answers, block: Block) -> list[tuple[str, dict[str, object]]]:
+    """The typed answers of every row of a grid in which something was filled in."""
+    found = []
+    for row in sorted(answers.raw.rows.get(block.prefix, ())):
+        if answers.filled(row, block.columns):
+            found.append((row, {f.code: answers.take(row, f) for f in block.columns if f.kind != "lookup"}))
+    return found

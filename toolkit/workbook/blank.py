@@ -18,11 +18,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.kengetallen.library import Library
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook import charts, formulas, headings, reference, style, validation
-from toolkit.workbook.layout.parts import Block, Charts, Field, Reference, Result, Sheet, Workbook
-from toolkit.workbook.layout.shared import TEMPLATE_VERSION
+from toolkit.workbook.layout.lists import TEMPLATE_VERSION
+from toolkit.workbook.layout.parts import Block, Charts, Field, Live, Reference, Result, Sheet, Workbook
+from toolkit.workbook.package import Cached, Package
+from toolkit.workbook.recheck import prices
+from toolkit.workbook.recheck.formulas import Recheck, library_formula
+from toolkit.workbook.recheck.freshness import changed_formula, repeated_formula, state_formula
 from toolkit.workbook.stable import stable
 
 LONG_ANSWERS = ("description", "used_more", "where_else", "counterfactual", "attachments", "financial_cover")
+LIVE_REFERENCE = {("KV", "value"), ("KG", "index_from"), ("KG", "index_to"), ("KG", "level_value")}
+CONSTANTS = {("ND", "start"): 0, ("NU", "start"): 0, ("NZ", "start"): 0, ("NZ", "after"): 1}
 CHART_GAP, ROW_PIXELS = 12, 20
 CODE_WIDTHS = {"result": 15.0}
 CODE_WIDTH = 9.0
@@ -57,16 +63,35 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 _inputs(sheet, part, row, workbook)
             elif isinstance(part, Reference):
                 reference.fill(sheet, part, row, library, price_level)
-                _plain_rows(sheet, part, row)
+                _plain_rows(sheet, part, row, workbook)
+            elif isinstance(part, Live):
+                _results(sheet, part, row)
+                _formulas(sheet, part, row, workbook)
             else:
                 _results(sheet, part, row)
+                _links(sheet, part, row)
+        if plan.kind == "result":
+            sheet.cell(5, 2, repeated_formula(workbook, plan.code)).font = style.STATUS
         style.print_setup(sheet, word("form.screen.footer", version=TEMPLATE_VERSION), title_row)
         if plan.kind in ("result", "reference"):
             sheet.protection.sheet = True
             sheet.protection.autoFilter = sheet.protection.sort = sheet.protection.formatColumns = False
     buffer = io.BytesIO()
     book.save(buffer)
-    return stable(buffer.getvalue(), descriptions)
+    built = stable(buffer.getvalue(), descriptions)
+    return _priced(built, workbook, library, price_level) if workbook.code == "form" else built
+
+
+def _priced(built: bytes, workbook: Workbook, library: Library, price_level: int) -> bytes:
+    """Give the live prices their results, so that a form needs no recalculation to show them."""
+    package = Package(built)
+    for code, rows in prices.rows(library, price_level).items():
+        sheet, part, top = workbook.find(code)
+        for line, row in enumerate(rows, start=top + 3):
+            for column, value in row.items():
+                letter = get_column_letter(headings.codes(part).index(column) + 2)
+                package.set(word(f"form.sheets.{sheet.code}.name"), f"{letter}{line}", Cached(value))
+    return stable(package.to_bytes())
 
 
 def _head(sheet: Worksheet, plan: Sheet) -> None:
@@ -122,7 +147,7 @@ def _widths(plan: Sheet) -> dict[int, float]:
 def _table(sheet: Worksheet, part: Block | Result | Reference, row: int, widths: list[float]) -> None:
     """Heading, grey codes, header and an Excel table around the rows."""
     code = part.prefix if isinstance(part, Block) else part.code
-    sheet.cell(row, 2, word(f"form.blocks.{code}")).font = style.HEADING
+    sheet.cell(row, 2, headings.block_heading(code)).font = style.HEADING
     codes = headings.codes(part)
     sheet.cell(row + 1, 1, f"code {code}").font = style.CODE
     for column, text in enumerate(codes, start=2):
@@ -216,19 +241,43 @@ def _results(sheet: Worksheet, result: Result, row: int) -> None:
             sheet.cell(line, 6, word(f"form.figures.{code}.meaning"))
         if result.code == "OS":
             sheet.cell(line, 7, word(f"form.scenarios.{code}.meaning"))
-        if result.code == "NR":
-            sheet.cell(line, 3, formulas.recalculated(code, result))
-            sheet.cell(line, 5, f"=C{line}-D{line}")
 
 
-def _plain_rows(sheet: Worksheet, part: Reference, row: int) -> None:
+def _links(sheet: Worksheet, table: Result, row: int) -> None:
+    if table.links is None:
+        return
+    codes = [c.code for c in table.columns]
+    here, target = (codes.index(c) + 2 for c in table.links)
+    for line in range(row + 3, row + table.height):
+        cell = sheet.cell(line, here, formulas.link(f"{get_column_letter(target)}{line}"))
+        cell.font = style.LINK
+
+
+def _formulas(sheet: Worksheet, table: Live, row: int, workbook: Workbook) -> None:
+    recheck = Recheck(workbook) if table.code.startswith("N") else None
+    for index in range(table.size):
+        for column, spec in enumerate(table.columns, start=2):
+            cell = sheet.cell(row + 3 + index, column)
+            if spec.code not in table.plain:
+                if recheck:
+                    cell.value = recheck.formula(table.code, spec.code, index)
+                else:
+                    state = changed_formula if table.code == "VS" else state_formula
+                    cell.value = state(workbook, table.rows[index][0])
+            elif (table.code, spec.code) in CONSTANTS:
+                cell.value = CONSTANTS[table.code, spec.code]
+
+
+def _plain_rows(sheet: Worksheet, part: Reference, row: int, workbook: Workbook) -> None:
     for line in range(row + 3, row + part.height):
         heights = [style.LINE_POINTS]
         for column, spec in enumerate(part.columns, start=2):
             cell = sheet.cell(line, column)
             cell.font, cell.border, cell.alignment = style.PLAIN, style.BOX, style.TOP
             cell.number_format = style.NUMBER_FORMATS[spec.format]
-            if isinstance(cell.value, str):
+            if workbook.code == "form" and (part.code, spec.code) in LIVE_REFERENCE:
+                cell.value = library_formula(workbook, part.code, spec.code, line - row - 3)
+            elif isinstance(cell.value, str):
                 width = sheet.column_dimensions[get_column_letter(column)].width
                 heights.append(style.text_height(cell.value, width))
         sheet.row_dimensions[line].height = max(heights)

@@ -1,11 +1,12 @@
-"""The few live formulas of the form: lookups beside an answer, and totals that recompute."""
+"""The live lookups of the form, beside an answer."""
 
 from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.parts import Block, Reference, Result, Workbook
+from toolkit.workbook.layout.parts import Block, Reference, Workbook
+from toolkit.workbook.recheck.places import quoted
 
 
 def column_range(workbook: Workbook, code: str, column: str) -> str:
@@ -14,7 +15,13 @@ def column_range(workbook: Workbook, code: str, column: str) -> str:
     codes = list(part.column_codes) if isinstance(part, Block) else [c.code for c in part.columns]
     letter = get_column_letter(codes.index(column) + 2)
     name = word(f"form.sheets.{sheet.code}.name")
-    return f"'{name}'!${letter}${row + 3}:${letter}${row + part.height - 1}"
+    return f"{quoted(name)}!${letter}${row + 3}:${letter}${row + part.height - 1}"
+
+
+def link(target: str) -> str:
+    """A link to the cell whose address stands in `target`, shown only where there is one."""
+    place = f'"#\'"&SUBSTITUTE({target},"!","\'!")'
+    return f'=IF({target}="","",HYPERLINK({place},"{word("form.screen.go_there")}"))'
 
 
 def list_range(workbook: Workbook, name: str, size: int) -> str:
@@ -22,7 +29,8 @@ def list_range(workbook: Workbook, name: str, size: int) -> str:
     sheet, part, row = workbook.find("LI")
     assert isinstance(part, Reference)
     letter = get_column_letter([c.code for c in part.columns].index(name) + 2)
-    return f"'{word(f'form.sheets.{sheet.code}.name')}'!${letter}${row + 3}:${letter}${row + 2 + size}"
+    name = quoted(word(f"form.sheets.{sheet.code}.name"))
+    return f"{name}!${letter}${row + 3}:${letter}${row + 2 + size}"
 
 
 def lookup(code: str, line: int, workbook: Workbook) -> str:
@@ -35,14 +43,3 @@ def lookup(code: str, line: int, workbook: Workbook) -> str:
     wanted = column_range(workbook, "KV", code)
     names = column_range(workbook, "KV", "name")
     return f'=IFERROR(INDEX({wanted},MATCH($B{line},{names},0)),"")'
-
-
-def recalculated(row: str, result: Result) -> str:
-    """The total of one group (or of all) over sheet Rekenspoor."""
-    from toolkit.workbook.layout.form import FORM
-
-    values = column_range(FORM, "RS", "present_value")
-    if row == "total":
-        return f"=SUM({values})"
-    groups = column_range(FORM, "RS", "group")
-    return f'=SUMIFS({values},{groups},"{word("form.groups." + row.removeprefix("group_"))}")'

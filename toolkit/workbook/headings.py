@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from toolkit.model.study import DOMAINS
+from toolkit.model.study import DOMAINS, PARTY_GROUPS
 from toolkit.words.vocabulary import table, word, words
+from toolkit.workbook.layout.freshness import COPY_CODES
 from toolkit.workbook.layout.parts import Block, Reference, Result
 
 QUESTION_WIDTHS = (50.0, 44.0)
 """Question and answer; the explanation runs on to the right."""
-_ROW_WORDS = {"UG": "groups", "UP": "parties", "NR": "groups", "VE": "versions"}
+_COPIED = {copy: block for block, copy in COPY_CODES.items()}
+_ROW_WORDS = {
+    "UG": "groups",
+    "UP": "parties",
+    "VE": "versions",
+    "NS": "recheck_settings",
+    "ND": "recheck_years",
+    "NX": "parties",
+    "NY": "parties",
+    "NZ": "recheck_years",
+}
 
 
 def widths(part: object) -> list[float]:
@@ -35,16 +46,32 @@ def headings(part: Block | Result | Reference) -> list[str]:
 
 def heading(prefix: str, code: str) -> str:
     """The Dutch heading of one column."""
-    if prefix == "LI":
-        return word(f"form.list_names.{code}")
+    if prefix in _COPIED:
+        block = _COPIED[prefix]
+        return word("form.question_columns.answer") if code == "answer" else heading(block, code)
+    if prefix in ("LI", "LW"):
+        name = code.removesuffix("_value")
+        shown = word(f"form.list_names.{name}")
+        return word("form.recheck.number_of", name=shown) if code != name else shown
     kind, _, rest = code.partition("_")
     if kind == "domain" and rest.isdigit():
         return DOMAINS[int(rest) - 1].capitalize()
     if kind == "group" and rest:
         return word(f"form.groups.{rest}")
+    if kind in ("party", "share") and rest in PARTY_GROUPS:
+        return word(f"form.parties.{rest}")
+    if kind in ("part", "factor") and rest.isdigit():
+        return word(f"form.recheck.{kind}", n=rest)
     if kind == "year" and rest.isdigit():
         return word("form.year.column", n=rest)
     return words(f"form.columns.{prefix}.{code}")[0]
+
+
+def block_heading(code: str) -> str:
+    """The Dutch heading above a table."""
+    if code in _COPIED:
+        return word("form.screen.copy_of", name=word(f"form.blocks.{_COPIED[code]}"))
+    return word(f"form.blocks.{code}")
 
 
 def row_label(code: str, row: str) -> str:
@@ -56,7 +83,22 @@ def row_label(code: str, row: str) -> str:
     if code in ("KO", "OB"):
         section = "figures" if row in _figures() else "groups"
         return word(f"form.figures.{row}.name") if section == "figures" else word(f"form.groups.{row}")
-    return word(f"form.{_ROW_WORDS[code]}.{row.removeprefix('group_')}")
+    if code == "NR":
+        return _total_label(row)
+    if code == "CL":
+        return word(f"form.state.{'fresh_row' if row == 'fresh' else row}")
+    if code == "VS":
+        return block_heading(row[:2])
+    return word(f"form.{_ROW_WORDS[code]}.{row}")
+
+
+def _total_label(row: str) -> str:
+    kind, _, name = row.partition("_")
+    if kind == "group":
+        return word("form.recheck.gain", party=word(f"form.groups.{name}"))
+    if kind in ("gain", "paid"):
+        return word(f"form.recheck.{kind}", party=word(f"form.parties.{name}"))
+    return word(f"form.figures.{'benefits_pv' if row == 'total' else row}.name")
 
 
 def _figures() -> frozenset[str]:

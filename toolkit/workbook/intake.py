@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from toolkit.kengetallen.library import Library
@@ -12,25 +11,19 @@ from toolkit.model.initiative import (
     STRUCTURAL,
     TEMPORARY,
     VOLUNTEER_HOURS,
-    Effect,
     Initiative,
     Investment,
     PmEffect,
     TargetGroup,
 )
 from toolkit.model.study import Study
-from toolkit.model.unit_value import VOLUNTEER_HOUR, Change, UnitValue
+from toolkit.model.unit_value import VOLUNTEER_HOUR, UnitValue
 from toolkit.words.vocabulary import word
-from toolkit.workbook.answers import UNKNOWN, Answers
-from toolkit.workbook.layout.form import ABOUT, CHANGES, DEEPENING, FRAMEWORK, MONEY, NO_PRICE
+from toolkit.workbook.answers import UNKNOWN, Answers, questions, rows
+from toolkit.workbook.effects import effects as effects_of
+from toolkit.workbook.layout.form import ABOUT, FRAMEWORK, MONEY, NO_PRICE
 from toolkit.workbook.layout.parts import Block
-from toolkit.workbook.layout.shared import ACTIVITY_YEARS
 from toolkit.workbook.reader import RawWorkbook
-
-DEFAULT_SHARE, DEFAULT_DURATION, DEFAULT_GRADE = 0.5, 1, "D"
-"""What the study assumes where a coordinator does not know (method, 'weet ik niet')."""
-
-_PEOPLE = ("mensen", "huishoudens")
 
 
 def initiative(
@@ -49,7 +42,7 @@ def initiative(
     groups = _target_groups(answers)
     answers.lists["target_group"] = {g.name: g for g in groups}
     investments = _investments(answers, study, library)
-    effects = _effects(answers, study, library)
+    effects = effects_of(answers, study, library)
     pm_effects = _pm_effects(answers)
     criteria = questions(answers, _block(FRAMEWORK, "AF"))
     _compare_year(answers, about["reporting_year"], study)
@@ -80,20 +73,6 @@ def initiative(
         ),
         answers.findings,
     )
-
-
-def questions(answers: Answers, block: Block) -> dict[str, object]:
-    """The typed answers of a block of single questions, by the code of their field."""
-    return {q.field.code: answers.take(q.code, q.field, "answer") for q in block.questions}
-
-
-def rows(answers: Answers, block: Block) -> list[tuple[str, dict[str, object]]]:
-    """The typed answers of every row of a grid in which something was filled in."""
-    found = []
-    for row in sorted(answers.raw.rows.get(block.prefix, ())):
-        if answers.filled(row, block.columns):
-            found.append((row, {f.code: answers.take(row, f) for f in block.columns if f.kind != "lookup"}))
-    return found
 
 
 def _block(sheet, prefix: str) -> Block:
@@ -220,111 +199,3 @@ def _pm_effects(answers: Answers) -> tuple[PmEffect, ...]:
             )
         )
     return tuple(found)
-
-
-def _effects(answers: Answers, study: Study, library: Library) -> tuple[Effect, ...]:
-    found: list[Effect] = []
-    deepening = _block(DEEPENING, "VD")
-    for row, given in rows(answers, _block(CHANGES, "EF")):
-        number = row.partition("-")[2]
-        finer_row = f"VD-{number}"
-        finer = {f.code: answers.take(finer_row, f) for f in deepening.columns if f.kind != "lookup"}
-        change: Change | None = given["change"]
-        if change is None:
-            continue
-        values = _unit_values(answers, row, given, change, library, study)
-        if values is None or any(
-            given[k] is None for k in ("target_group", "reach", "deadweight", "attribution", "still", "grade")
-        ):
-            continue
-        found.extend(_expand(answers, row, given, finer_row, finer, change, values, study))
-    return tuple(found)
-
-
-def _unit_values(
-    answers: Answers, row: str, given, change: Change, library: Library, study: Study
-) -> list[UnitValue] | None:
-    """The unit values of a change; an own amount replaces the first and needs its reason."""
-    values = [library.unit_values[part.kengetal] for part in change.parts]
-    own = given["own_value"]
-    if own is None:
-        if values[0].amount is None:
-            answers.note(STOP, "own_value_needed", answers.cell(row, "own_value"), change=change.name)
-            return None
-        return values
-    if not given["own_reason"]:
-        answers.note(STOP, "own_value_without_reason", answers.cell(row, "own_reason"), found=own)
-        return None
-    values[0] = replace(
-        values[0],
-        amount=Estimate(own, cell=answers.cell(row, "own_value")),
-        price_year=study.price_level,
-        index="geen",
-        own=True,
-        source=given["own_reason"],
-        amount_is=word("form.screen.own_value"),
-    )
-    return values
-
-
-def _expand(answers, row, given, finer_row, finer, change, values, study) -> list[Effect]:
-    """One row of the form: an effect per unit value of the change."""
-    defaults = tuple(k for k in ("deadweight", "attribution", "still") if given[k] is UNKNOWN)
-    for name in defaults:
-        answers.note(WARN, f"default_{name}", answers.cell(row, name), change=change.name)
-    grade = DEFAULT_GRADE if defaults else given["grade"]
-    lasting = values[0].counting == "instroom"
-    if not lasting and (finer["duration"] or 1) > 1:
-        answers.note(STOP, "duration_of_year", answers.cell(finer_row, "duration"), change=change.name)
-    if given["still"] is UNKNOWN:
-        duration, drop_off = DEFAULT_DURATION, 0.0
-    else:
-        duration = values[0].max_duration if lasting else 1
-        drop_off = 1 - given["still"] / 10 if lasting else 0.0
-    duration = finer["duration"] or duration
-    displacement = finer["displacement"]
-    displacement = change.displacement if displacement is None else displacement / 100
-    per_person = 1.0 if finer["units_per_person"] is None else finer["units_per_person"]
-    reach_cell = answers.cell(row, "reach")
-    inflow = []
-    for year in range(1, study.activity_years + 1):
-        own = finer[f"reach_{year}"] if year <= ACTIVITY_YEARS else None
-        cell = answers.cell(finer_row, f"reach_{year}") if own is not None else reach_cell
-        inflow.append(Estimate((given["reach"] if own is None else own) * per_person, cell=cell))
-    shared = {
-        "inflow": tuple(inflow),
-        "deadweight": _share(answers, row, "deadweight", given),
-        "displacement": Estimate(displacement, cell=answers.cell(finer_row, "displacement")),
-        "attribution": _share(answers, row, "attribution", given),
-        "drop_off": Estimate(drop_off, cell=answers.cell(row, "still")),
-        "duration": duration,
-        "lag": finer["lag"] or 0,
-        "direction": given["direction"] or "less",
-        "row": row,
-        "change": change.name,
-        "people": given["reach"] if change.unit in _PEOPLE else None,
-        "units_per_person": per_person,
-        "target_group": given["target_group"].name,
-        "person": given["target_group"].person,
-        "grade": grade,
-        "reasons": {k: given[k] for k in ("helper", "source", "own_reason") if given[k]},
-        "cells": {k: answers.cell(row, k) for k in ("reach", "deadweight", "attribution", "still", "change")}
-        | {"drop_off": answers.cell(row, "still")},
-        "defaults": defaults,
-    }
-    return [
-        Effect(
-            code=row if len(values) == 1 else f"{row}.{place}",
-            name=change.name if len(values) == 1 else f"{change.name}: {value.name.lower()}",
-            unit_value=value,
-            domain=value.domain,
-            factor=part.factor,
-            **shared,
-        )
-        for place, (part, value) in enumerate(zip(change.parts, values, strict=True), start=1)
-    ]
-
-
-def _share(answers: Answers, row: str, column: str, given: dict[str, object]) -> Estimate:
-    value = given[column]
-    return Estimate(DEFAULT_SHARE if value is UNKNOWN else value, cell=answers.cell(row, column))

@@ -11,8 +11,7 @@ from toolkit.model.letter import Letter, Means, Recommendation
 from toolkit.model.portfolio import Overlap, Sampling
 from toolkit.model.study import DEFAULT_RATE, Study
 from toolkit.words.vocabulary import word
-from toolkit.workbook.answers import Answers
-from toolkit.workbook.intake import questions, rows
+from toolkit.workbook.answers import Answers, questions, rows
 from toolkit.workbook.layout import PORTFOLIO
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reader import RawWorkbook
@@ -48,6 +47,11 @@ def settings(raw: RawWorkbook) -> tuple[Study | None, Sampling, list[Finding]]:
     answers = Answers(raw, {})
     study, sampling = _study(answers)
     return study, sampling, answers.findings
+
+
+def raw_settings(raw: RawWorkbook) -> dict[str, object]:
+    """The typed answers of block ST as they stand, complete or not."""
+    return questions(Answers(raw, {}), SETTINGS)
 
 
 def _study(answers: Answers) -> tuple[Study | None, Sampling]:

@@ -154,8 +154,7 @@ class _Collector:
         rows.append(code)
         for column, position in place.columns.items():
             value = row[position - 1] if len(row) >= position else ""
-            if isinstance(value, str):
-                value = value.strip()
+            empty = isinstance(value, str) and not value.strip()
             self.answers[code, column] = RawAnswer(
-                None if value == "" else value, f"{sheet}!{column_letters(position)}{number}"
+                None if empty else value, f"{sheet}!{column_letters(position)}{number}"
             )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.kengetallen.indexing import YearChange
+from toolkit.kengetallen.indexing import BASE_YEAR, CPI, NOT_INDEXED, YearChange
 from toolkit.kengetallen.library import Library
+from toolkit.model.study import PARTY_GROUPS, TIMINGS
 from toolkit.model.unit_value import PERSON, UnitValue
 from toolkit.words.dutch import euro, percent
 from toolkit.words.vocabulary import table, word
+from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Reference
-from toolkit.workbook.layout.shared import CHOICES
 
 
 def fill(sheet: Worksheet, part: Reference, row: int, library: Library, price_level: int) -> None:
@@ -20,7 +21,8 @@ def fill(sheet: Worksheet, part: Reference, row: int, library: Library, price_le
         if line >= row + part.height:
             raise ValueError(f"table {part.code} is too small for its rows")
         for code, value in record.items():
-            sheet.cell(line, columns[code], value)
+            if code in columns:
+                sheet.cell(line, columns[code], value)
 
 
 def _records(part: Reference, library: Library, price_level: int) -> list[dict[str, object]]:
@@ -28,6 +30,12 @@ def _records(part: Reference, library: Library, price_level: int) -> list[dict[s
         return [_change(library, code, price_level) for code in library.changes]
     if part.code == "KG":
         return [_unit_value(v) for v in library.unit_values.values()]
+    if part.code == "KX":
+        last = library.index.series["cpi"][-1].year
+        years = range(BASE_YEAR, last + 1)
+        return [{"year": y, "index_number": library.index.factor(CPI, BASE_YEAR, y).factor} for y in years]
+    if part.code == "LW":
+        return _valued_lists()
     if part.code == "KB":
         return [_source_record(v, [c.code for c in part.columns]) for v in library.unit_values.values()]
     if part.code == "KI":
@@ -37,6 +45,25 @@ def _records(part: Reference, library: Library, price_level: int) -> list[dict[s
     lists = {name: labels(name) for name in CHOICES}
     longest = max(map(len, lists.values()))
     return [{name: items[n] for name, items in lists.items() if n < len(items)} for n in range(longest)]
+
+
+def _valued_lists() -> list[dict[str, object]]:
+    """Answers beside the number they stand for; 'weet ik niet' stands for the study's default."""
+    unknown = word("form.lists.unknown")
+    tenths = [(n, 1 - n / 10) for n in range(11)]
+    lists = {
+        "deadweight": [(label("deadweight", c), v) for c, v in CHOICES["deadweight"].items()]
+        + [(unknown, 0.5)],
+        "attribution": [(label("attribution", c), v) for c, v in CHOICES["attribution"].items()]
+        + [(unknown, 0.5)],
+        "still": [*tenths, (unknown, 0)],
+        "timing": [(label("timing", c), TIMINGS[c]) for c in CHOICES["timing"]],
+    }
+    rows: list[dict[str, object]] = [{} for _ in range(max(map(len, lists.values())))]
+    for name, pairs in lists.items():
+        for row, (answer, value) in zip(rows, pairs, strict=False):
+            row[name], row[f"{name}_value"] = answer, value
+    return rows
 
 
 def label(name: str, choice: str) -> str:
@@ -75,6 +102,11 @@ def _change(library: Library, code: str, price_level: int) -> dict[str, object]:
         "value": first,
         "parts": "; ".join(parts),
         "watch_for": change.watch_for,
+        "displacement": change.displacement,
+        "duration": values[0][1].max_duration if values[0][1].counting == "instroom" else 1,
+        "lasting": int(values[0][1].counting == "instroom"),
+        **{f"part_{n}": part.kengetal for n, (part, _) in enumerate(values, 1)},
+        **{f"factor_{n}": part.factor for n, (part, _) in enumerate(values, 1)},
     }
 
 
@@ -94,6 +126,8 @@ def _unit_value(value: UnitValue) -> dict[str, object]:
         "kind": word(f"form.unit_value_kinds.{value.kind}"),
         "grade": value.grade,
         "amount_is": value.amount_is,
+        "index": int(value.index not in NOT_INDEXED),
+        **{f"share_{p}": value.shares.get(p, 0) for p in (PERSON, *PARTY_GROUPS)},
     }
 
 

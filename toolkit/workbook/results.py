@@ -7,15 +7,16 @@ from pathlib import Path
 
 from toolkit.words.vocabulary import word
 from toolkit.workbook import style
-from toolkit.workbook.layout.parts import Result, Sheet, Workbook
+from toolkit.workbook.layout.parts import Live, Reference, Result, Sheet, Workbook
 from toolkit.workbook.package import Cached, Package, WorkbookRefused, column_letters
 from toolkit.workbook.reader import Place, RawWorkbook
 from toolkit.workbook.tables.filled import Filled, Row
 
-STATUS_ROW, ANSWER_ROW = 3, 4
+STATUS_ROW, ANSWER_ROW, STATE_ROW = 3, 4, 5
+LONGEST_LIST = 10_000
 HEADER_ROWS = 2
+_WRAPPED = ("text", "wrap", "general")
 """From the row with codes to the first row of data."""
-_FORMULAS = {("NR", "formula"), ("NR", "difference")}
 
 
 def fits(raw: RawWorkbook, workbook: Workbook) -> bool:
@@ -40,11 +41,14 @@ def write(source: Path | bytes, raw: RawWorkbook, workbook: Workbook, filled: Fi
     for sheet in workbook.sheets:
         place = None
         for part, _ in sheet.placed():
-            if isinstance(part, Result):
+            if isinstance(part, Result | Reference) and (
+                isinstance(part, Result) or part.code in filled.tables
+            ):
                 place = raw.places.get(part.code)
                 if place is None:
                     raise WorkbookRefused("results_missing", {"table": part.code})
-                _fill(package, place, part, filled.tables.get(part.code, ()))
+                fill = _refresh if isinstance(part, Live | Reference) else _fill
+                fill(package, place, part, filled.tables.get(part.code, ()))
         if place is not None and sheet.kind == "result":
             _lines(package, sheet, place, filled)
     package.save(target)
@@ -54,6 +58,7 @@ def _lines(package: Package, sheet: Sheet, place: Place, filled: Filled) -> None
     column = column_letters(place.code_column + 1)
     package.set(place.sheet, f"{column}{STATUS_ROW}", filled.status.get(sheet.code))
     package.set(place.sheet, f"{column}{ANSWER_ROW}", filled.answer.get(sheet.code))
+    package.set(place.sheet, f"{column}{STATE_ROW}", Cached(word("form.state.fresh")))
 
 
 def _fill(package: Package, place: Place, part: Result, rows: Sequence[Row]) -> None:
@@ -80,15 +85,40 @@ def _fill(package: Package, place: Place, part: Result, rows: Sequence[Row]) -> 
     )
 
 
+def _refresh(package: Package, place: Place, part: Live | Reference, rows: Sequence[Row]) -> None:
+    """Give live formulas their results, and hide the rows that are not in use."""
+    plain = part.plain if isinstance(part, Live) else ()
+    unused = []
+    for offset, row in enumerate(rows):
+        line = place.row + HEADER_ROWS + offset
+        for column in part.columns:
+            if column.code in row:
+                value = row[column.code]
+                cell = f"{column_letters(place.columns[column.code])}{line}"
+                package.set(place.sheet, cell, value if column.code in plain else Cached(value))
+        if isinstance(part, Live) and not part.rows and row[part.columns[0].code] == "":
+            unused.append(line)
+    if isinstance(part, Live) and not part.rows:
+        first = place.row + HEADER_ROWS
+        shown = set(range(first, first + len(rows))) - set(unused)
+        package.hide_rows(place.sheet, hidden=unused, shown=shown)
+
+
 def _write_row(package: Package, place: Place, part: Result, line: int, row: Row) -> None:
     height = style.LINE_POINTS
     for column in part.columns:
         if part.rows and column.code not in row:
             continue
-        value = row.get(column.code)
-        cell = f"{column_letters(place.columns[column.code])}{line}"
-        package.set(place.sheet, cell, Cached(value) if (part.code, column.code) in _FORMULAS else value)
-        if column.format == "wrap" and isinstance(value, str):
+        value = _fitting(row.get(column.code))
+        if part.links and column.code == part.links[0]:
+            value = Cached(word("form.screen.go_there") if row.get(part.links[1]) else "")
+        package.set(place.sheet, f"{column_letters(place.columns[column.code])}{line}", value)
+        if column.format in _WRAPPED and isinstance(value, str):
             height = max(height, style.text_height(value, column.width))
     if not part.rows:
         package.row_height(place.sheet, line, height)
+
+
+def _fitting(value: object) -> object:
+    """Text that is too long for a cell ends in dots: a list of hundreds of initiatives may be."""
+    return f"{value[:LONGEST_LIST]}..." if isinstance(value, str) and len(value) > LONGEST_LIST else value

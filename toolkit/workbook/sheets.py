@@ -16,8 +16,10 @@ from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.layout.shared import TEMPLATE_VERSION
+from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.reader import RawWorkbook
+from toolkit.workbook.recheck import freshness
+from toolkit.workbook.recheck import values as recheck
 from toolkit.workbook.tables import checks as check_tables
 from toolkit.workbook.tables import headline, lines, totals, uncertainty
 from toolkit.workbook.tables.filled import Filled, Row
@@ -48,14 +50,17 @@ def form(
     analysis: Analysis,
     findings: Sequence[Finding],
     origin: Origin,
+    raw: RawWorkbook,
 ) -> Filled:
     """The result sheets of one form."""
-    checks = check_tables.check_rows(outcome, findings)
+    again = recheck.rows(raw, outcome, origin.library)
+    checks = check_tables.check_rows(outcome, findings, raw.path.name)
     filled = {
         **_common(outcome, chance, analysis, checks, origin, [outcome.initiative]),
         "UE": lines.effect_rows(outcome),
         "UZ": totals.pm_rows(outcome.initiative.pm_effects),
-        "NR": lines.recalculation_rows(outcome),
+        **again,
+        **freshness.rows(FORM, raw, again["NR"]),
         "RS": lines.trail_rows(outcome),
     }
     return Filled(filled, _status(FORM, checks, origin), _answers(outcome, chance))
@@ -68,9 +73,10 @@ def portfolio(
     findings: Sequence[Finding],
     facts: Sequence[tuple],
     origin: Origin,
+    raw: RawWorkbook,
 ) -> Filled:
     """The result sheets of the portfolio."""
-    checks = check_tables.check_rows(outcome, findings)
+    checks = check_tables.check_rows(outcome, findings, raw.path.name)
     effects = [e for one in outcome.counted for e in one.initiative.pm_effects]
     filled = {
         **_common(
@@ -84,6 +90,7 @@ def portfolio(
         "UZ": totals.pm_rows(effects),
         "VG": totals.comparison_rows(outcome, simulation),
         "FE": totals.fact_rows(facts),
+        **freshness.rows(PORTFOLIO, raw, []),
     }
     return Filled(filled, _status(PORTFOLIO, checks, origin), _answers(outcome, simulation.study))
 

@@ -8,8 +8,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook import formulas
+from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Block, Field, Workbook
-from toolkit.workbook.layout.shared import CHOICES
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 250
 
@@ -78,6 +78,8 @@ def _plain(bound: float | None) -> str:
 def _list(field: Field, workbook: Workbook) -> str:
     if field.choices == "change":
         return formulas.column_range(workbook, "KV", "name")
+    if field.choices == "unit_value":
+        return formulas.column_range(workbook, "KG", "name")
     if field.choices == "target_group":
         return formulas.column_range(workbook, "DG", "name")
     return formulas.list_range(workbook, field.choices, len(CHOICES[field.choices]) + field.unknown)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from toolkit.workbook.layout.freshness import checks, versions
+from toolkit.workbook.layout.library import FORM_LIBRARY
+from toolkit.workbook.layout.lists import ACTIVITY_YEARS
 from toolkit.workbook.layout.parts import (
     CHOICE,
     EURO,
@@ -12,21 +15,18 @@ from toolkit.workbook.layout.parts import (
     Block,
     Field,
     Question,
-    Reference,
     Result,
     ResultColumn,
     Sheet,
     Workbook,
 )
+from toolkit.workbook.layout.recheck import recalculation
 from toolkit.workbook.layout.shared import (
-    ACTIVITY_YEARS,
     BUDGET,
-    CHECKS,
     EURO_GROUPS,
     GLOSSARY,
     SETTINGS,
     UNCERTAINTY,
-    VERSIONS,
     YEARS,
     results,
 )
@@ -203,44 +203,6 @@ FRAMEWORK = Sheet(
         ),
     ),
 )
-LIBRARY = Sheet(
-    "library",
-    "reference",
-    (
-        Reference(
-            "KV",
-            "tblVeranderingen",
-            (
-                ResultColumn("name", "wrap", 44),
-                ResultColumn("unit", width=22),
-                ResultColumn("value", "euro2", 16),
-                ResultColumn("parts", "wrap", 50),
-                ResultColumn("watch_for", "wrap", 60),
-            ),
-            40,
-        ),
-        Reference(
-            "KG",
-            "tblKengetallen",
-            (
-                ResultColumn("name", "wrap", 44),
-                ResultColumn("code", width=22),
-                ResultColumn("amount", "euro2", 16),
-                ResultColumn("source", "wrap", 50),
-                ResultColumn("note", "wrap", 60),
-                ResultColumn("unit", width=22),
-                ResultColumn("low", "euro2", 14),
-                ResultColumn("high", "euro2", 14),
-                ResultColumn("price_year", "year", 10),
-                ResultColumn("shares", "wrap", 40),
-                ResultColumn("kind", width=14),
-                ResultColumn("grade", width=10),
-                ResultColumn("amount_is", width=18),
-            ),
-            60,
-        ),
-    ),
-)
 PER_EFFECT = Result(
     "UE",
     "tblEffectbaten",
@@ -253,23 +215,6 @@ PER_EFFECT = Result(
         ResultColumn("total", "euro", 16),
     ),
     capacity=4 * EFFECTS,
-)
-RECALCULATION = Sheet(
-    "recalculation",
-    "result",
-    (
-        Result(
-            "NR",
-            "tblNarekenen",
-            (
-                ResultColumn("figure", width=44),
-                ResultColumn("formula", "euro2", 22),
-                ResultColumn("python", "euro2", 22),
-                ResultColumn("difference", "euro2", 16),
-            ),
-            rows=(*((c.code, "") for c in EURO_GROUPS), ("total", "")),
-        ),
-    ),
 )
 TRAIL = Sheet(
     "trail",
@@ -298,32 +243,32 @@ TRAIL = Sheet(
                 ResultColumn("net_factor", "factor", 10),
                 ResultColumn("present_value", "euro2", 15),
                 ResultColumn("cell", width=26),
+                ResultColumn("link", width=12),
                 ResultColumn("source", "wrap", 50),
                 *YEARS,
             ),
             capacity=480,
+            links=("link", "cell"),
         ),
     ),
 )
 
-FORM = Workbook(
-    "form",
-    (
-        Sheet("guide", "guide"),
-        ABOUT,
-        MONEY,
-        CHANGES,
-        NO_PRICE,
-        DEEPENING,
-        FRAMEWORK,
-        LIBRARY,
-        CHECKS,
-        results("results", (PER_EFFECT,)),
-        UNCERTAINTY,
-        BUDGET,
-        RECALCULATION,
-        TRAIL,
-        GLOSSARY,
-        VERSIONS,
-    ),
+_SHEETS = (
+    Sheet("guide", "guide"),
+    ABOUT,
+    MONEY,
+    CHANGES,
+    NO_PRICE,
+    DEEPENING,
+    FRAMEWORK,
+    FORM_LIBRARY,
+    checks(recheck=True),
+    results("results", (PER_EFFECT,)),
+    UNCERTAINTY,
+    BUDGET,
+    recalculation(EFFECTS, MONEY_ROWS),
+    TRAIL,
+    GLOSSARY,
 )
+
+FORM = Workbook("form", (*_SHEETS, versions(_SHEETS)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.workbook.layout.form import LIBRARY
+from toolkit.workbook.layout.library import LIBRARY
 from toolkit.workbook.layout.parts import Reference, ResultColumn, Sheet, Workbook
 from toolkit.workbook.layout.shared import GLOSSARY
 
@@ -46,6 +46,8 @@ LIBRARY_BOOK = Workbook(
                         ResultColumn("checked_on", width=14),
                         ResultColumn("licence", width=22),
                         ResultColumn("note", "wrap", 60),
+                        ResultColumn("most_per_person", "euro2", 14),
+                        ResultColumn("tariff_of", "wrap", 26),
                     ),
                     100,
                 ),

@@ -88,13 +88,17 @@ class ResultColumn:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A table that Python fills. rows: codes of fixed rows with their format, or a capacity."""
+    """A table that Python fills. rows: codes of fixed rows with their format, or a capacity.
+
+    links: (column with a link, column with the address it leads to).
+    """
 
     code: str
     table: str
     columns: tuple[ResultColumn, ...]
     capacity: int = 0
     rows: tuple[tuple[str, str], ...] = ()
+    links: tuple[str, str] | None = None
 
     @property
     def size(self) -> int:
@@ -105,6 +109,16 @@ class Result:
     def height(self) -> int:
         """Heading, code row, header and rows."""
         return 3 + self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Live(Result):
+    """A table of live formulas, of which Python only refreshes the results.
+
+    plain: columns without a formula: labels, constants and what Python computed.
+    """
+
+    plain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from toolkit.workbook.layout.freshness import checks, versions
+from toolkit.workbook.layout.library import LIBRARY
 from toolkit.workbook.layout.parts import (
     CHOICE,
     EURO,
@@ -18,16 +20,14 @@ from toolkit.workbook.layout.parts import (
 )
 from toolkit.workbook.layout.shared import (
     BUDGET,
-    CHECKS,
     EURO_GROUPS,
     GLOSSARY,
     SETTINGS,
     UNCERTAINTY,
-    VERSIONS,
     results,
 )
 
-INITIATIVES, PAIRS = 1000, 60
+INITIATIVES, PAIRS, TARIFFS = 1000, 60, 10
 
 LETTER_FIELDS = (
     "municipality",
@@ -65,134 +65,153 @@ LETTER_FIELDS = (
 CHOSEN = {"kind": "letter_kind", "status": "letter_status", "notation": "notation", "next_form": "next_form"}
 REQUIRED = {"municipality", "addressee", "subject", "date"}
 
-PORTFOLIO = Workbook(
-    "portfolio",
-    (
-        Sheet("portfolio_guide", "guide"),
-        Sheet("study", "input", (SETTINGS,)),
-        Sheet(
-            "initiatives",
-            "input",
-            (
-                Block(
-                    "OV",
-                    "tblOverlap",
-                    (
-                        Field("first", width=30),
-                        Field("second", width=30),
-                        Field("people", NUMBER, 0, 100_000, width=16),
-                        Field("note", width=50),
-                    ),
-                    PAIRS,
+_SHEETS = (
+    Sheet("portfolio_guide", "guide"),
+    Sheet("study", "input", (SETTINGS,)),
+    Sheet(
+        "initiatives",
+        "input",
+        (
+            Block(
+                "OV",
+                "tblOverlap",
+                (
+                    Field("first", width=30),
+                    Field("second", width=30),
+                    Field("people", NUMBER, 0, 100_000, width=16),
+                    Field("note", width=50),
                 ),
-                Block(
-                    "IN",
-                    "tblInitiatieven",
-                    (
-                        Field("code", required=True, width=30),
-                        Field("path", required=True, width=30),
-                        Field("counted", CHOICE, choices="yes_no", required=True, width=16),
-                        Field("reason", width=50),
-                    ),
-                    INITIATIVES,
+                PAIRS,
+            ),
+            Block(
+                "IN",
+                "tblInitiatieven",
+                (
+                    Field("code", required=True, width=30),
+                    Field("path", required=True, width=30),
+                    Field("counted", CHOICE, choices="yes_no", required=True, width=16),
+                    Field("reason", width=50),
                 ),
+                INITIATIVES,
             ),
         ),
-        Sheet(
-            "letter",
-            "input",
-            (
-                Block(
-                    "BR",
-                    "tblBrief",
-                    questions=tuple(
-                        Question(
-                            f"BR-{n:02d}",
-                            Field(
-                                code,
-                                CHOICE if code in CHOSEN else ("date" if code == "date" else "text"),
-                                choices=CHOSEN.get(code, ""),
-                                required=code in REQUIRED,
-                            ),
-                        )
-                        for n, code in enumerate(LETTER_FIELDS, 1)
-                    ),
-                ),
-                Block(
-                    "BA",
-                    "tblAanbevelingen",
-                    (
-                        Field("recommendation", width=60),
-                        Field("response", CHOICE, choices="response", width=24),
-                        Field("explanation", width=60),
-                        Field("who", width=24),
-                        Field("when", width=20),
-                    ),
-                    10,
-                    lines=3,
-                ),
-                Block(
-                    "BM",
-                    "tblMiddelen",
-                    (
-                        Field("scheme", width=40),
-                        Field("amount", EURO, 0, 1e9, width=16),
-                        Field("until", WHOLE, 2011, 2100, width=14),
-                        Field("note", width=50),
-                    ),
-                    10,
-                ),
-            ),
-        ),
-        CHECKS,
-        results("results"),
-        Sheet(
-            "comparison",
-            "result",
-            (
-                Charts(("initiatives_by_group", "initiatives_ratio"), 20),
-                Result(
-                    "VG",
-                    "tblVergelijking",
-                    (
-                        ResultColumn("name", "wrap", 44),
-                        ResultColumn("counted", width=18),
-                        ResultColumn("costs_pv", "euro", 18),
-                        ResultColumn("benefits_pv", "euro", 18),
-                        *EURO_GROUPS,
-                        ResultColumn("ratio", "ratio", 14),
-                        ResultColumn("p5", "ratio", 14),
-                        ResultColumn("p95", "ratio", 14),
-                        ResultColumn("payback_year", "whole", 14),
-                        ResultColumn("participants", "number", 14),
-                        ResultColumn("reason", "wrap", 50),
-                    ),
-                    capacity=INITIATIVES,
-                ),
-            ),
-        ),
-        UNCERTAINTY,
-        BUDGET,
-        Sheet(
-            "facts",
-            "result",
-            (
-                Result(
-                    "FE",
-                    "tblFeiten",
-                    (
-                        ResultColumn("name", width=34),
-                        ResultColumn("value", "general", 18),
-                        ResultColumn("wording", width=34),
-                        ResultColumn("unit", width=16),
-                        ResultColumn("meaning", "wrap", 70),
-                        ResultColumn("provenance", "wrap", 70),
-                    ),
-                    capacity=400,
-                ),
-            ),
-        ),
-        GLOSSARY,
-        VERSIONS,
     ),
+    Sheet(
+        "own_tariffs",
+        "input",
+        (
+            Block(
+                "ET",
+                "tblEigenTarieven",
+                (
+                    Field("unit_value", CHOICE, choices="unit_value", required=True, width=48),
+                    Field("own_amount", EURO, 0, 1_000_000, width=16),
+                    Field("price_year", WHOLE, 2011, 2100, width=12),
+                    Field("confirmation", CHOICE, choices="confirmation", width=30),
+                    Field("source", width=44),
+                    Field("confirmed_by", width=40),
+                ),
+                TARIFFS,
+                lines=2,
+            ),
+        ),
+    ),
+    Sheet(
+        "letter",
+        "input",
+        (
+            Block(
+                "BR",
+                "tblBrief",
+                questions=tuple(
+                    Question(
+                        f"BR-{n:02d}",
+                        Field(
+                            code,
+                            CHOICE if code in CHOSEN else ("date" if code == "date" else "text"),
+                            choices=CHOSEN.get(code, ""),
+                            required=code in REQUIRED,
+                        ),
+                    )
+                    for n, code in enumerate(LETTER_FIELDS, 1)
+                ),
+            ),
+            Block(
+                "BA",
+                "tblAanbevelingen",
+                (
+                    Field("recommendation", width=60),
+                    Field("response", CHOICE, choices="response", width=24),
+                    Field("explanation", width=60),
+                    Field("who", width=24),
+                    Field("when", width=20),
+                ),
+                10,
+                lines=3,
+            ),
+            Block(
+                "BM",
+                "tblMiddelen",
+                (
+                    Field("scheme", width=40),
+                    Field("amount", EURO, 0, 1e9, width=16),
+                    Field("until", WHOLE, 2011, 2100, width=14),
+                    Field("note", width=50),
+                ),
+                10,
+            ),
+        ),
+    ),
+    LIBRARY,
+    checks(recheck=False),
+    results("results"),
+    Sheet(
+        "comparison",
+        "result",
+        (
+            Charts(("initiatives_by_group", "initiatives_ratio"), 20),
+            Result(
+                "VG",
+                "tblVergelijking",
+                (
+                    ResultColumn("name", "wrap", 44),
+                    ResultColumn("counted", width=18),
+                    ResultColumn("costs_pv", "euro", 18),
+                    ResultColumn("benefits_pv", "euro", 18),
+                    *EURO_GROUPS,
+                    ResultColumn("ratio", "ratio", 14),
+                    ResultColumn("p5", "ratio", 14),
+                    ResultColumn("p95", "ratio", 14),
+                    ResultColumn("payback_year", "whole", 14),
+                    ResultColumn("participants", "number", 14),
+                    ResultColumn("reason", "wrap", 50),
+                ),
+                capacity=INITIATIVES,
+            ),
+        ),
+    ),
+    UNCERTAINTY,
+    BUDGET,
+    Sheet(
+        "facts",
+        "result",
+        (
+            Result(
+                "FE",
+                "tblFeiten",
+                (
+                    ResultColumn("name", width=34),
+                    ResultColumn("value", "general", 18),
+                    ResultColumn("wording", width=34),
+                    ResultColumn("unit", width=16),
+                    ResultColumn("meaning", "wrap", 70),
+                    ResultColumn("provenance", "wrap", 70),
+                ),
+                capacity=400,
+            ),
+        ),
+    ),
+    GLOSSARY,
 )
+
+PORTFOLIO = Workbook("portfolio", (*_SHEETS, versions(_SHEETS)))

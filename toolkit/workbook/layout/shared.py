@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from toolkit.model.study import DOMAINS, PARTY_GROUPS
+from toolkit.model.study import DOMAINS
+from toolkit.workbook.layout.lists import ACTIVITY_YEARS, CHOICES, GROUPS, HORIZON, PARTIES
 from toolkit.workbook.layout.parts import (
     CHOICE,
     NUMBER,
@@ -19,38 +20,8 @@ from toolkit.workbook.layout.parts import (
     Sheet,
 )
 
-TEMPLATE_VERSION = "2026.1"
-HORIZON, ACTIVITY_YEARS = 20, 10
-GROUPS = tuple(dict.fromkeys(PARTY_GROUPS.values()))
-PARTIES = tuple(PARTY_GROUPS)
-
-CHOICES: dict[str, dict[str, object]] = {
-    "direction": {"less": "less", "more": "more"},
-    "deadweight": {
-        "none": 0.0,
-        "few": 0.10,
-        "quarter": 0.25,
-        "half": 0.50,
-        "three_quarters": 0.75,
-        "nearly_all": 0.90,
-    },
-    "attribution": {"none": 0.0, "little": 0.25, "equal": 0.50, "mostly": 0.75},
-    "grade": {g: g for g in "ABCD"},
-    "kind": {"money": "money", "in_kind": "in_kind", "volunteer_hours": "volunteer_hours"},
-    "term": {"temporary": "temporary", "structural": "structural"},
-    "person": {"deelnemers": "deelnemers", "wijkbewoners": "wijkbewoners"},
-    "party": {p: p for p in PARTIES},
-    "domain": {d: d for d in DOMAINS},
-    "pm_grade": {"very_good": "++", "good": "+", "bad": "-", "very_bad": "--"},
-    "yes_no": {"yes": True, "no": False},
-    "timing": {"begin": "begin", "middle": "middle", "end": "end"},
-    "response": {"adopt": "adopt", "partly": "partly", "decline": "decline"},
-    "letter_kind": {"raadsbrief": "raadsbrief", "raadsinformatiebrief": "raadsinformatiebrief"},
-    "letter_status": {"draft": "draft", "final": "final"},
-    "notation": {"miljoen": "miljoen", "mln": "mln", "symbool": "symbool"},
-    "next_form": {"letter": "letter", "discussion": "discussion"},
-}
-"""Closed lists: code of the choice -> the value it stands for. The words are in words/form.toml."""
+VALUED_LISTS = ("deadweight", "attribution", "still", "timing")
+"""Lists whose answers stand for a number in the formulas of sheet Narekenen."""
 
 SETTINGS = Block(
     "ST",
@@ -183,9 +154,12 @@ CHECKS = Sheet(
                 ResultColumn("found", "number2", 16),
                 ResultColumn("difference", "number2", 14),
                 ResultColumn("verdict", width=14),
-                ResultColumn("where", width=30),
+                ResultColumn("where", "wrap", 30),
+                ResultColumn("target", width=24),
+                ResultColumn("link", width=12),
             ),
             capacity=300,
+            links=("link", "target"),
         ),
     ),
 )
@@ -289,6 +263,14 @@ GLOSSARY = Sheet(
             "LI",
             "tblLijsten",
             tuple(ResultColumn(name, width=24) for name in CHOICES),
+            12,
+        ),
+        Reference(
+            "LW",
+            "tblRekenwaarden",
+            tuple(
+                ResultColumn(code, "general", 24) for name in VALUED_LISTS for code in (name, f"{name}_value")
+            ),
             12,
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+@functools.cache
 def column_letters(number: int) -> str:
     """Column number to letters; 1 is A. Raises ValueError outside the sheet.
 
@@ -45,6 +47,7 @@ def column_number(letters: str) -> int:
     return split_reference(letters + "1")[1]
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def split_reference(reference: str) -> tuple[int, int]:
     """Cell reference to (row, column), both from 1. Raises ValueError where it is none.
 
@@ -96,7 +99,8 @@ def content_of(value: object, date1904: bool) -> Content:
     and TypeError for any other type.
     """
     if isinstance(value, Cached):
-        return content_of(value.value, date1904)._replace(keeps_formula=True)
+        kind, text, _ = content_of(value.value, date1904)
+        return Content(kind, text, keeps_formula=True)
     if type(value).__module__ == "numpy" and hasattr(value, "item"):
         value = value.item()
     if value is None:
@@ -105,7 +109,7 @@ def content_of(value: object, date1904: bool) -> Content:
         return Content("truth", str(int(value)))
     if isinstance(value, str):
         return Content("text", text_xml(str.__str__(value)))
-    if isinstance(value, (Real, Decimal)):
+    if isinstance(value, (float, int, Real, Decimal)):
         return Content("number", number_text(value))
     if isinstance(value, date):
         return Content("number", number_text(date_number(value, date1904)))
@@ -128,7 +132,8 @@ def number_text(value: Real | Decimal) -> str:
         return "0"
     if isinstance(value, Decimal):
         return str(value)
-    return repr(int(value)) if isinstance(value, Integral) else repr(float(value))
+    is_whole = not isinstance(value, float) and isinstance(value, Integral)
+    return repr(int(value)) if is_whole else repr(float(value))
 
 
 def date_number(value: date, date1904: bool) -> int | float:

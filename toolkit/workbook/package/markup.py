@@ -124,6 +124,8 @@ def element_end(data: bytes, start: int, end_event: int) -> int:
 
     end_event: where expat stood at the end event: at '</x>', or, for '<x/>', already past the tag.
     """
+    if data.startswith(b"</", end_event) and data[end_event - 2 : end_event] != b"/>":
+        return data.index(b">", end_event) + 1
     stop = tag_end(data, start)
     return stop if data[stop - 2 : stop] == b"/>" else tag_end(data, end_event)
 

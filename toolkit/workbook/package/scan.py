@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
 from toolkit.workbook.package import markup
 from toolkit.workbook.package.cells import LAST_ROW, split_range, split_reference
@@ -78,18 +79,20 @@ def scan(data: bytes, part: str, interest: Collection[int]) -> SheetMap:
     """
     found = SheetMap()
     parser = markup.new_parser(part)
-    start, end = _handlers(found, frozenset(interest), data, lambda: parser.CurrentByteIndex)
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    _listen(parser, found, frozenset(interest), data)
     markup.run(parser, data, part)
     if found.data_end_event < 0:
         raise WorkbookRefused("no_sheet_data", {"part": part})
     return found
 
 
-def _handlers(
-    found: SheetMap, interest: frozenset[int], data: bytes, here: Callable[[], int]
-) -> tuple[Callable, Callable]:
-    """The two expat handlers. Closures, because they run for every element of the sheet."""
+def _listen(parser: expat.XMLParserType, found: SheetMap, interest: frozenset[int], data: bytes) -> None:
+    """Set the two expat handlers. Closures, because they run for every element of the sheet.
+
+    A row without interest is passed over: no start handler until its end, unless the sheet may
+    hold array formulas, which are noted wherever they are.
+    """
+    may_pass_over = b"array" not in data and b"dataTable" not in data
     data_name = row_name = cell_name = formula_name = ""
     last_row = 0
     inside = False
@@ -101,9 +104,11 @@ def _handlers(
         if inside:
             if name == cell_name:
                 if row is not None:
-                    cell = _cell(attributes, row, last_row, here())
+                    cell = _cell(attributes, row, last_row, parser.CurrentByteIndex)
             elif name == row_name:
                 row = begin_row(attributes)
+                if row is None and may_pass_over:
+                    parser.StartElementHandler = None
             elif name == formula_name:
                 begin_formula(attributes)
         else:
@@ -118,11 +123,11 @@ def _handlers(
             inside = True
             data_name = name
             row_name, cell_name, formula_name = (f"{namespace} {short}" for short in ("row", "c", "f"))
-            found.data_start = here()
+            found.data_start = parser.CurrentByteIndex
             written = markup.qualified_name(data[found.data_start : found.data_start + 300])
             found.prefix = written.decode("utf-8").removesuffix("sheetData")
         elif local == "dimension":
-            found.dimension = here(), attributes.get("ref", "")
+            found.dimension = parser.CurrentByteIndex, attributes.get("ref", "")
         elif local == "col":
             first, last, style = (_digits(attributes.get(key)) for key in ("min", "max", "style"))
             if first and last and style:
@@ -139,11 +144,13 @@ def _handlers(
         if number <= last_row:
             raise WorkbookRefused("out_of_order", {"cell": written})
         last_row = number
-        found.row_starts[number] = here()
+        found.row_starts[number] = parser.CurrentByteIndex
         if number not in interest:
             return None
         styled = attributes.get("customFormat") in ("1", "true")
-        found.rows[number] = RowSpan(here(), _digits(attributes.get("s")) if styled else None)
+        found.rows[number] = RowSpan(
+            parser.CurrentByteIndex, _digits(attributes.get("s")) if styled else None
+        )
         return found.rows[number]
 
     def begin_formula(attributes: dict[str, str]) -> None:
@@ -156,7 +163,7 @@ def _handlers(
             if area[:2] != area[2:]:
                 found.arrays.append(area)
         if cell is not None:
-            cell.formula = FormulaSpan(here(), kind, covers)
+            cell.formula = FormulaSpan(parser.CurrentByteIndex, kind, covers)
 
     def finish(name: str) -> None:
         nonlocal inside, row, cell
@@ -164,19 +171,20 @@ def _handlers(
             return
         if cell is not None:
             if name == cell_name:
-                cell.end_event = here()
+                cell.end_event = parser.CurrentByteIndex
                 cell = None
             elif name == formula_name and cell.formula is not None:
-                cell.formula.end_event = here()
+                cell.formula.end_event = parser.CurrentByteIndex
         elif name == row_name:
+            parser.StartElementHandler = begin
             if row is not None:
-                row.end_event = here()
+                row.end_event = parser.CurrentByteIndex
                 row = None
         elif name == data_name:
-            found.data_end_event = here()
+            found.data_end_event = parser.CurrentByteIndex
             inside = False
 
-    return begin, finish
+    parser.StartElementHandler, parser.EndElementHandler = begin, finish
 
 
 def _cell(attributes: dict[str, str], row: RowSpan, number: int, start: int) -> CellSpan:

@@ -14,8 +14,11 @@ TOLERANCE = 0.005
 VERDICTS = {STOP: "form.verdicts.wrong", WARN: "form.verdicts.attention", INFO: "form.verdicts.info"}
 
 
-def check_rows(outcome: Outcome | None, findings: Sequence[Finding]) -> list[Row]:
-    """Table tblControles: sums that must agree, then every finding."""
+def check_rows(outcome: Outcome | None, findings: Sequence[Finding], own_file: str) -> list[Row]:
+    """Table tblControles: sums that must agree, then every finding.
+
+    own_file: the name of this workbook's source; findings about its cells get a link.
+    """
     rows: list[Row] = []
     if outcome is not None:
         total = outcome.benefits_pv
@@ -37,6 +40,7 @@ def check_rows(outcome: Outcome | None, findings: Sequence[Finding]) -> list[Row
                 "check": sentence(finding),
                 "verdict": word(VERDICTS[finding.level]),
                 "where": ", ".join(p for p in (finding.file, finding.where) if p),
+                "target": finding.where if finding.file == own_file else None,
             }
         )
     return rows

@@ -1,4 +1,4 @@
-"""Tables with a row per effect: benefits, trail, budget, and the totals to recompute."""
+"""Tables with a row per effect, party or task field: benefits, trail, budget."""
 
 from __future__ import annotations
 
@@ -68,13 +68,6 @@ def trail_rows(outcome: InitiativeOutcome) -> list[Row]:
                 }
             )
     return rows
-
-
-def recalculation_rows(outcome: Outcome) -> list[Row]:
-    """Table tblNarekenen: Python's totals, beside which formulas give the same again."""
-    groups = {f"group_{g}": gained for g, (gained, _) in outcome.per_group().items()}
-    totals = {**groups, "total": outcome.benefits_pv}
-    return [{"row": r, "python": v, "formula": v, "difference": 0.0} for r, v in totals.items()]
 
 
 def budget_rows(outcome: Outcome) -> list[Row]:

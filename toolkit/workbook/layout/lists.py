@@ -1,0 +1,39 @@
+"""Closed lists, and how far the tables reach."""
+
+from __future__ import annotations
+
+from toolkit.model.study import DOMAINS, PARTY_GROUPS
+
+TEMPLATE_VERSION = "2026.1"
+HORIZON, ACTIVITY_YEARS = 20, 10
+GROUPS = tuple(dict.fromkeys(PARTY_GROUPS.values()))
+PARTIES = tuple(PARTY_GROUPS)
+
+CHOICES: dict[str, dict[str, object]] = {
+    "direction": {"less": "less", "more": "more"},
+    "deadweight": {
+        "none": 0.0,
+        "few": 0.10,
+        "quarter": 0.25,
+        "half": 0.50,
+        "three_quarters": 0.75,
+        "nearly_all": 0.90,
+    },
+    "attribution": {"none": 0.0, "little": 0.25, "equal": 0.50, "mostly": 0.75},
+    "grade": {g: g for g in "ABCD"},
+    "kind": {"money": "money", "in_kind": "in_kind", "volunteer_hours": "volunteer_hours"},
+    "term": {"temporary": "temporary", "structural": "structural"},
+    "person": {"deelnemers": "deelnemers", "wijkbewoners": "wijkbewoners"},
+    "party": {p: p for p in PARTIES},
+    "domain": {d: d for d in DOMAINS},
+    "pm_grade": {"very_good": "++", "good": "+", "bad": "-", "very_bad": "--"},
+    "yes_no": {"yes": True, "no": False},
+    "timing": {"begin": "begin", "middle": "middle", "end": "end"},
+    "response": {"adopt": "adopt", "partly": "partly", "decline": "decline"},
+    "letter_kind": {"raadsbrief": "raadsbrief", "raadsinformatiebrief": "raadsinformatiebrief"},
+    "letter_status": {"draft": "draft", "final": "final"},
+    "notation": {"miljoen": "miljoen", "mln": "mln", "symbool": "symbool"},
+    "next_form": {"letter": "letter", "discussion": "discussion"},
+    "confirmation": {"own": "own", "adopted": "adopted", "open": "open"},
+}
+"""Closed lists: code of the choice -> the value it stands for. The words are in words/form.toml."""

@@ -1,0 +1,1 @@
+"""Sheet Narekenen: short live formulas, and the results that belong in them."""
