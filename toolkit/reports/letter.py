@@ -13,6 +13,7 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from toolkit.method.confirmation import FINAL
 from toolkit.model.letter import Letter
 from toolkit.reports.document import to_html, to_text
 from toolkit.reports.facts import Fact, Facts
@@ -22,7 +23,7 @@ from toolkit.reports.wordfile import to_docx
 from toolkit.words import dutch
 from toolkit.words.vocabulary import table, word
 
-FINAL, DISCUSSION = "final", "discussion"
+DISCUSSION = "discussion"
 ADOPT, PARTLY, DECLINE = "adopt", "partly", "decline"
 TERMS = (
     "social_return",

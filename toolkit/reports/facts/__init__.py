@@ -39,7 +39,7 @@ def build(
         raise NothingCounted
     source = Source(outcome, simulation, portfolio, letter, findings)
     book = FactBook(letter.notation)
-    book.flag("voorbeeld", example)
+    book.flag("voorbeeld", example, sources=("example",))
     for chapter in (
         totals.settings,
         totals.total,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from toolkit.method.appraisal import evidence_shares
 from toolkit.method.ranges import Key
 from toolkit.model.finding import WARN
 from toolkit.model.initiative import Effect, Initiative, PmEffect
-from toolkit.reports.facts.fact import FactBook, clean
+from toolkit.reports.facts.fact import METHOD, FactBook, clean
+from toolkit.reports.facts.made import BENEFITS, GAINED, OVERLAP, Made, Part, total
 from toolkit.reports.facts.source import NOTHING, Source, called, change_name, change_unit
 from toolkit.words.vocabulary import UnknownWord, located, word
 
@@ -16,23 +18,29 @@ MOST_ASSUMPTIONS = 3
 LEAST_CONTRIBUTION = 0.01
 MOST_PM_IN_LETTER = 3
 WEAK_GRADES = ("C", "D", "")
+SIZES = Part(BENEFITS, sizes=True)
+"""Benefits by size: what one loses counts as much as what another gains."""
 
 
 def band(book: FactBook, source: Source) -> None:
     """zekerheid.* and aanname.*: how far the outcome may lie off, and what weighs heaviest in that."""
     varies = source.simulation.study.npv.sd > NOTHING
     book.flag("zekerheid.heeft_bandbreedte", varies, sources=source.line_keys)
-    book.add("zekerheid.doorrekeningen", 0.9, word("facts.wording.nine_in_ten"))
+    book.add("zekerheid.doorrekeningen", 0.9, word("facts.wording.nine_in_ten"), sources=(METHOD,))
     book.number("zekerheid.aantal", source.simulation.draws, sources=("sampling.draws",))
     contributions: dict[Key, float] = defaultdict(float)
     for varying, share in source.simulation.contributions:
         yearly = varying.name in ("inflow", "amount")
         contributions[varying.key[:-1] if yearly else varying.key] += share
     heaviest = sorted(contributions.items(), key=lambda pair: (-pair[1], pair[0]))
-    told = [(_assumption(source, key), key, share) for key, share in heaviest if share >= LEAST_CONTRIBUTION]
+    told = [
+        (assumption(source.counted, key), key, share)
+        for key, share in heaviest
+        if share >= LEAST_CONTRIBUTION
+    ]
     rows = [row for row in told if row[0]][:MOST_ASSUMPTIONS]
     for number, (name, key, share) in enumerate(rows, 1):
-        sources = [".".join(key)]
+        sources = [".".join(key), "sampling.draws", "sampling.seed"]
         book.text(f"aanname.{number}.naam", name, "aanname.naam", sources)
         book.share(f"aanname.{number}.aandeel", share, "aanname.aandeel", sources)
     book.rows("aannames", [f"aanname.{number}" for number in range(1, len(rows) + 1)])
@@ -40,13 +48,13 @@ def band(book: FactBook, source: Source) -> None:
     book.flag("aannames_totaal.een", len(rows) == 1, sources=source.line_keys)
 
 
-def _assumption(source: Source, key: Key) -> str:
-    """An input in words; empty where it belongs to no counted initiative."""
+def assumption(initiatives: Sequence[Initiative], key: Key) -> str:
+    """An input in words; empty where it belongs to none of these initiatives."""
     if key[0] == "unit_value":
-        names = (e.unit_value.name for i in source.counted for e in i.effects if e.unit_value.code == key[1])
+        names = (e.unit_value.name for i in initiatives for e in i.effects if e.unit_value.code == key[1])
         name = next(names, "")
         return word("facts.assumptions.unit_value", what=name or key[1])
-    initiative = next((i for i in source.counted if i.code == key[0]), None)
+    initiative = next((i for i in initiatives if i.code == key[0]), None)
     if initiative is None:
         return ""
     kind = key[2]
@@ -67,10 +75,12 @@ def evidence(book: FactBook, source: Source) -> None:
     for number, grade in enumerate(sorted(shares, key=lambda grade: grade or "Z"), 1):
         name = _looked_up("grades", grade or "none")
         book.text(f"bewijs.{number}.naam", name, "bewijs.naam", source.line_keys)
-        book.share(f"bewijs.{number}.aandeel", shares[grade], "bewijs.aandeel", source.line_keys)
+        made = _resting(source, (grade,))
+        book.share(f"bewijs.{number}.aandeel", shares[grade], "bewijs.aandeel", source.line_keys, made)
     book.rows("bewijs_rijen", [f"bewijs.{number}" for number in range(1, len(shares) + 1)])
     weak = sum(shares.get(grade, 0.0) for grade in WEAK_GRADES)
-    book.share("zwak_bewijs.aandeel", weak, sources=source.line_keys)
+    made = _resting(source, WEAK_GRADES)
+    book.share("zwak_bewijs.aandeel", weak, sources=source.line_keys, made=made)
     book.flag("zwak_bewijs.meer_dan_de_helft", weak > 0.5, sources=source.line_keys)
     book.flag("zwak_bewijs.bestaat", weak > 0, sources=source.line_keys)
     rows = _rows(source)
@@ -80,8 +90,14 @@ def evidence(book: FactBook, source: Source) -> None:
     book.count("standaard.van", len(rows), sources=[".".join(key) for key in rows])
     book.flag("standaard.gebruikt", defaulted, sources=names)
     book.flag("standaard.een", len(defaulted) == 1, sources=names)
-    book.flag("standaard.een_in_totaal", len(rows) == 1)
+    book.flag("standaard.een_in_totaal", len(rows) == 1, sources=[".".join(key) for key in rows])
     _overlap(book, source)
+
+
+def _resting(source: Source, grades: Sequence[str]) -> Made:
+    """The part of the benefits, counted by size and before corrections, that has one of these grades."""
+    keys = [line.key for line in source.outcome.lines if line.effect.grade in grades]
+    return Made((SIZES.only(keys),), (SIZES,))
 
 
 def _rows(source: Source) -> dict[tuple[str, str], list[Effect]]:
@@ -97,7 +113,7 @@ def _overlap(book: FactBook, source: Source) -> None:
     taken = -sum(float(source.outcome.present_benefits(c.benefits.sum(axis=0))) for c in corrections)
     pairs = [f"{c.initiative}+{c.other}" for c in corrections]
     book.flag("overlap.gecorrigeerd", abs(taken) > NOTHING, sources=pairs)
-    book.amount("overlap.bedrag", taken, sources=pairs)
+    book.amount("overlap.bedrag", taken, sources=pairs, made=total(-Part(OVERLAP)))
     counted = [initiative.code for initiative in source.counted]
     answered = {frozenset((o.first, o.second)) for o in source.portfolio.overlaps if o.people is not None}
     asked = [frozenset((a, b)) for n, a in enumerate(counted) for b in counted[n + 1 :]]
@@ -171,12 +187,14 @@ def reach(book: FactBook, source: Source) -> None:
     units: dict[tuple[str, bool], dict[tuple[str, str], float]] = defaultdict(dict)
     euros: dict[tuple[str, bool], float] = defaultdict(float)
     kinds: dict[tuple[str, bool], str] = {}
+    keys: dict[tuple[str, bool], list[str]] = defaultdict(list)
     for gain in source.gains:
         line, effect = gain.line, gain.line.effect
         key = (change_name(effect), effect.sign < 0)
         euros[key] += float(gain.amounts.sum())
         units[key][line.initiative, effect.row or effect.code] = sum(n.mode for n in effect.inflow)
         kinds[key] = change_unit(effect)
+        keys[key].append(line.key)
     for number, key in enumerate(sorted(euros, key=lambda k: -euros[k]), 1):
         (name, mirrored), branch = key, f"aantal.{number}"
         shown = word("facts.wording.mirrored", name=name) if mirrored else name
@@ -184,7 +202,8 @@ def reach(book: FactBook, source: Source) -> None:
         book.text(f"{branch}.naam", shown, "aantal.naam", sources, naam=shown)
         book.number(f"{branch}.eenheden", sum(units[key].values()), "aantal.eenheden", sources, naam=shown)
         book.text(f"{branch}.eenheid", kinds[key], "aantal.eenheid", sources, naam=shown)
-        book.amount(f"{branch}.baten", euros[key], "aantal.baten", sources, naam=shown)
+        made = total(GAINED.only(keys[key]))
+        book.amount(f"{branch}.baten", euros[key], "aantal.baten", keys[key], made, naam=shown)
     book.rows("aantallen", [f"aantal.{number}" for number in range(1, len(euros) + 1)])
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toolkit.reports.blocks import printable
+from toolkit.reports.facts.made import Made
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
 Value = int | float | str | bool | tuple[str, ...]
 Keys = Sequence[str]
+
+METHOD = "method"
+"""Provenance of what is a choice of the method itself."""
 
 MOST_NAMES = 12
 """A sentence names at most this many; more are counted, and named in the annex."""
@@ -29,7 +33,8 @@ class Fact:
     name: as templates write it ("totaal.baten").  text: worded and rounded, ready to print;
     empty for a judgement, which is asked but never printed.  unit: what the value counts.
     meaning: one sentence from words/facts.toml.  provenance: what it was made of: keys of
-    benefit lines ("INITIATIVE.CODE") and of costs, settings of the study, fields of the letter.
+    benefit lines ("INITIATIVE.CODE") and of costs, settings of the study, fields of the letter,
+    names of other facts, or METHOD.  made: for a figure out of lines, how they are put together.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Fact:
     unit: str
     meaning: str
     provenance: tuple[str, ...] = ()
+    made: Made | None = None
 
     def __bool__(self) -> bool:
         """The judgement, or whether there is anything to name; a number is not a condition."""
@@ -110,27 +116,59 @@ class FactBook:
         """What was gathered."""
         return Facts(dict(self._facts), dict(self._lists))
 
-    def add(self, name: str, value: Value, text: str, key: str = "", sources: Keys = (), **words: str):
+    def add(
+        self,
+        name: str,
+        value: Value,
+        text: str,
+        key: str = "",
+        sources: Keys = (),
+        made: Made | None = None,
+        **words: str,
+    ) -> None:
         """One fact with its text; raises FactError where the name is taken."""
         entry = f"facts.fact.{key or name}"
-        unit = word(f"{entry}.unit")
-        self._put(Fact(name, value, text, unit, word(f"{entry}.meaning", **words), tuple(sources)))
+        unit, meaning = word(f"{entry}.unit"), word(f"{entry}.meaning", **words)
+        self._put(Fact(name, value, text, unit, meaning, tuple(sources), made))
 
-    def amount(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
+    def amount(
+        self,
+        name: str,
+        value: float,
+        key: str = "",
+        sources: Keys = (),
+        made: Made | None = None,
+        **words: str,
+    ) -> None:
         """Euros: worded ("ruim 9,4 miljoen euro"), and in thousands for tables as `name`_duizend."""
-        self.add(name, value, dutch.worded_amount(value, self.notation), key, sources, **words)
-        worded = self._facts[name]
+        self.add(name, value, dutch.worded_amount(value, self.notation), key, sources, made, **words)
         thousands = dutch.number(Decimal(str(value)) / 1000)
         unit = word("facts.units.thousand_euro")
-        self._put(Fact(f"{name}_duizend", value, thousands, unit, worded.meaning, worded.provenance))
+        self._put(replace(self._facts[name], name=f"{name}_duizend", text=thousands, unit=unit))
 
-    def about(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
+    def about(
+        self,
+        name: str,
+        value: float,
+        key: str = "",
+        sources: Keys = (),
+        made: Made | None = None,
+        **words: str,
+    ) -> None:
         """Euros, rounded and without a word: the template says 'ongeveer'."""
-        self.add(name, value, dutch.rounded_amount(value, self.notation), key, sources, **words)
+        self.add(name, value, dutch.rounded_amount(value, self.notation), key, sources, made, **words)
 
-    def share(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
+    def share(
+        self,
+        name: str,
+        value: float,
+        key: str = "",
+        sources: Keys = (),
+        made: Made | None = None,
+        **words: str,
+    ) -> None:
         """A share in whole per cents."""
-        self.add(name, value, dutch.percent(value), key, sources, **words)
+        self.add(name, value, dutch.percent(value), key, sources, made, **words)
 
     def number(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
         """A count in digits, rounded to a whole number."""

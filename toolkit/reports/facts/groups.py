@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.reports.facts.fact import FactBook
+from toolkit.reports.facts.made import GAINED, PAID, Made, Part, loss, total
 from toolkit.reports.facts.source import (
     GOVERNMENT,
     NOTHING,
@@ -30,14 +31,15 @@ def groups(book: FactBook, source: Source) -> None:
     """A branch per group (overheid.*), and groepen.*: order, shares, losers."""
     amounts = {group: gained for group, (gained, _) in source.outcome.per_group().items()}
     order = sorted(amounts, key=lambda group: -amounts[group])
-    total = sum(amounts.values())
+    whole = sum(amounts.values())
     losers = [group for group in order if amounts[group] < -NOTHING]
-    shares_exist = not losers and total > NOTHING
+    shares_exist = not losers and whole > NOTHING
     fading = [_group(book, source, group, amounts[group]) for group in order]
     for group in order:
         if shares_exist:
-            name, keys, share = _name(group), _keys(source, group), max(0.0, amounts[group]) / total
-            book.share(f"{source.group_tags[group]}.aandeel", share, "groep.aandeel", keys, naam=name)
+            name, keys, share = _name(group), _keys(source, group), max(0.0, amounts[group]) / whole
+            made = Made((_of(source, group),), (GAINED,))
+            book.share(f"{source.group_tags[group]}.aandeel", share, "groep.aandeel", keys, made, naam=name)
     book.rows("groepen_op_volgorde", [source.group_tags[group] for group in order])
     book.count("groepen.aantal", len(order), sources=("study.parties",))
     book.names("groepen.volgorde", [_name(group) for group in order], sources=source.line_keys)
@@ -46,16 +48,21 @@ def groups(book: FactBook, source: Source) -> None:
     book.names("groepen.verliezers", [_name(group) for group in losers], sources=source.line_keys)
     book.flag("groepen.iets_tijdelijk", any(fading), sources=source.line_keys)
     shown = [dutch.rounded_value(amounts[group]) for group in order]
-    book.flag("groepen.door_afronding", sum(shown) != dutch.rounded_value(total), sources=source.line_keys)
+    book.flag("groepen.door_afronding", sum(shown) != dutch.rounded_value(whole), sources=source.line_keys)
     book.flag("heeft_overheid", GOVERNMENT in amounts, sources=("study.parties",))
     first = order[0] == GOVERNMENT and amounts[GOVERNMENT] > NOTHING
     book.flag("overheid_grootste", first, sources=source.line_keys)
-    _insurers(book, source, amounts, total, shares_exist)
+    _insurers(book, source, amounts, whole, shares_exist)
     _domains(book, source)
 
 
 def _name(group: str) -> str:
     return label("groups", group)
+
+
+def _of(source: Source, group: str) -> Part:
+    """What a group gains."""
+    return GAINED.of([source.outcome.parties[place] for place in source.members(group)])
 
 
 def _keys(source: Source, group: str) -> list[str]:
@@ -69,8 +76,9 @@ def _group(book: FactBook, source: Source, group: str, amount: float) -> bool:
     tag, keys, members = source.group_tags[group], _keys(source, group), source.members(group)
     name = _name(group)
     book.text(f"{tag}.naam", name, "groep.naam", ("study.parties",), naam=name)
-    book.amount(f"{tag}.baten", amount, "groep.baten", keys, naam=name)
-    book.amount(f"{tag}.nadeel", max(0.0, -amount), "groep.nadeel", keys, naam=name)
+    gained = _of(source, group)
+    book.amount(f"{tag}.baten", amount, "groep.baten", keys, total(gained), naam=name)
+    book.amount(f"{tag}.nadeel", max(0.0, -amount), "groep.nadeel", keys, loss(gained), naam=name)
     book.flag(f"{tag}.verliest", amount < -NOTHING, "groep.verliest", keys, naam=name)
     book.flag(f"{tag}.zonder_baten", abs(amount) <= NOTHING, "groep.zonder_baten", keys, naam=name)
     book.names(f"{tag}.wie", _who(book, source, group), "groep.wie", keys, naam=name)
@@ -113,9 +121,11 @@ def _party(book: FactBook, source: Source, party: str) -> bool:
     costs = [cost_key(cost) for cost in source.costs if cost.investment.party == party]
     name, tag = party_name(party), source.party_tags[party]
     book.text(f"partij.{tag}.naam", name, "partij.naam", ("study.parties",), naam=name)
-    book.amount(f"partij.{tag}.baten", gained, "partij.baten", gains, naam=name)
-    book.amount(f"partij.{tag}.kosten", paid, "partij.kosten", costs, naam=name)
-    book.amount(f"partij.{tag}.saldo", gained - paid, "partij.saldo", gains + costs, naam=name)
+    own = GAINED.of([party]), PAID.of([party])
+    book.amount(f"partij.{tag}.baten", gained, "partij.baten", gains, total(own[0]), naam=name)
+    book.amount(f"partij.{tag}.kosten", paid, "partij.kosten", costs, total(own[1]), naam=name)
+    balance = total(own[0], -own[1])
+    book.amount(f"partij.{tag}.saldo", gained - paid, "partij.saldo", gains + costs, balance, naam=name)
     return abs(gained) > NOTHING or abs(paid) > NOTHING
 
 
@@ -172,7 +182,7 @@ def _benefit_name(code: str, mirrored: bool) -> str:
         return "" if mirrored else word("facts.wording.quoted", name=code)
 
 
-def _insurers(book: FactBook, source: Source, amounts: dict, total: float, shares_exist: bool) -> None:
+def _insurers(book: FactBook, source: Source, amounts: dict, whole: float, shares_exist: bool) -> None:
     """Government's side if care insurers were counted as government."""
     place = source.place(INSURERS)
     gained = source.per_party[INSURERS][0] if place is not None else 0.0
@@ -181,9 +191,13 @@ def _insurers(book: FactBook, source: Source, amounts: dict, total: float, share
     book.flag("verzekeraars.apart", told, sources=("study.parties",))
     if told:
         both = amounts[GOVERNMENT] + gained
-        book.amount("verzekeraars.met_overheid", both, sources=_keys(source, GOVERNMENT))
+        places = [*source.members(GOVERNMENT), place]
+        keys = [gain.line.key for gain in source.gains if gain.line.shares[places].any()]
+        parts = (GAINED.of([source.outcome.parties[i] for i in places]),)
+        book.amount("verzekeraars.met_overheid", both, sources=keys, made=Made(parts))
         if shares_exist:
-            book.share("verzekeraars.aandeel_met_overheid", both / total, sources=_keys(source, GOVERNMENT))
+            made = Made(parts, (GAINED,))
+            book.share("verzekeraars.aandeel_met_overheid", both / whole, sources=keys, made=made)
 
 
 def _domains(book: FactBook, source: Source) -> None:
@@ -193,7 +207,8 @@ def _domains(book: FactBook, source: Source) -> None:
     for number, domain in enumerate(order, 1):
         keys = [gain.line.key for gain in source.gains if gain.line.effect.domain == domain]
         book.text(f"domein.{number}.naam", domain, "domein.naam", keys, naam=domain)
-        book.amount(f"domein.{number}.baten", amounts[domain], "domein.baten", keys, naam=domain)
+        made = total(GAINED.only(keys))
+        book.amount(f"domein.{number}.baten", amounts[domain], "domein.baten", keys, made, naam=domain)
     book.rows("domeinen", [f"domein.{number}" for number in range(1, len(order) + 1)])
     gaining = [domain for domain in order if amounts[domain] > NOTHING]
     book.count("domeinen_totaal.aantal", len(gaining), sources=source.line_keys)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from toolkit.method.appraisal import headline
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome
-from toolkit.reports.facts.fact import FactBook
+from toolkit.reports.facts.fact import METHOD, FactBook
 from toolkit.reports.facts.groups import DOMAIN_SHARE
+from toolkit.reports.facts.made import GAINED, PAID, Made, total
 from toolkit.reports.facts.source import NOTHING, Source, called, cost_key
 from toolkit.reports.facts.verdict import PAYS, VERDICTS, verdict
 from toolkit.words import dutch
@@ -16,6 +18,8 @@ from toolkit.words.vocabulary import word
 
 FEWEST_DOMAINS = 3
 STRONG_GRADES = ("A", "B")
+RATIOS = {"verhouding": "", "verhouding_laag": "p5", "verhouding_hoog": "p95"}
+"""Facts about the ratio of one initiative: the point estimate, and percentiles of it."""
 
 
 def initiatives(book: FactBook, source: Source) -> None:
@@ -39,17 +43,19 @@ def initiatives(book: FactBook, source: Source) -> None:
     book.rows("initiatieven_rijen", branches)
     book.rows("niet_geteld", [b for b, i in zip(branches, named, strict=True) if not i.counted])
     for name in VERDICTS:
-        _claim(book, f"oordeel.{name}", counted, [i for i in counted if verdicts[i.code] == name])
+        holds = [i for i in counted if verdicts[i.code] == name]
+        _claim(book, f"oordeel.{name}", counted, holds, _own(source, "oordeel"))
     paying = sum(verdicts[initiative.code] == PAYS for initiative in counted)
-    book.flag("rendeert_bij_alle", paying == len(counted), sources=source.line_keys)
-    book.flag("rendeert_bij_sommige", 0 < paying < len(counted), sources=source.line_keys)
-    book.flag("rendeert_bij_geen", not paying, sources=source.line_keys)
+    judged, crossings = _own(source, "oordeel"), _own(source, "domeinen")
+    book.flag("rendeert_bij_alle", paying == len(counted), sources=judged)
+    book.flag("rendeert_bij_sommige", 0 < paying < len(counted), sources=judged)
+    book.flag("rendeert_bij_geen", not paying, sources=judged)
     crossing = [i for i in counted if len(crossed(source.outcome.initiatives[i.code])) >= FEWEST_DOMAINS]
-    _claim(book, "domein_overstijgend", counted, crossing)
-    book.flag("domein_overstijgend_bij_alle", len(crossing) == len(counted), sources=source.line_keys)
-    book.flag("domein_overstijgend_bij_geen", not crossing, sources=source.line_keys)
-    book.count("domein_overstijgend.minimum", FEWEST_DOMAINS)
-    book.share("domein_overstijgend.drempel", DOMAIN_SHARE)
+    _claim(book, "domein_overstijgend", counted, crossing, crossings)
+    book.flag("domein_overstijgend_bij_alle", len(crossing) == len(counted), sources=crossings)
+    book.flag("domein_overstijgend_bij_geen", not crossing, sources=crossings)
+    book.count("domein_overstijgend.minimum", FEWEST_DOMAINS, sources=(METHOD,))
+    book.share("domein_overstijgend.drempel", DOMAIN_SHARE, sources=(METHOD,))
     _people(book, counted)
 
 
@@ -61,18 +67,29 @@ def _codes(initiatives: Sequence[Initiative]) -> list[str]:
     return [initiative.code for initiative in initiatives]
 
 
+def _own(source: Source, leaf: str) -> list[str]:
+    """The names of one fact of each counted initiative."""
+    return [f"initiatief.{source.initiative_tags[initiative.code]}.{leaf}" for initiative in source.counted]
+
+
 def _all(number: int) -> str:
     """All of so many, as it stands in a sentence."""
     which = {1: "all_one", 2: "all_two"}.get(number, "all_many")
     return word(f"facts.wording.{which}", n=dutch.number_word(number))
 
 
-def _claim(book: FactBook, name: str, counted: Sequence[Initiative], holds: Sequence[Initiative]) -> None:
+def _claim(
+    book: FactBook,
+    name: str,
+    counted: Sequence[Initiative],
+    holds: Sequence[Initiative],
+    sources: Sequence[str],
+) -> None:
     """For whom something holds: how many, their names, and both in words."""
     label = word(f"facts.claims.{name.rpartition('.')[2]}")
     names = _names(holds)
-    book.names(f"{name}.namen", names, "claim.namen", _codes(holds), wat=label)
-    book.count(f"{name}.aantal", len(holds), "claim.aantal", _codes(holds), wat=label)
+    book.names(f"{name}.namen", names, "claim.namen", sources, wat=label)
+    book.count(f"{name}.aantal", len(holds), "claim.aantal", sources, wat=label)
     text = ""
     if len(holds) == len(counted):
         text = _all(len(counted))
@@ -83,7 +100,7 @@ def _claim(book: FactBook, name: str, counted: Sequence[Initiative], holds: Sequ
             m=dutch.number_word(len(counted)),
             names=book.names_text(names),
         )
-    book.add(f"{name}.wie", tuple(names), text, "claim.wie", _codes(holds), wat=label)
+    book.add(f"{name}.wie", tuple(names), text, "claim.wie", sources, wat=label)
 
 
 def crossed(outcome: InitiativeOutcome) -> list[str]:
@@ -116,30 +133,36 @@ def _initiative(book: FactBook, source: Source, outcome: InitiativeOutcome) -> s
     ):
         book.text(f"{branch}.{leaf}", text, f"initiatief.{leaf}", [initiative.code], naam=name)
     book.flag(f"{branch}.telt_mee", initiative.counted, "initiatief.telt_mee", [initiative.code], naam=name)
-    book.amount(f"{branch}.baten", figures["benefits_pv"], "initiatief.baten", lines, naam=name)
-    book.amount(f"{branch}.kosten", figures["costs_pv"], "initiatief.kosten", costs, naam=name)
-    book.amount(f"{branch}.saldo", figures["npv"], "initiatief.saldo", lines + costs, naam=name)
+    gained, paid = (replace(part, initiative=initiative.code) for part in (GAINED, PAID))
+    for leaf, figure, keys, made in (
+        ("baten", "benefits_pv", lines, total(gained)),
+        ("kosten", "costs_pv", costs, total(paid)),
+        ("saldo", "npv", lines + costs, total(gained, -paid)),
+    ):
+        book.amount(f"{branch}.{leaf}", figures[figure], f"initiatief.{leaf}", keys, made, naam=name)
     chance = source.simulation.initiatives[initiative.code]
     exists = figures["ratio"] is not None and chance.ratio is not None
     book.flag(f"{branch}.heeft_verhouding", exists, "initiatief.heeft_verhouding", lines + costs, naam=name)
     if exists:
-        points = {"": figures["ratio"], "_laag": chance.ratio.percentiles["p5"]}
-        points["_hoog"] = chance.ratio.percentiles["p95"]
-        for suffix, value in points.items():
-            leaf = f"verhouding{suffix}"
-            text = dutch.euro(value, 2)
-            book.add(f"{branch}.{leaf}", value, text, f"initiatief.{leaf}", lines + costs, naam=name)
+        for leaf, point in RATIOS.items():
+            value = chance.ratio.percentiles[point] if point else figures["ratio"]
+            made = Made((gained,), (paid,), percentile=point)
+            shown, key = dutch.euro(value, 2), f"initiatief.{leaf}"
+            book.add(f"{branch}.{leaf}", value, shown, key, lines + costs, made, naam=name)
     found = verdict(chance, figures["ratio"])
     told = word(f"facts.verdicts.{found}")
-    book.text(f"{branch}.oordeel", told, "initiatief.oordeel", lines + costs, naam=name)
+    judged = [f"{branch}.{leaf}" for leaf in RATIOS] if exists else lines + costs
+    book.text(f"{branch}.oordeel", told, "initiatief.oordeel", judged, naam=name)
     domains = crossed(outcome)
-    book.names(f"{branch}.domeinen", domains, "initiatief.domeinen", lines, naam=name)
+    described = [f"{initiative.code}.{effect.code}" for effect in initiative.pm_effects]
+    book.names(f"{branch}.domeinen", domains, "initiatief.domeinen", lines + described, naam=name)
     crossing = len(domains) >= FEWEST_DOMAINS
-    book.flag(f"{branch}.domein_overstijgend", crossing, "initiatief.domein_overstijgend", lines, naam=name)
-    people = initiative.participants
-    book.flag(f"{branch}.heeft_deelnemers", people is not None, "initiatief.heeft_deelnemers", naam=name)
-    if people is not None:
-        sources = [f"{initiative.code}.participants"]
+    crosses = f"{branch}.domeinen", "domein_overstijgend.minimum"
+    book.flag(f"{branch}.domein_overstijgend", crossing, "initiatief.domein_overstijgend", crosses, naam=name)
+    people, sources = initiative.participants, [f"{initiative.code}.participants"]
+    known = people is not None
+    book.flag(f"{branch}.heeft_deelnemers", known, "initiatief.heeft_deelnemers", sources, naam=name)
+    if known:
         book.number(f"{branch}.deelnemers", people, "initiatief.deelnemers", sources, naam=name)
     return found
 

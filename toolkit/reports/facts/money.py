@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from toolkit.model.initiative import TEMPORARY
 from toolkit.reports.facts.fact import FactBook, clean
+from toolkit.reports.facts.made import GAINED, PAID, Made, loss, total
 from toolkit.reports.facts.source import (
     GOVERNMENT,
     MUNICIPALITY,
@@ -25,6 +27,8 @@ from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
 TRANSFER = "overdracht"
+SPENT = replace(PAID, present=False)
+"""Costs, not discounted."""
 
 
 def costs(book: FactBook, source: Source) -> None:
@@ -35,7 +39,8 @@ def costs(book: FactBook, source: Source) -> None:
     for year in years:
         book.year(f"kosten.jaar{year}.jaar", year, "kosten.jaar", ("study.first_year",))
         euros = per_party[:, year - years[0]].sum()
-        _thousands(book, f"kosten.jaar{year}.bedrag", euros, "kosten.per_jaar", source.cost_keys)
+        made = total(replace(SPENT, year=year))
+        _thousands(book, f"kosten.jaar{year}.bedrag", euros, "kosten.per_jaar", source.cost_keys, made)
     book.rows("kosten_jaren", [f"kosten.jaar{year}" for year in years])
     payers = [i for i in range(len(per_party)) if per_party[i].any()]
     payers.sort(key=lambda i: -per_party[i].sum())
@@ -45,7 +50,7 @@ def costs(book: FactBook, source: Source) -> None:
     book.rows("betalers", [f"betaler.{tag}" for tag in tags])
     book.flag("kosten.bestaan", payers, sources=source.cost_keys)
     book.names("kosten.betalers", [_party_name(source, place) for place in payers], sources=source.cost_keys)
-    _thousands(book, "kosten.som", per_party.sum(), "kosten.som", source.cost_keys)
+    _thousands(book, "kosten.som", per_party.sum(), "kosten.som", source.cost_keys, total(SPENT))
     municipality = source.place(MUNICIPALITY)
     book.flag("heeft_gemeente", municipality is not None, sources=("study.parties",))
     book.flag("gemeente_betaalt", municipality in payers, sources=source.cost_keys)
@@ -53,7 +58,8 @@ def costs(book: FactBook, source: Source) -> None:
     if municipality in payers:
         keys = [cost_key(cost) for cost in source.costs if cost.investment.party == MUNICIPALITY]
         share = source.per_party[MUNICIPALITY][1] / source.outcome.costs_pv
-        book.share("kosten.aandeel_gemeente", share, sources=keys)
+        made = Made((PAID.of([MUNICIPALITY]),), (PAID,))
+        book.share("kosten.aandeel_gemeente", share, sources=keys, made=made)
 
 
 def _party_name(source: Source, place: int) -> str:
@@ -65,25 +71,33 @@ def _payer(book: FactBook, source: Source, place: int, years: list[int]) -> None
     name, branch = party_name(party), f"betaler.{source.party_tags[party]}"
     keys = [cost_key(cost) for cost in source.costs if cost.investment.party == party]
     book.text(f"{branch}.naam", name, "betaler.naam", ("study.parties",), naam=name)
-    _thousands(book, f"{branch}.som", amounts.sum(), "betaler.som", keys, naam=name)
+    spent = SPENT.of([party])
+    _thousands(book, f"{branch}.som", amounts.sum(), "betaler.som", keys, total(spent), naam=name)
     for year, amount in zip(years, amounts, strict=False):
-        _thousands(book, f"{branch}.jaar{year}.bedrag", amount, "betaler.per_jaar", keys, naam=name)
+        made, named = total(replace(spent, year=year)), f"{branch}.jaar{year}.bedrag"
+        _thousands(book, named, amount, "betaler.per_jaar", keys, made, naam=name)
     book.rows(f"{branch}.jaren", [f"{branch}.jaar{year}" for year in years])
 
 
-def _thousands(book: FactBook, name: str, euros: float, key: str, sources, **words: str) -> None:
-    book.add(name, float(euros), dutch.number(float(euros) / 1000), key, sources, **words)
+def _thousands(
+    book: FactBook, name: str, euros: float, key: str, sources: Sequence[str], made: Made, **words: str
+) -> None:
+    book.add(name, float(euros), dutch.number(float(euros) / 1000), key, sources, made, **words)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scheme:
-    """Temporary money under one name; amount None where only its existence is known."""
+    """Temporary money under one name; amount None where only its existence is known.
+
+    listed: the letter lists it; else it is found among the costs.
+    """
 
     name: str
     amount: float | None
     until: int | None
     note: str
     sources: tuple[str, ...]
+    listed: bool
 
 
 def temporary(book: FactBook, source: Source) -> None:
@@ -93,10 +107,11 @@ def temporary(book: FactBook, source: Source) -> None:
         branch, name, keys = f"middel.{number}", scheme.name, scheme.sources
         book.text(f"{branch}.naam", name, "middel.naam", keys, naam=name)
         book.text(f"{branch}.toelichting", scheme.note, "middel.toelichting", keys, naam=name)
-        book.flag(f"{branch}.heeft_bedrag", scheme.amount is not None, "middel.heeft_bedrag", naam=name)
+        book.flag(f"{branch}.heeft_bedrag", scheme.amount is not None, "middel.heeft_bedrag", keys, naam=name)
         if scheme.amount is not None:
-            book.amount(f"{branch}.bedrag", scheme.amount, "middel.bedrag", keys, naam=name)
-        book.flag(f"{branch}.heeft_einde", scheme.until is not None, "middel.heeft_einde", naam=name)
+            made = None if scheme.listed else total(SPENT.only(keys))
+            book.amount(f"{branch}.bedrag", scheme.amount, "middel.bedrag", keys, made, naam=name)
+        book.flag(f"{branch}.heeft_einde", scheme.until is not None, "middel.heeft_einde", keys, naam=name)
         if scheme.until is not None:
             book.year(f"{branch}.einde", scheme.until, "middel.einde", keys, naam=name)
     book.rows("middelen", [f"middel.{number}" for number in range(1, len(schemes) + 1)])
@@ -114,7 +129,7 @@ def temporary(book: FactBook, source: Source) -> None:
 def _schemes(source: Source) -> list[_Scheme]:
     """What the letter lists; where it lists nothing, the temporary money in the costs."""
     listed = [
-        _Scheme(m.scheme, m.amount, m.until, m.note, (f"letter.means.{number}",))
+        _Scheme(m.scheme, m.amount, m.until, m.note, (f"letter.means.{number}",), True)
         for number, m in enumerate(source.letter.means, 1)
         if clean(m.scheme)
     ]
@@ -126,7 +141,9 @@ def _schemes(source: Source) -> list[_Scheme]:
             investment = cost.investment
             found[investment.scheme or investment.name, investment.until].append(cost)
     return [
-        _Scheme(name, float(sum(c.per_year.sum() for c in lines)), until, "", tuple(map(cost_key, lines)))
+        _Scheme(
+            name, float(sum(c.per_year.sum() for c in lines)), until, "", tuple(map(cost_key, lines)), False
+        )
         for (name, until), lines in found.items()
         if clean(name)
     ]
@@ -138,14 +155,13 @@ def freed_cash(book: FactBook, source: Source) -> None:
     freeing = [
         gain
         for gain in source.gains
-        if place is not None
-        and gain.line.shares[place]
-        and gain.line.effect.unit_value.is_cash
+        if place is not None and gain.line.shares[place] and gain.line.effect.unit_value.is_cash
     ]
     keys = [gain.line.key for gain in freeing]
     amount = float(sum(gain.amounts[place] for gain in freeing))
-    book.amount("verzilverbaar.bedrag", amount, sources=keys)
-    book.amount("verzilverbaar.nadeel", max(0.0, -amount), sources=keys)
+    freed = GAINED.of([MUNICIPALITY]).only(keys)
+    book.amount("verzilverbaar.bedrag", amount, sources=keys, made=total(freed))
+    book.amount("verzilverbaar.nadeel", max(0.0, -amount), sources=keys, made=loss(freed))
     book.flag("verzilverbaar.speelt_vrij", amount > NOTHING, sources=keys)
     book.flag("verzilverbaar.kost_extra", amount < -NOTHING, sources=keys)
     flows = sum((gain.line.benefits[place] for gain in freeing), np.zeros(source.study.horizon))
@@ -174,7 +190,9 @@ def transfers(book: FactBook, source: Source) -> None:
         book.names(f"{branch}.van", _parties(source, -amounts), "overdracht.van", keys, naam=shown)
         book.names(f"{branch}.naar", _parties(source, amounts), "overdracht.naar", keys, naam=shown)
         handed = float(amounts[amounts > 0].sum())
-        book.amount(f"{branch}.bedrag", handed, "overdracht.bedrag", keys, naam=shown)
+        gaining = [p for p, gained in zip(source.outcome.parties, amounts, strict=True) if gained > 0]
+        made = total(GAINED.only(keys).of(gaining))
+        book.amount(f"{branch}.bedrag", handed, "overdracht.bedrag", keys, made, naam=shown)
         branches.append(branch)
     book.rows("overdrachten", branches)
     _government_side(book, source, moved)
@@ -199,5 +217,10 @@ def _government_side(book: FactBook, source: Source, moved: list[Gain]) -> None:
     for name, sign in (("ontvangt", 1.0), ("geeft", -1.0)):
         public, private, keys = sums(sign)
         book.flag(f"overdrachten_overheid.{name}_iets", public > NOTHING and private > NOTHING, sources=keys)
-        book.amount(f"overdrachten_overheid.{name}", public, sources=keys)
-        book.amount(f"overdrachten_overheid.{name}_bewoners", private, sources=keys)
+        side = replace(GAINED.only(keys), sign=sign)
+        for ending, value, places, part in (
+            ("", public, government, side),
+            ("_bewoners", private, people, -side),
+        ):
+            made = total(part.of([source.outcome.parties[place] for place in places]))
+            book.amount(f"overdrachten_overheid.{name}{ending}", value, sources=keys, made=made)

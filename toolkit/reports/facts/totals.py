@@ -5,13 +5,17 @@ from __future__ import annotations
 from toolkit.method.appraisal import headline
 from toolkit.model.unit_value import VOLUNTEER_HOUR
 from toolkit.reports.facts.fact import FactBook
+from toolkit.reports.facts.made import BALANCE, GAINED, PAID, Made, loss
+from toolkit.reports.facts.made import total as added
 from toolkit.reports.facts.source import GOVERNMENT, MUNICIPALITY, NOTHING, Source
-from toolkit.reports.facts.verdict import VERDICTS, verdict
+from toolkit.reports.facts.verdict import NO_COSTS, VERDICTS, verdict
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
 MUNICIPAL_SHARE = 0.25
 """Benefits per municipal euro are told only where the municipality pays at least this share."""
+
+RATIO_FACTS = ("verhouding.waarde", "verhouding.laag", "verhouding.midden", "verhouding.hoog")
 
 
 def settings(book: FactBook, source: Source) -> None:
@@ -29,8 +33,12 @@ def settings(book: FactBook, source: Source) -> None:
     rate = study.discount_rate
     book.add("studie.discontovoet", rate, _plain_percent(rate), sources=("study.discount_rate",))
     beyond = [line.key for line in source.outcome.lines if line.beyond > 0]
-    book.flag("studie.effecten_na_zichtperiode", beyond, sources=beyond)
-    book.flag("studie.met_vrijwilligersuren", study.include_volunteer_hours)
+    book.flag("studie.effecten_na_zichtperiode", beyond, sources=beyond or ("study.horizon",))
+    book.flag(
+        "studie.met_vrijwilligersuren",
+        study.include_volunteer_hours,
+        sources=("study.include_volunteer_hours",),
+    )
     _volunteer_hours(book, source)
 
 
@@ -62,19 +70,22 @@ def total(book: FactBook, source: Source) -> None:
     figures = headline(outcome)
     benefits, costs, balance = figures["benefits_pv"], figures["costs_pv"], figures["npv"]
     both = source.line_keys + source.cost_keys
-    book.amount("totaal.baten", benefits, sources=source.line_keys)
-    book.amount("totaal.kosten", costs, sources=source.cost_keys)
-    book.amount("totaal.saldo", balance, sources=both)
-    book.amount("totaal.verschil", abs(balance), sources=both)
+    book.amount("totaal.baten", benefits, sources=source.line_keys, made=added(GAINED))
+    book.amount("totaal.kosten", costs, sources=source.cost_keys, made=added(PAID))
+    book.amount("totaal.saldo", balance, sources=both, made=added(*BALANCE))
+    gap = BALANCE if balance >= 0 else tuple(-part for part in BALANCE)
+    book.amount("totaal.verschil", abs(balance), sources=both, made=added(*gap))
     book.flag("totaal.saldo_positief", balance > NOTHING, sources=both)
-    book.amount("totaal.nadeel", max(0.0, -benefits), sources=source.line_keys)
+    book.amount("totaal.nadeel", max(0.0, -benefits), sources=source.line_keys, made=loss(GAINED))
     book.flag("totaal.baten_negatief", benefits < -NOTHING, sources=source.line_keys)
-    for name, spread in (("baten", chance.benefits_pv), ("saldo", chance.npv)):
-        book.about(f"totaal.{name}_laag", spread.percentiles["p5"], sources=both)
-        book.about(f"totaal.{name}_hoog", spread.percentiles["p95"], sources=both)
-    found = verdict(chance, figures["ratio"])
-    for name in VERDICTS:
-        book.flag(name, name == found, sources=both)
+    for name, spread, parts in (
+        ("baten", chance.benefits_pv, (GAINED,)),
+        ("saldo", chance.npv, BALANCE),
+    ):
+        for end, point in (("laag", "p5"), ("hoog", "p95")):
+            drawn = Made(parts, percentile=point)
+            book.about(f"totaal.{name}_{end}", spread.percentiles[point], sources=both, made=drawn)
+    _verdicts(book, source, figures["ratio"], both)
     _ratio(book, source, figures["ratio"], both)
     payback = figures["payback_year"]
     book.flag("terugverdientijd.bestaat", payback is not None, sources=both)
@@ -82,7 +93,14 @@ def total(book: FactBook, source: Source) -> None:
         book.count("terugverdientijd.jaren", payback, sources=both)
     book.flag("omslag.bestaat", balance > NOTHING and costs > NOTHING, sources=both)
     if balance > NOTHING and costs > NOTHING:
-        book.share("omslag.baten", 1 - costs / benefits, sources=both)
+        book.share("omslag.baten", 1 - costs / benefits, sources=both, made=Made(BALANCE, (GAINED,)))
+
+
+def _verdicts(book: FactBook, source: Source, ratio: float | None, both: tuple[str, ...]) -> None:
+    found = verdict(source.simulation.study, ratio)
+    judged = RATIO_FACTS if found != NO_COSTS else both
+    for name in VERDICTS:
+        book.flag(name, name == found, sources=judged)
 
 
 def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str, ...]) -> None:
@@ -90,14 +108,15 @@ def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str,
     exists = ratio is not None and spread is not None
     book.flag("verhouding.bestaat", exists, sources=both)
     if exists:
-        _euros(book, "verhouding.waarde", ratio, both)
-        for name, percentile in (("laag", "p5"), ("midden", "p50"), ("hoog", "p95")):
-            _euros(book, f"verhouding.{name}", spread.percentiles[percentile], both)
+        _euros(book, "verhouding.waarde", ratio, both, Made((GAINED,), (PAID,)))
+        for name, point in (("laag", "p5"), ("midden", "p50"), ("hoog", "p95")):
+            drawn = Made((GAINED,), (PAID,), percentile=point)
+            _euros(book, f"verhouding.{name}", spread.percentiles[point], both, drawn)
     _per_public_euro(book, source, both)
 
 
-def _euros(book: FactBook, name: str, value: float, sources: tuple[str, ...], key: str = "", **words) -> None:
-    book.add(name, value, dutch.euro(value, 2), key, sources, **words)
+def _euros(book: FactBook, name: str, value: float, sources: tuple[str, ...], made: Made) -> None:
+    book.add(name, value, dutch.euro(value, 2), sources=sources, made=made)
 
 
 def _per_public_euro(book: FactBook, source: Source, both: tuple[str, ...]) -> None:
@@ -114,4 +133,6 @@ def _per_public_euro(book: FactBook, source: Source, both: tuple[str, ...]) -> N
     book.flag("verhouding.publiek_bestaat", amount > NOTHING, sources=both)
     if amount > NOTHING:
         book.text("verhouding.publiek_wie", word(f"facts.public_payer.{payer}"), sources=source.cost_keys)
-        _euros(book, "verhouding.publiek", outcome.benefits_pv / amount, both)
+        members = source.members(GOVERNMENT) if payer == GOVERNMENT else [place]
+        made = Made((GAINED,), (PAID.of([outcome.parties[i] for i in members]),))
+        _euros(book, "verhouding.publiek", outcome.benefits_pv / amount, both, made)

@@ -1,0 +1,225 @@
+"""What a name in the provenance of a fact stands for, as a node that ends in a cell or a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from toolkit.model.estimate import Estimate
+from toolkit.reports.facts.evidence import assumption
+from toolkit.reports.facts.fact import METHOD, clean
+from toolkit.reports.facts.made import COSTS, GAINED, OVERLAP, PAID, Part
+from toolkit.reports.trace.lines import node_of, reach_nodes
+from toolkit.reports.trace.terms import Term, terms
+from toolkit.reports.trace.trail import Node, Place, Trail
+from toolkit.reports.trace.values import UNIT_VALUE, value_node
+from toolkit.words import dutch
+from toolkit.words.vocabulary import UnknownWord, word
+
+STUDY, SAMPLING, LETTER = "study.", "sampling.", "letter."
+
+
+def origin(key: str, trail: Trail) -> list[Node]:
+    """The nodes of one name: lines, costs, settings, answers, fields of the letter, findings, choices."""
+    if key in trail.lines:
+        return list(_effects(key, trail))
+    if key in trail.costs:
+        return [node_of(term, trail) for term in _own(PAID, key, trail)] or [_outside(key, trail)]
+    if key.startswith((STUDY, SAMPLING)):
+        return [_parties() if key == "study.parties" else _setting(key, trail)]
+    if key.startswith(LETTER):
+        return [_letter(key, trail)]
+    if key in trail.pm_effects:
+        return [_pm(key, trail)]
+    if key in trail.initiatives:
+        return [_initiative(key, trail)]
+    if key in trail.varied or key.startswith(UNIT_VALUE):
+        return [varied_node(key, trail)]
+    if key == "overlaps":
+        return _pairs(trail)
+    if "+" in key:
+        return [node_of(term, trail) for term in terms(Part(OVERLAP), trail) if term.key == key]
+    return [_answer(key, trail)]
+
+
+def _own(part: Part, key: str, trail: Trail) -> list[Term]:
+    """The terms of one line in the outcome of its own initiative, before corrections."""
+    group = trail.costs if part.side == COSTS else trail.lines
+    code = group[key][0].initiative
+    return terms(replace(part.only([key]), initiative=code), trail)
+
+
+def _effects(key: str, trail: Trail) -> Iterator[Node]:
+    """A benefit line with its amount; for the key of a form row how many it reached."""
+    for line in trail.lines[key]:
+        if line.key == key:
+            yield from (node_of(term, trail) for term in _own(GAINED, key, trail))
+            return
+    line = trail.lines[key][0]
+    what = clean(line.effect.change or line.effect.name)
+    yield Node(
+        word("trace.line.benefit", who=trail.called(line.initiative), what=what),
+        dutch.plain(sum(number.mode for number in line.effect.inflow)),
+        place=trail.at(line.initiative, line.effect.cells.get("change", "")),
+        key=key,
+        folds=True,
+        children=tuple(reach_nodes(line, trail)),
+    )
+
+
+def _outside(key: str, trail: Trail) -> Node:
+    """A cost that the ratio does not count, such as volunteer hours."""
+    cost = trail.costs[key][0]
+    investment = cost.investment
+    shown = word("trace.line.outside")
+    if investment.hours:
+        shown = f"{dutch.plain(investment.hours)}; {shown}"
+    return Node(
+        word("trace.line.benefit", who=trail.called(cost.initiative), what=clean(investment.name)),
+        shown,
+        place=trail.at(cost.initiative, investment.cell),
+        source=clean(investment.source) or word("trace.source.cost"),
+        key=key,
+    )
+
+
+def _setting(key: str, trail: Trail) -> Node:
+    """A setting of the study, with its cell; where that is empty, what the computation took."""
+    holder, name = key.split(".", 1)
+    study = trail.source.portfolio.sampling if holder == "sampling" else trail.source.study
+    value, place = _said(name, getattr(study, name)), trail.place(key)
+    what = word("trace.input.setting", what=word(f"trace.settings.{name}"))
+    if place:
+        return Node(what, value, place=place, source=word("trace.source.setting"), key=key)
+    empty = next(iter(trail.places.get(key, ())), None)
+    shown = word("trace.input.setting_empty", value=value)
+    return Node(what, shown, place=empty, source=word("trace.source.setting_derived"), key=key)
+
+
+def _said(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return word("trace.text.yes") if value else word("trace.text.no")
+    if name == "discount_rate":
+        return f"{dutch.plain(value * 100)}%"
+    if name == "draws":
+        return dutch.number(value)
+    return clean(str(value))
+
+
+def _parties() -> Node:
+    return Node(word("trace.input.parties"), source=word("trace.source.parties"))
+
+
+def _letter(key: str, trail: Trail) -> Node:
+    """A row of sheet Brief: temporary money or a recommendation."""
+    _, field, number = key.split(".")
+    row = getattr(trail.source.letter, field)[int(number) - 1]
+    name, amount = (row.scheme, row.amount) if field == "means" else (row.text, None)
+    what = word("trace.input.letter", what=word(f"trace.letter.{field}", name=clean(name)))
+    source = word("trace.source.letter", file=trail.study_file)
+    return Node(what, amount=amount, place=trail.place(key), source=source, key=key)
+
+
+def _pm(key: str, trail: Trail) -> Node:
+    initiative, effect = trail.pm_effects[key]
+    shown = word("trace.input.pm_shown", grade=effect.grade, known_by=effect.known_by)
+    label = word("trace.input.pm", who=trail.called(initiative.code), what=clean(effect.name))
+    place = trail.at(initiative.code, effect.cell)
+    source = clean(effect.evidence) or trail.entered(initiative.code, place)
+    return Node(label, shown, place=place, source=source, key=key)
+
+
+def _initiative(key: str, trail: Trail) -> Node:
+    initiative = trail.initiatives[key]
+    shown = word("trace.input.counted")
+    if not initiative.counted:
+        shown = word("trace.input.not_counted", reason=clean(initiative.counted_reason))
+    label = word("trace.input.initiative", who=trail.called(key))
+    place = trail.place(key)
+    return Node(label, shown, place=place, source=trail.entered(key, place), key=key)
+
+
+def _answer(key: str, trail: Trail) -> Node:
+    """An answer about an initiative as a whole, the mark of an example, a finding, or a choice."""
+    if key == METHOD:
+        return Node(word("trace.input.method"), source=word("trace.source.method"))
+    if key == "example":
+        return Node(word("trace.input.example"), source=word("trace.source.example"))
+    code, _, field = key.rpartition(".")
+    if code in trail.initiatives:
+        value = getattr(trail.initiatives[code], field)
+        label = word("trace.input.answer", who=trail.called(code), what=word(f"trace.answers.{field}"))
+        shown = word("trace.text.nothing") if value is None else dutch.plain(float(value))
+        place = next(iter(trail.places.get(key, ())), None)
+        return Node(label, shown, place=place, source=trail.entered(code, place), key=key)
+    found = [f for f in trail.source.findings if f.code == key]
+    place = Place(found[0].file, found[0].where) if found and found[0].where else None
+    label = word("trace.input.finding", code=key)
+    return Node(label, place=place, source=word("trace.source.checks"), key=key)
+
+
+def _pairs(trail: Trail) -> list[Node]:
+    """Every pair of counted initiatives, with how many people come to both."""
+    answers = {frozenset((o.first, o.second)): o for o in trail.source.portfolio.overlaps}
+    codes = [initiative.code for initiative in trail.source.counted]
+    found = []
+    for number, first in enumerate(codes):
+        for second in codes[number + 1 :]:
+            overlap = answers.get(frozenset((first, second)))
+            shown, place = word("trace.input.pair_open"), None
+            if overlap is not None and overlap.people is not None:
+                shown = word("trace.input.pair_people", n=dutch.plain(overlap.people))
+                place = Place(trail.study_file, overlap.cell) if overlap.cell else None
+            label = word("trace.input.pairs", first=trail.called(first), second=trail.called(second))
+            source = word("trace.source.entered", file=trail.study_file)
+            found.append(Node(label, shown, place=place, source=source, key=f"{first}+{second}"))
+    return found
+
+
+def varied_node(key: str, trail: Trail, weight: float | None = None) -> Node:
+    """An input with the range it was drawn from; weight: its part of the spread."""
+    varying = trail.varied.get(key)
+    if varying is None:
+        return _unit_value(key, trail)
+    estimate, short = varying.estimate, varying.key
+    if varying.name in ("inflow", "amount") and short[0] != "unit_value":
+        short = short[:-1]
+    label = assumption(tuple(trail.initiatives.values()), short) or key
+    told = _range(estimate, varying.name)
+    told["weight"] = "" if weight is None else word("trace.input.varied_weight", share=dutch.percent(weight))
+    children = (_unit_value(key, trail),) if short[0] == "unit_value" else ()
+    place = trail.at(short[0], varying.cell) if short[0] in trail.initiatives else None
+    return Node(
+        label,
+        word("trace.input.varied_shown", **told),
+        place=place,
+        source="" if children else _range_source(varying.key, trail),
+        key=key,
+        children=children,
+    )
+
+
+def _unit_value(key: str, trail: Trail) -> Node:
+    code = key.partition(".")[2]
+    lines = (line for found in trail.lines.values() for line in found)
+    value = next(line.effect.unit_value for line in lines if line.effect.unit_value.code == code)
+    return value_node(value, trail)
+
+
+def _range(estimate: Estimate, name: str) -> dict[str, str]:
+    points = {"mode": estimate.mode, "low": estimate.low, "high": estimate.high}
+    if name in ("deadweight", "displacement", "attribution", "drop_off"):
+        return {point: f"{dutch.plain(value * 100)}%" for point, value in points.items()}
+    return {point: dutch.plain(value) for point, value in points.items()}
+
+
+def _range_source(key: tuple[str, ...], trail: Trail) -> str:
+    """Why it has a range: how the numbers of that row are known."""
+    lines = trail.lines.get(".".join(key[:2]), [])
+    if lines and lines[0].effect.grade:
+        try:
+            grade = word(f"facts.grades.{lines[0].effect.grade}")
+        except UnknownWord:
+            grade = lines[0].effect.grade
+        return word("trace.source.graded", grade=grade)
+    return word("trace.source.entered", file=trail.initiatives[key[0]].file)

@@ -1,0 +1,201 @@
+"""A fact as a tree: its terms, or what it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from toolkit.method.montecarlo import Chance
+from toolkit.model.result import CostLine, Line
+from toolkit.reports.facts import Fact
+from toolkit.reports.facts.fact import clean
+from toolkit.reports.facts.made import BENEFITS, COSTS, OVERLAP, Made, Part
+from toolkit.reports.facts.source import change_name
+from toolkit.reports.trace.lines import node_of
+from toolkit.reports.trace.origins import origin, varied_node
+from toolkit.reports.trace.terms import Term, amount_of, terms
+from toolkit.reports.trace.trail import Node, Trail, Trees
+from toolkit.words import dutch
+from toolkit.words.vocabulary import word
+
+MOST_CHANGES = 3
+MOST_INPUTS = 8
+"""So many of the drawn inputs are named: the rest hardly moves the outcome."""
+_GROUPS = {BENEFITS: "benefits", COSTS: "costs", OVERLAP: "overlap"}
+
+
+def trace(fact: Fact, trail: Trail) -> Trees:
+    """Where a fact comes from: its heading, what it is, and its tree."""
+    root = node(fact, trail)
+    about = [fact.meaning]
+    if not isinstance(fact.value, bool) and unrounded(fact) != fact.text:
+        about.append(word("trace.text.unrounded", value=unrounded(fact)))
+    if fact.unit.startswith("euro"):
+        about.append(word("trace.text.price_level", year=trail.source.study.price_level))
+    about.append(_summary(fact, root, trail))
+    return Trees(fact.text or unrounded(fact), fact.name, tuple(about), root)
+
+
+def unrounded(fact: Fact) -> str:
+    """The value of a fact with every decimal that matters."""
+    value = fact.value
+    match value:
+        case bool():
+            return word("trace.text.yes") if value else word("trace.text.no")
+        case tuple():
+            return dutch.enumeration(value) if value else word("trace.text.nothing")
+        case str():
+            return value or word("trace.text.nothing")
+        case _ if is_amount(fact):
+            return dutch.euro(value, 2)
+        case float():
+            return dutch.number(value, 6).rstrip("0").rstrip(",")
+    return str(value)
+
+
+def is_amount(fact: Fact) -> bool:
+    """True for euros, also those that are shown in thousands."""
+    return fact.unit in ("euro", word("facts.units.thousand_euro")) and not isinstance(fact.value, bool)
+
+
+def node(fact: Fact, trail: Trail) -> Node:
+    """The tree of a fact. Children with amounts add up to it."""
+    made = fact.made
+    label = fact.text or unrounded(fact)
+    if made is None:
+        return _resting(fact, label, trail)
+    if made.percentile:
+        return Node(label, unrounded(fact), key=fact.name, children=_drawn(made, trail))
+    if made.per:
+        return Node(label, unrounded(fact), key=fact.name, children=_divided(made, trail))
+    return _sum(label, made.plus, trail, fact.name, made.floored)
+
+
+def _sum(label: str, parts: Sequence[Part], trail: Trail, key: str = "", floored: bool = False) -> Node:
+    """A sum; of several parts each stands on its own."""
+    found = [(part, terms(part, trail)) for part in parts]
+    total = sum(amount_of(of_part) for _, of_part in found)
+    if len(found) == 1:
+        children = _children(found[0][1], trail)
+    else:
+        children = tuple(
+            Node(
+                word(f"trace.group.{_GROUPS[part.side]}"),
+                amount=amount_of(of_part),
+                children=_children(of_part, trail),
+            )
+            for part, of_part in found
+        )
+    if floored and total < 0:
+        source = word("trace.group.floor_source")
+        children = (*children, Node(word("trace.group.floor"), amount=-total, source=source))
+        total = 0.0
+    return Node(label, amount=total, key=key, children=children)
+
+
+def _children(found: Iterable[Term], trail: Trail) -> tuple[Node, ...]:
+    """Lines with the largest first, then the corrections together; never nothing."""
+    nodes = [node_of(term, trail) for term in found]
+    lines = [one for one in nodes if one.folds]
+    corrections = [one for one in nodes if not one.folds]
+    lines.sort(key=lambda one: -abs(one.amount))
+    if corrections:
+        taken = sum(one.amount for one in corrections)
+        label = word("trace.group.corrections")
+        lines.append(Node(label, amount=taken, children=tuple(corrections)))
+    return tuple(lines) or (_nothing(),)
+
+
+def _nothing() -> Node:
+    return Node(word("trace.group.empty"), source=word("trace.group.empty_source"))
+
+
+def _divided(made: Made, trail: Trail) -> tuple[Node, ...]:
+    return (
+        _sum(word("trace.group.above"), made.plus, trail),
+        _sum(word("trace.group.below"), made.per, trail),
+    )
+
+
+def _drawn(made: Made, trail: Trail) -> tuple[Node, ...]:
+    """How it was drawn, from which inputs, and the point estimate."""
+    settings = [one for key in ("sampling.draws", "sampling.seed") for one in origin(key, trail)]
+    label = word("trace.group.point")
+    plain = replace(made, percentile="")
+    point = Node(label, children=_divided(plain, trail)) if made.per else _sum(label, made.plus, trail)
+    point = replace(point, closed=True)
+    return (*settings, _inputs(_chance(made, trail), trail), point)
+
+
+def _chance(made: Made, trail: Trail) -> Chance:
+    simulation, code = trail.source.simulation, made.plus[0].initiative
+    return simulation.initiatives[code] if code else simulation.study
+
+
+def _inputs(chance: Chance, trail: Trail) -> Node:
+    """The inputs with a range that were drawn, those that move the balance most first."""
+    children = tuple(
+        varied_node(".".join(varying.key), trail, weight)
+        for varying, weight in chance.contributions[:MOST_INPUTS]
+    )
+    if not children:
+        return Node(word("trace.group.no_inputs"), source=word("trace.source.method"))
+    return Node(word("trace.group.inputs"), children=children)
+
+
+def _resting(fact: Fact, label: str, trail: Trail) -> Node:
+    """What a judgement, a name or a count rests on; an amount that was filled in is its own leaf."""
+    children: list[Node] = []
+    for key in fact.provenance:
+        if key in trail.facts:
+            children.append(_named(trail.facts[key], trail))
+        else:
+            children += origin(key, trail)
+    if is_amount(fact):
+        return Node(label, amount=fact.value, key=fact.name, children=tuple(children))
+    children = [replace(child, folds=True) for child in children]
+    children.sort(key=lambda one: -abs(one.amount or 0.0))
+    return Node(label, unrounded(fact), key=fact.name, children=tuple(children) or (_nothing(),))
+
+
+def _named(fact: Fact, trail: Trail) -> Node:
+    """A fact below another one, by its name."""
+    below = node(fact, trail)
+    return Node(fact.name, below.label, closed=True, key=fact.name, children=below.children)
+
+
+def _summary(fact: Fact, root: Node, trail: Trail) -> str:
+    """In one sentence how it was put together."""
+    made = fact.made
+    if made is None:
+        return "" if is_amount(fact) else word("trace.text.rests")
+    if made.percentile:
+        draws = dutch.number(trail.source.simulation.draws)
+        return word("trace.text.drawn", point=word(f"trace.point.{made.percentile}"), draws=draws)
+    if made.per:
+        above, below = (dutch.euro(child.amount, 2) for child in root.children)
+        return word("trace.text.ratio", above=above, below=below)
+    found = [term for part in made.plus for term in terms(part, trail)]
+    lines = [term for term in found if isinstance(term.line, Line)]
+    costs = [term for term in found if isinstance(term.line, CostLine)]
+    if not lines:
+        return word("trace.text.sum_of_costs", n=len(costs)) if costs else ""
+    who = {term.line.initiative for term in lines}
+    if len(who) == 1:
+        told = word("trace.text.sum_of_one", n=len(lines), who=trail.called(who.pop()))
+    else:
+        told = word("trace.text.sum_of_benefits", n=len(lines), m=len(who))
+    return " ".join(filter(None, (told, _mostly(lines))))
+
+
+def _mostly(found: Iterable[Term]) -> str:
+    """The changes that weigh most in a sum, with their euros."""
+    sums: dict[str, float] = defaultdict(float)
+    for term in found:
+        sums[clean(change_name(term.line.effect))] += term.amount
+    if len(sums) <= MOST_CHANGES:
+        return ""
+    largest = sorted(sums.items(), key=lambda pair: -abs(pair[1]))[:MOST_CHANGES]
+    told = [word("trace.text.change", what=name, euros=dutch.euro(euros)) for name, euros in largest]
+    return word("trace.text.mostly", changes=dutch.enumeration(told))
