@@ -8,14 +8,17 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.app import commands
+from toolkit.app import commands, library_commands
+from toolkit.app.libraries import BUILT_IN
 from toolkit.words.vocabulary import table, word
 
 OUR_FAULT = 2
+LIBRARY = "kengetallen"
+"""The command with commands of its own below it."""
 
 
 class _Dutch(argparse.ArgumentParser):
@@ -35,7 +38,7 @@ class _Dutch(argparse.ArgumentParser):
 
 class _Lines(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage, actions, groups, prefix=None) -> None:
-        super().add_usage(usage, actions, groups, prefix or word("screen.program.usage"))
+        super().add_usage(usage, actions, groups, word("screen.program.usage") if prefix is None else prefix)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,15 +52,26 @@ def parser() -> argparse.ArgumentParser:
     found = main.add_subparsers(title=word("screen.program.commands"), metavar="OPDRACHT", required=True)
     made = {}
     for name, said in table("screen")["commands"].items():
-        made[name] = found.add_parser(
-            name,
-            help=said["help"],
-            description=said["help"].capitalize() + ".",
-            epilog=word("screen.program.example", example=said["example"]),
-        )
-        made[name].set_defaults(run=getattr(commands, name))
+        made[name] = _command(found, name, said)
+        if name != LIBRARY:
+            made[name].set_defaults(run=getattr(commands, name))
+    below = made[LIBRARY].add_subparsers(
+        title=word("screen.program.commands"), metavar="OPDRACHT", required=True
+    )
+    for name, said in table("screen")["library_commands"].items():
+        made[name] = _command(below, name, said)
+        made[name].set_defaults(run=getattr(library_commands, name))
     _arguments(made)
     return main
+
+
+def _command(found: argparse._SubParsersAction, name: str, said: Mapping[str, str]) -> _Dutch:
+    return found.add_parser(
+        name,
+        help=said["help"],
+        description=said["help"].capitalize() + ".",
+        epilog=word("screen.program.example", example=said["example"]),
+    )
 
 
 def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
@@ -74,12 +88,30 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
     add("bereken", "--json", said="json", action="store_true")
     add("exporteer", "bestand", said="form_or_portfolio", type=Path, metavar="BESTAND")
     add("exporteer", "--uit", said="out_file", type=Path, metavar="BESTAND")
+    add("herleid", "gevraagd", said="asked", metavar="CIJFER")
+    book = Path(commands.TEMPLATES["portefeuille"])
+    add("herleid", "--portefeuille", said="portfolio_or_form", type=Path, default=book, metavar="BESTAND")
+    add("herleid", "--alles", said="everything", action="store_true")
+    add("herleid", "--html", said="html", type=Path, metavar="BESTAND")
     for name in ("portefeuille", "brief"):
         add(name, "bestand", said="portfolio", type=Path, metavar="PORTEFEUILLE")
     add("alles", "map", said="folder", type=Path, metavar="MAP")
     for name in ("portefeuille", "brief", "alles"):
         add(name, "--uit", said="out_folder", type=Path, default=Path("uitvoer"), metavar="MAP")
         add(name, "--huisstijl", said="house_style", type=Path, metavar="DOCX")
+    for name in ("controleer", "bereken", "exporteer", "herleid", "portefeuille", "brief", "alles"):
+        add(name, "--kengetallen", said="library", type=Path, metavar="BESTAND")
+    add("vergelijk", "oud", said="old_library", type=Path, metavar="OUD")
+    add(
+        "vergelijk",
+        "nieuw",
+        said="new_library",
+        type=Path,
+        nargs="?",
+        default=Path(BUILT_IN),
+        metavar="NIEUW",
+    )
+    add("vergelijk", "--portefeuille", said="compared", type=Path, metavar="PORTEFEUILLE")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,15 +11,18 @@ from importlib import resources
 from pathlib import Path
 
 from toolkit.app import walk
+from toolkit.app.libraries import open_library
+from toolkit.app.places import trail
 from toolkit.app.walk import Computed, Loaded
 from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file
 from toolkit.exchange.writing import as_document
-from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import appraise_study, headline
 from toolkit.method.montecarlo import simulate
 from toolkit.method.plausibility import doubts
 from toolkit.model.finding import INFO, LEVELS, STOP, WARN, Finding, stops
+from toolkit.reports.facts import NothingCounted
+from toolkit.reports.trace import NotFound, find, to_html, to_text
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, word
 
@@ -82,8 +85,11 @@ def voorbeelden(given: Namespace) -> int:
 def controleer(given: Namespace) -> int:
     """Check forms and portfolios and tell every finding; nothing is written."""
     worst = GOOD
+    library, findings = open_library(given.kengetallen)
+    if library is None:
+        return report(findings)
     for path in given.bestand:
-        loaded, findings = walk.load(path)
+        loaded, findings = walk.load(path, library)
         if loaded is not None:
             findings = list(walk.compute(loaded, draws=1000).findings)
         if not findings:
@@ -95,8 +101,11 @@ def controleer(given: Namespace) -> int:
 def bereken(given: Namespace) -> int:
     """Compute one form into a workbook, or a JSON study into JSON."""
     if given.bestand.suffix.lower() == ".json":
-        return _bereken_json(given.bestand)
-    loaded, findings = walk.load_form(given.bestand)
+        return _bereken_json(given)
+    library, findings = open_library(given.kengetallen)
+    if library is None:
+        return _stopped(findings, given.json)
+    loaded, findings = walk.load_form(given.bestand, library)
     if loaded is None or stops(findings):
         return _stopped(findings, given.json)
     computed = _computed(loaded)
@@ -107,12 +116,13 @@ def bereken(given: Namespace) -> int:
     return _written(lambda: walk.write_forms(computed, _folder(given.uit)), computed)
 
 
-def _bereken_json(path: Path) -> int:
-    portfolio, findings = read_file(path)
+def _bereken_json(given: Namespace) -> int:
+    library, findings = open_library(given.kengetallen)
+    if library is None:
+        return _stopped(findings, as_object=True)
+    portfolio, findings = read_file(given.bestand, library)
     if portfolio is None:
-        print(_json(as_json(None, None, findings)))
-        return STOPPED
-    library = load_library()
+        return _stopped(findings, as_object=True)
     outcome = appraise_study(portfolio, library.index)
     simulation = simulate(portfolio, library.index) if portfolio.sampling else None
     findings += doubts(portfolio, outcome, library, dt.date.today())
@@ -129,7 +139,10 @@ def _stopped(findings: Sequence[Finding], as_object: bool) -> int:
 
 def exporteer(given: Namespace) -> int:
     """Write a form or a portfolio as a study in JSON."""
-    loaded, findings = walk.load(given.bestand)
+    library, findings = open_library(given.kengetallen)
+    if library is None:
+        return report(findings)
+    loaded, findings = walk.load(given.bestand, library)
     if loaded is None:
         return report(findings)
     text = _json(as_document(loaded.portfolio))
@@ -157,10 +170,38 @@ def alles(given: Namespace) -> int:
     return _portfolio(given)
 
 
+def herleid(given: Namespace) -> int:
+    """Tell where a figure of the letter comes from, or what rests on a cell."""
+    library, findings = open_library(given.kengetallen)
+    if library is None:
+        return report(findings)
+    loaded, findings = walk.load(given.portefeuille, library)
+    if loaded is None or stops(findings):
+        return report(findings)
+    computed = _computed(loaded)
+    try:
+        known = trail(computed, walk.facts(computed))
+        first, *others = find(given.gevraagd, known)
+    except NothingCounted as none:
+        return report([Finding(STOP, none.code, "", {}, given.portefeuille.name)])
+    except NotFound as missing:
+        say(word("trace.text.not_found", asked=missing.asked))
+        if missing.near:
+            say(word("trace.text.nearby", names=" / ".join(missing.near)))
+        say(word("trace.text.how_to_ask"))
+        return STOPPED
+    trees, beside = first.trees(known), [(other.name, other.told) for other in others]
+    print(to_text(trees, beside, given.alles), end="")
+    return _save({given.html: to_html(trees, beside).encode()}) if given.html else GOOD
+
+
 def _portfolio(given: Namespace, book: bool = True, forms: bool = True, letter: bool = True) -> int:
     if given.uit.resolve() == given.bestand.parent.resolve():
         return report([Finding(STOP, "same_folder", "", {}, str(given.uit))])
-    loaded, findings = walk.load_portfolio(given.bestand)
+    library, findings = open_library(given.kengetallen)
+    if library is None:
+        return report(findings)
+    loaded, findings = walk.load_portfolio(given.bestand, library)
     if loaded is None or stops(findings):
         return report(findings)
     computed = _computed(loaded)

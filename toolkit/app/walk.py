@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from toolkit import __version__
 from toolkit.kengetallen.library import Library, load_library
-from toolkit.method import plausibility
+from toolkit.kengetallen.tariffs import Tariff, with_tariffs
+from toolkit.method import confirmation, plausibility
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.montecarlo import Simulation, simulate
 from toolkit.method.sensitivity import Analysis, analyse
@@ -25,8 +27,9 @@ from toolkit.reports.facts import Facts
 from toolkit.reports.facts import build as build_facts
 from toolkit.reports.housestyle import HouseStyleError
 from toolkit.reports.letter import draft
+from toolkit.words.vocabulary import table
 from toolkit.workbook import portfolio_intake, sheets
-from toolkit.workbook.filling import fill
+from toolkit.workbook.filling import fill, transcribed
 from toolkit.workbook.intake import initiative as take_in
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.shared import SETTINGS
@@ -34,25 +37,9 @@ from toolkit.workbook.package import WorkbookRefused, save_atomically
 from toolkit.workbook.reader import RawWorkbook, read
 from toolkit.workbook.results import fits, write
 from toolkit.workbook.sheets import Origin
+from toolkit.workbook.tariff_intake import tariffs
 
 PORTFOLIO_FILE, LETTER_NAME = "portefeuille.xlsx", "raadsbrief"
-_SENTENCES = (
-    "missing",
-    "folder",
-    "empty",
-    "encrypted",
-    "legacy_xls",
-    "pdf",
-    "not_a_zip",
-    "truncated",
-    "other_document",
-    "not_our_form",
-    "xml_entities",
-    "stray_cell",
-    "too_large",
-    "unreadable",
-    "signed",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +47,8 @@ class Loaded:
     """A study read from files, ready to compute.
 
     forms: code -> the raw form it was read from.  raw: the portfolio's own workbook, None where
-    a single form was read.
+    a single form was read.  tariffs: what the municipality says of unit values; the library has
+    its amounts already.
     """
 
     portfolio: Portfolio
@@ -70,6 +58,7 @@ class Loaded:
     raw: RawWorkbook | None = None
     letter: Letter = field(default_factory=Letter)
     example: bool = False
+    tariffs: tuple[Tariff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +77,9 @@ class Computed:
 
 def refused(path: Path, trouble: WorkbookRefused) -> Finding:
     """The finding that tells why a file was refused."""
-    code = f"refused_{trouble.code}" if trouble.code in _SENTENCES else "refused"
+    code = f"refused_{trouble.code}"
+    if code not in table("messages"):
+        code = "refused"
     return Finding(STOP, code, "", {**trouble.facts, "code": trouble.code}, path.name)
 
 
@@ -100,17 +91,20 @@ def read_raw(path: Path, workbook: Workbook) -> tuple[RawWorkbook | None, list[F
         return None, [refused(path, trouble)]
 
 
-def load(path: Path) -> tuple[Loaded | None, list[Finding]]:
-    """Read a form or a portfolio, whichever the file turns out to be."""
+def load(path: Path, library: Library | None = None) -> tuple[Loaded | None, list[Finding]]:
+    """Read a form or a portfolio, whichever the file turns out to be.
+
+    library: by default, here and below, the one that comes with the toolkit.
+    """
     raw, findings = read_raw(path, PORTFOLIO)
     if raw is None:
         return None, findings
-    return load_portfolio(path) if "IN" in raw.places else load_form(path)
+    return load_portfolio(path, library) if "IN" in raw.places else load_form(path, library)
 
 
-def load_form(path: Path) -> tuple[Loaded | None, list[Finding]]:
+def load_form(path: Path, library: Library | None = None) -> tuple[Loaded | None, list[Finding]]:
     """Read one filled form with the settings on its own sheet Verdieping."""
-    library = load_library()
+    library = library or load_library()
     raw, findings = read_raw(path, FORM)
     if raw is None:
         return None, findings
@@ -125,33 +119,45 @@ def load_form(path: Path) -> tuple[Loaded | None, list[Finding]]:
     return Loaded(portfolio, library, {found.code: raw}, tuple(findings)), findings
 
 
-def load_portfolio(path: Path) -> tuple[Loaded | None, list[Finding]]:
+def load_portfolio(path: Path, library: Library | None = None) -> tuple[Loaded | None, list[Finding]]:
     """Read a portfolio and every form it names; all findings of all files at once."""
-    library = load_library()
     raw, findings = read_raw(path, PORTFOLIO)
     if raw is None:
         return None, findings
-    plan, findings = portfolio_intake.plan(raw)
-    study = plan.study if plan else portfolio_intake.stand_in()
-    entries = plan.entries if plan else portfolio_intake.named_forms(raw)
     forms: dict[str, RawWorkbook] = {}
-    initiatives: list[Initiative] = []
-    for entry in entries:
+    for entry in portfolio_intake.named_forms(raw):
         form, more = read_raw(entry.path, FORM)
         findings += more
-        if form is None:
+        if form is not None:
+            forms[entry.code] = form
+    loaded, more = assemble(raw, forms, library or load_library())
+    findings += more
+    return (None if stops(findings) else loaded), findings
+
+
+def assemble(
+    raw: RawWorkbook, forms: dict[str, RawWorkbook], library: Library
+) -> tuple[Loaded | None, list[Finding]]:
+    """Turn a portfolio and its forms, as they were read, into a study with this library."""
+    plan, findings = portfolio_intake.plan(raw)
+    given, more = tariffs(raw, library)
+    findings += more
+    library = with_tariffs(library, () if stops(more) else given)
+    study = plan.study if plan else portfolio_intake.stand_in()
+    initiatives: list[Initiative] = []
+    for entry in plan.entries if plan else portfolio_intake.named_forms(raw):
+        if entry.code not in forms:
             continue
-        found, more = take_in(form, study, library, entry.code)
+        found, more = take_in(forms[entry.code], study, library, entry.code)
         findings += more
         if found is not None:
-            forms[entry.code] = form
             initiatives.append(replace(found, counted=entry.counted, counted_reason=entry.reason))
     if plan is None or stops(findings):
         return None, findings
     study = portfolio_intake.with_horizon(study, tuple(initiatives))
     findings += [f for form in forms.values() for f in _settings_differ(form, plan.study)]
     portfolio = Portfolio(study, tuple(initiatives), plan.overlaps, plan.sampling)
-    return Loaded(portfolio, library, forms, tuple(findings), raw, plan.letter, plan.example), findings
+    return Loaded(portfolio, library, forms, tuple(findings), raw, plan.letter, plan.example, given), findings
 
 
 def _settings_differ(form: RawWorkbook, study) -> list[Finding]:
@@ -175,6 +181,10 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         alone = replace(portfolio, initiatives=(replace(initiative, counted=True),), overlaps=())
         analyses[initiative.code] = analyse(alone, index)
     doubts = plausibility.doubts(portfolio, outcome, loaded.library, dt.date.today())
+    if loaded.raw is not None:
+        sheet = loaded.raw.get("ET-01", "unit_value")
+        place = {"where": sheet.where if sheet else "", "file": loaded.raw.path.name}
+        doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, **place)
     findings = (*loaded.findings, *doubts)
     return Computed(loaded, outcome, simulate(portfolio, index), analyses, findings)
 
@@ -239,7 +249,8 @@ def write_letter(computed: Computed, worded: Facts, folder: Path, house_style: P
         "sha256": hashlib.sha256(loaded.raw.path.read_bytes()).hexdigest(),
     }
     try:
-        formats = draft(worded, loaded.letter, properties, house_style)
+        letter = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
+        formats = draft(worded, letter, properties, house_style)
     except HouseStyleError as trouble:
         raise CannotWrite(Finding(STOP, trouble.code, "", {}, str(house_style))) from trouble
     written = []
@@ -258,14 +269,16 @@ def write_forms(computed: Computed, folder: Path) -> list[Path]:
     for code, raw in computed.loaded.forms.items():
         target = folder / f"{raw.path.stem}_uitkomst.xlsx"
         of_form = [f for f in computed.findings if f.file in ("", raw.path.name)]
-        filled = sheets.form(
-            computed.outcome.initiatives[code],
-            computed.simulation.initiatives[code],
-            computed.analyses[code],
-            of_form,
-            _origin(computed, raw),
-        )
-        _write(raw, FORM, "invulformulier.xlsx", filled, target)
+        with writing(target), _home(raw, FORM, "invulformulier.xlsx") as home:
+            filled = sheets.form(
+                computed.outcome.initiatives[code],
+                computed.simulation.initiatives[code],
+                computed.analyses[code],
+                of_form,
+                _origin(computed, raw),
+                home,
+            )
+            write(home.path, home, FORM, filled, target)
         written.append(target)
     return written
 
@@ -273,27 +286,35 @@ def write_forms(computed: Computed, folder: Path) -> list[Path]:
 def write_portfolio(computed: Computed, folder: Path, worded: Facts) -> Path:
     """Write the portfolio workbook with the results of all initiatives together."""
     raw = computed.loaded.raw
-    target = folder / raw.path.name
-    filled = sheets.portfolio(
-        computed.outcome,
-        computed.simulation,
-        computed.analyses[""],
-        computed.findings,
-        [(f.name, f.value, f.text, f.unit, f.meaning, f.provenance) for f in worded],
-        _origin(computed, raw),
-    )
-    _write(raw, PORTFOLIO, PORTFOLIO_FILE, filled, target)
+    target = folder / f"{raw.path.stem}.xlsx"
+    with writing(target), _home(raw, PORTFOLIO, PORTFOLIO_FILE) as home:
+        filled = sheets.portfolio(
+            computed.outcome,
+            computed.simulation,
+            computed.analyses[""],
+            computed.findings,
+            [(f.name, f.value, f.text, f.unit, f.meaning, f.provenance) for f in worded],
+            _origin(computed, raw),
+            home,
+        )
+        write(home.path, home, PORTFOLIO, filled, target)
     return target
 
 
-def _write(raw: RawWorkbook, workbook: Workbook, template: str, filled, target: Path) -> None:
-    """Into a copy of the file itself, or into a separate workbook where its result sheets are gone."""
-    with writing(target):
-        if fits(raw, workbook):
-            write(raw.path, raw, workbook, filled, target)
-            return
-        with resources.as_file(resources.files("toolkit.workbooks") / template) as path:
-            write(path, read(path, workbook), workbook, filled, target)
+@contextmanager
+def _home(raw: RawWorkbook, workbook: Workbook, template: str) -> Iterator[RawWorkbook]:
+    """The workbook that results go into: the file itself, or our template with its answers in it.
+
+    The template serves where the file is no .xlsx or where its result sheets are gone.
+    """
+    if fits(raw, workbook):
+        yield raw
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{raw.path.stem}.xlsx"
+        empty = (resources.files("toolkit.workbooks") / template).read_bytes()
+        path.write_bytes(transcribed(empty, workbook, raw))
+        yield read(path, workbook)
 
 
 def _origin(computed: Computed, raw: RawWorkbook) -> Origin:

@@ -1,0 +1,320 @@
+"""Measures speed and memory: `.venv/bin/python scripts/bench.py [kans] [studie] [groei] [start] [--kort]`.
+
+Every time is compared with a named alternative in the same run, the two in turn (A B A B), and shown as
+median (lowest to highest). Each measurement has a process of its own, so that peak memory is its own too.
+Nothing fails here: a verdict is information. `--kort` takes the smallest sizes, to see that it all runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from toolkit.app import walk
+from toolkit.method.montecarlo import simulate
+from toolkit.method.ranges import varying_inputs
+from toolkit.workbook.layout import PORTFOLIO
+from toolkit.workbook.package import Package
+from toolkit.workbook.reader import read
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "workbooks" / "voorbeelden"
+CHANCE_TARGET, STUDY_TARGET, GROWTH_TARGET = 1.5, 2.0, 1.1
+MEMORY_TARGET = 1000
+GROWTH_DRAWS = 1000
+STEPS = ("lezen", "rekenen", "schrijven")
+
+SENTENCES = {
+    "machine": "Python {python}, numpy {numpy}, {system}, {cores} processoren. Tijden in seconden: "
+    "mediaan (laagste - hoogste) van {rounds} rondes.",
+    "kans": "\nKans: {draws} trekkingen van {inputs} onzekere getallen, zes wijkbedrijven\n"
+    "  wij   : trekken, rekenen per wijkbedrijf en samen, per groep, verhouding, percentielen, kans,\n"
+    "          bijdrage aan de spreiding\n"
+    "  ander : per onzeker getal één aanroep Generator.beta(a, b, size={draws}), met dezelfde a en b",
+    "studie": "\nHele studie: zes formulieren en de portefeuille (imports vooraf gedaan)\n"
+    "  wij   : lezen, controleren, rekenen, gevoeligheid, zeven werkmappen met uitkomsten schrijven\n"
+    '  ander : pandas.read_excel(pad, sheet_name=None, engine="openpyxl") op de zes formulieren: '
+    "alleen lezen",
+    "groei": "\nGroei: de hele studie met meer formulieren (kopieën van de voorbeelden, {draws} trekkingen)\n"
+    "  recht evenredig zou 1,00 zijn; geheugen is de piek boven die van de imports",
+    "start": "\nOpstarten: een nieuw proces met alleen de import",
+    "times": "  {name:<34}{times}",
+    "row": "  {name:<34}{value:>9}   doel {target:<14}{verdict}",
+    "size": "  {forms:>4} formulieren: {times}   ({steps})   piek {peak}",
+    "missing": "  {name:<34}niet geïnstalleerd",
+    "unknown": "onbekend",
+    "good": "gehaald",
+    "bad": "NIET gehaald",
+}
+
+
+# --- measuring ---
+
+
+def in_child(task: Callable, *arguments: object) -> object:
+    """What a task gives in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(task, *arguments).result()
+
+
+def seconds(task: Callable[[], object]) -> float:
+    """How long a task takes."""
+    start = time.perf_counter()
+    task()
+    return time.perf_counter() - start
+
+
+def in_turn(tasks: Sequence[Callable[[], object]], rounds: int) -> list[list[float]]:
+    """Per task its times; each round does all tasks once, after one round that does not count."""
+    for task in tasks:
+        task()
+    times = [[seconds(task) for task in tasks] for _ in range(rounds)]
+    return [list(of_task) for of_task in zip(*times, strict=True)]
+
+
+def peak_memory() -> float | None:
+    """The most memory this process has had, in MB; None on Windows, which does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
+
+
+# --- showing ---
+
+
+def shown(times: Sequence[float]) -> str:
+    """Median, lowest and highest."""
+    return f"{statistics.median(times):.3f} ({min(times):.3f} - {max(times):.3f})"
+
+
+def megabytes(amount: float | None) -> str:
+    """An amount of memory."""
+    return SENTENCES["unknown"] if amount is None else f"{amount:.0f} MB"
+
+
+def show_times(name: str, times: Sequence[float]) -> None:
+    """One line of measured times."""
+    print(SENTENCES["times"].format(name=name, times=shown(times)))
+
+
+def show(name: str, value: float | None, target: float, written: str = "{:.2f}") -> None:
+    """One figure beside its target."""
+    if value is None:
+        figure, verdict = SENTENCES["unknown"], ""
+    else:
+        figure, verdict = written.format(value), SENTENCES["good" if value <= target else "bad"]
+    wanted = f"<= {written.format(target)}"
+    print(SENTENCES["row"].format(name=name, value=figure, target=wanted, verdict=verdict), flush=True)
+
+
+def ratio(times: Sequence[float], other: Sequence[float]) -> float:
+    """The median of the ratios per round."""
+    return statistics.median(a / b for a, b in zip(times, other, strict=True))
+
+
+# --- chance ---
+
+
+def example_study(draws: int) -> walk.Loaded:
+    """The six example forms, read, with another number of draws."""
+    loaded, _ = walk.load_portfolio(EXAMPLES / walk.PORTFOLIO_FILE)
+    sampling = walk.replace(loaded.portfolio.sampling, draws=draws)
+    return walk.replace(loaded, portfolio=walk.replace(loaded.portfolio, sampling=sampling))
+
+
+def time_chance(draws: int, rounds: int) -> tuple[int, list[list[float]]]:
+    """Number of inputs; times of the whole simulation and of only drawing from the same distributions."""
+    loaded = example_study(draws)
+    inputs = varying_inputs(loaded.portfolio, loaded.portfolio.initiatives).values()
+    weights = [4 * (e.mode - e.low) / (e.high - e.low) for e in (v.estimate for v in inputs)]
+    generators = [np.random.Generator(np.random.PCG64(place)) for place in range(len(weights))]
+
+    def only_draw() -> None:
+        for generator, weight in zip(generators, weights, strict=True):
+            generator.beta(1 + weight, 5 - weight, size=draws)
+
+    whole = lambda: simulate(loaded.portfolio, loaded.library.index)  # noqa: E731
+    return len(inputs), in_turn([whole, only_draw], rounds)
+
+
+def chance_memory(draws: int) -> float | None:
+    """Peak memory of reading the study and simulating it once, imports and all."""
+    loaded = example_study(draws)
+    simulate(loaded.portfolio, loaded.library.index)
+    return peak_memory()
+
+
+def chance(short: bool, rounds: int) -> None:
+    """Show the section about chance."""
+    draws = 1000 if short else 100_000
+    inputs, (whole, only_draw) = in_child(time_chance, draws, rounds)
+    print(SENTENCES["kans"].format(draws=draws, inputs=inputs))
+    show_times("wij", whole)
+    show_times("ander", only_draw)
+    show("wij / ander", ratio(whole, only_draw), CHANCE_TARGET)
+    show("piekgeheugen", in_child(chance_memory, draws), MEMORY_TARGET, "{:.0f} MB")
+
+
+# --- the whole study ---
+
+
+def walk_through(folder: Path, out: Path, draws: int | None) -> dict[str, float]:
+    """Read, compute and write a study; seconds per step."""
+    start = time.perf_counter()
+    loaded, _ = walk.load_portfolio(folder / walk.PORTFOLIO_FILE)
+    read_at = time.perf_counter()
+    computed = walk.compute(loaded, draws)
+    computed_at = time.perf_counter()
+    walk.write_forms(computed, out)
+    walk.write_portfolio(computed, out, walk.facts(computed))
+    done = time.perf_counter()
+    return dict(zip(STEPS, (read_at - start, computed_at - read_at, done - computed_at), strict=True))
+
+
+def time_study(rounds: int) -> list[list[float]]:
+    """Times of the study without chance, with chance, and of pandas reading the same six forms."""
+    import pandas
+
+    forms = [path for path in sorted(EXAMPLES.glob("*.xlsx")) if path.name != walk.PORTFOLIO_FILE]
+
+    def read_with_pandas() -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl about what it does not read
+            for path in forms:
+                pandas.read_excel(path, sheet_name=None, engine="openpyxl")
+
+    with TemporaryDirectory() as out:
+        without = lambda: walk_through(EXAMPLES, Path(out), 1)  # noqa: E731
+        full = lambda: walk_through(EXAMPLES, Path(out), None)  # noqa: E731
+        return in_turn([without, read_with_pandas, full], rounds)
+
+
+def study(short: bool, rounds: int) -> None:
+    """Show the section about the whole study."""
+    without, other, full = in_child(time_study, rounds)
+    print(SENTENCES["studie"])
+    show_times("wij, zonder kans (1 trekking)", without)
+    show_times("wij, met kans (100000 trekkingen)", full)
+    show_times("ander", other)
+    show("zonder kans / ander", ratio(without, other), STUDY_TARGET)
+    show("met kans / ander", ratio(full, other), STUDY_TARGET)
+
+
+# --- growth ---
+
+
+def copies(folder: Path, forms: int) -> None:
+    """A portfolio of so many forms: the examples, each under several codes."""
+    raw = read(EXAMPLES / walk.PORTFOLIO_FILE, PORTFOLIO)
+    columns = ("code", "path", "counted", "reason")
+    lines = [{column: raw.get(row, column) for column in columns} for row in raw.rows["IN"]]
+    given = [{c: a.value for c, a in line.items()} for line in lines if line["code"].value]
+    package = Package(EXAMPLES / walk.PORTFOLIO_FILE)
+    for place, line in enumerate(lines[:forms]):
+        turn, which = divmod(place, len(given))
+        example = given[which]
+        name = f"{turn:03d}_{example['path']}"
+        shutil.copyfile(EXAMPLES / example["path"], folder / name)
+        code = f"{example['code']}{turn or ''}"
+        for column, value in {**example, "code": code, "path": name}.items():
+            sheet, cell = line[column].where.rsplit("!", 1)
+            package.set(sheet, cell, value)
+    package.save(folder / walk.PORTFOLIO_FILE)
+
+
+def time_growth(forms: int) -> tuple[dict[str, float], float | None, float | None, bool]:
+    """Seconds per step, peak memory after the imports and at the end, and whether pandas came along."""
+    at_start = peak_memory()
+    with TemporaryDirectory() as folder, TemporaryDirectory() as out:
+        copies(Path(folder), forms)
+        steps = walk_through(Path(folder), Path(out), GROWTH_DRAWS)
+    return steps, at_start, peak_memory(), "pandas" in sys.modules
+
+
+def growth(short: bool, rounds: int) -> None:
+    """Show the section about growth. The largest size is done once: it is long enough to be steady."""
+    sizes = (6, 12) if short else (6, 60, 600)
+    runs: dict[int, list] = {size: [] for size in sizes}
+    for turn in range(min(rounds, 3)):
+        for size in sizes if turn == 0 else sizes[:-1]:
+            runs[size].append(in_child(time_growth, size))
+    print(SENTENCES["groei"].format(draws=GROWTH_DRAWS))
+    taken, held = {}, {}
+    for size, measured in runs.items():
+        times = [sum(steps.values()) for steps, *_ in measured]
+        per_step = [f"{s} {statistics.median(steps[s] for steps, *_ in measured):.2f}" for s in STEPS]
+        peaks = [(start, end) for _, start, end, _ in measured if end is not None]
+        peak = statistics.median(end for _, end in peaks) if peaks else None
+        taken[size] = statistics.median(times)
+        held[size] = statistics.median(end - start for start, end in peaks) if peaks else None
+        print(
+            SENTENCES["size"].format(
+                forms=size, times=shown(times), steps=", ".join(per_step), peak=megabytes(peak)
+            )
+        )
+    small, large = sizes[-2:]
+    show(f"tijd {small} -> {large}", taken[large] / taken[small] / (large / small), GROWTH_TARGET)
+    memory = held[large] / held[small] / (large / small) if held[small] else None
+    show(f"geheugen {small} -> {large}", memory, GROWTH_TARGET)
+
+
+# --- start-up ---
+
+
+def start_up(short: bool, rounds: int) -> None:
+    """Show the section about start-up."""
+    ours = "import toolkit.app.walk"
+    imports = {"alleen Python": "pass", "wij (toolkit.app.walk)": ours}
+    imports |= {"pandas": "import pandas", "xlwings": "import xlwings"}
+    print(SENTENCES["start"])
+    here = {name: code for name, code in imports.items() if code in ("pass", ours) or find_spec(name)}
+    starters = [
+        lambda code=code: subprocess.run([sys.executable, "-c", code], check=True) for code in here.values()
+    ]
+    times = dict(zip(here, in_turn(starters, rounds), strict=True))
+    for name in imports:
+        if name in times:
+            show_times(name, times[name])
+        else:
+            print(SENTENCES["missing"].format(name=name))
+    code = f"{ours}; import sys; sys.exit('pandas' in sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=False).returncode
+    show("pandas geladen door ons", loaded, 0, "{:.0f}")
+
+
+SECTIONS = {"kans": chance, "studie": study, "groei": growth, "start": start_up}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Do the sections that are asked for, or all."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("onderdelen", nargs="*", choices=[[], *SECTIONS], default=[])
+    parser.add_argument("--kort", action="store_true")
+    parser.add_argument("--rondes", type=int)
+    given = parser.parse_args(arguments)
+    rounds = given.rondes or (1 if given.kort else 5)
+    about = {"python": platform.python_version(), "numpy": np.__version__, "system": platform.platform()}
+    print(SENTENCES["machine"].format(**about, cores=os.cpu_count(), rounds=rounds), flush=True)
+    for name in given.onderdelen or SECTIONS:
+        SECTIONS[name](given.kort, rounds)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

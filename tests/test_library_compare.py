@@ -1,0 +1,386 @@
+"""Two libraries side by side: read back strictly, compared, and what the difference does to an outcome."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from forms import examples
+from python_calamine import CalamineWorkbook
+
+from toolkit.app import cli, walk
+from toolkit.app.libraries import open_library
+from toolkit.app.library_effect import effect
+from toolkit.kengetallen.comparison import Difference, compare
+from toolkit.kengetallen.library import load_library
+from toolkit.model.finding import STOP
+from toolkit.words.vocabulary import located
+from toolkit.workbook.layout import LIBRARY_BOOK
+from toolkit.workbook.package import Package, column_letters
+from toolkit.workbook.reader import read
+
+BUILT_IN = load_library()
+BOOK = resources.files("toolkit.workbooks") / "kengetallen.xlsx"
+FOLDER = Path(str(resources.files("toolkit.kengetallen")))
+CARE = BUILT_IN.unit_values["wmo_begeleiding"]
+
+
+def book(folder: Path, table: str = "KB", **changed: object) -> Path:
+    """A copy of the shipped library workbook; changed: 'code__column' = what to type there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "kengetallen.xlsx"
+    path.write_bytes(BOOK.read_bytes())
+    package, codes = Package(path), list(BUILT_IN.unit_values)
+    for name, value in changed.items():
+        code, column = name.split("__")
+        line = int(code.removeprefix("row")) if code not in codes else codes.index(code)
+        package.set(*cell(path, table, line, column), value)
+    package.save(path)
+    return path
+
+
+def cell(path: Path, table: str, line: int, column: str) -> tuple[str, str]:
+    """Sheet and address of a cell; line counts rows from 0."""
+    place = read(path, LIBRARY_BOOK).places[table]
+    return place.sheet, f"{column_letters(place.columns[column])}{place.row + 2 + line}"
+
+
+def opened(path: Path):
+    library, findings = open_library(path)
+    assert findings == []
+    return library
+
+
+def mistakes(path: Path) -> list[str]:
+    library, findings = open_library(path)
+    assert library is None
+    assert {f.level for f in findings} == {STOP}
+    return [located(f) for f in findings]
+
+
+def run(capsys, *arguments: object) -> tuple[int, str, str]:
+    code = cli.main([str(a) for a in arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+# --- reading back ---
+
+
+def test_the_shipped_workbook_holds_the_library_whole(tmp_path):
+    library = opened(book(tmp_path))
+    assert compare(BUILT_IN, library).same
+    assert dict(library.unit_values) == dict(BUILT_IN.unit_values)
+    assert library.index == BUILT_IN.index
+    assert (library.changes, library.peers) == (BUILT_IN.changes, BUILT_IN.peers)
+    assert library.version == "2026-11-22 (kengetallen.xlsx)"
+
+
+def test_cells_as_people_type_them_are_understood(tmp_path):
+    path = book(
+        tmp_path,
+        wmo_begeleiding__shares="gemeente=0,75; rijk = 0,25",
+        wmo_begeleiding__checked_on="2027-02-01",
+        opvangplek__checked_on="3-4-2027",
+        opvangplek__task_field=6.2,
+        psycholoog__overlaps="huisartsconsult; fysiotherapie",
+    )
+    values = opened(path).unit_values
+    assert values["wmo_begeleiding"].shares == {"gemeente": 0.75, "rijk": 0.25}
+    assert values["wmo_begeleiding"].checked_on == "2027-02-01"
+    assert (values["opvangplek"].checked_on, values["opvangplek"].task_field) == ("2027-04-03", "6.2")
+    assert values["psycholoog"].overlaps == ("huisartsconsult", "fysiotherapie")
+
+
+def test_a_new_row_is_a_new_unit_value(tmp_path):
+    path = book(tmp_path)
+    place = read(path, LIBRARY_BOOK).places["KB"]
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(place.sheet)
+    known = rows.to_python(skip_empty_area=False)[place.row + 1]
+    package, line = Package(path), len(BUILT_IN.unit_values)
+    for column, position in place.columns.items():
+        value = {"code": "fietsles", "name": "Fietsles gevolgd"}.get(column, known[position - 1])
+        package.set(*cell(path, "KB", line, column), value if value != "" else None)
+    package.save(path)
+    assert compare(BUILT_IN, opened(path)).added == ("fietsles",)
+
+
+def test_all_mistakes_are_told_at_once_each_at_its_cell(tmp_path):
+    path = book(
+        tmp_path,
+        wmo_begeleiding__amount=170,
+        schuld_voorkomen__source=None,
+        werk_minimumloon__price_year="later",
+        opvangplek__grade="E",
+        huisartsconsult__shares="iedereen",
+        seh_bezoek__price_year=2005,
+        fysiotherapie__shares="gemeente=0,9",
+        psycholoog__overlaps="bestaat_niet",
+        bijstand_paar__max_duration=0,
+    )
+    told = mistakes(path)
+    at = {
+        code: "kengetallen.xlsx, {}!{}".format(
+            *cell(path, "KB", list(BUILT_IN.unit_values).index(code), column)
+        )
+        for code, column in {
+            "wmo_begeleiding": "amount",
+            "schuld_voorkomen": "source",
+            "werk_minimumloon": "price_year",
+            "opvangplek": "grade",
+            "huisartsconsult": "shares",
+            "seh_bezoek": "price_year",
+            "fysiotherapie": "shares",
+            "psycholoog": "overlaps",
+            "bijstand_paar": "max_duration",
+        }.items()
+    }
+    assert len(told) == len(at)
+    for code, place in at.items():
+        assert len([line for line in told if line.startswith(f"{place}: ") and code in line]) == 1, code
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        (
+            {"wmo_begeleiding__amount": "66 euro"},
+            'wmo_begeleiding: bij "Bedrag" staat 66 euro; dat past daar niet (verwacht: een getal). '
+            "Verbeter de waarde.",
+        ),
+        (
+            {"wmo_begeleiding__source": None},
+            'wmo_begeleiding: de sleutel "Bron" ontbreekt. Voeg hem toe.',
+        ),
+        (
+            {"wmo_begeleiding__kind": "winst"},
+            'Kengetal wmo_begeleiding: bij "Soort" staat winst; dat is niet een van de keuzes. Kies uit '
+            "welvaart, overdracht, uit_kosten.",
+        ),
+        (
+            {"wmo_begeleiding__shares": "gemeente=0.9, rijk=0.2"},
+            "Kengetal wmo_begeleiding: de aandelen gemeente=0.9, rijk=0.2 passen niet bij soort "
+            "welvaart. Bij "
+            "welvaart en uit_kosten zijn ze samen 1; bij overdracht samen 1 voor wie krijgt en -1 "
+            "voor wie geeft.",
+        ),
+    ],
+)
+def test_a_mistake_is_told_in_the_words_of_the_sheet(changed, sentence, tmp_path):
+    (told,) = mistakes(book(tmp_path, **changed))
+    assert told.endswith(sentence)
+
+
+def test_a_share_that_is_named_twice_is_not_added_up(tmp_path):
+    (told,) = mistakes(book(tmp_path, wmo_begeleiding__shares="gemeente=0.5, gemeente=0.5"))
+    assert "gemeente=0.5, gemeente=0.5; dat past daar niet" in told
+
+
+def test_a_price_index_with_a_gap_is_refused(tmp_path):
+    (told,) = mistakes(book(tmp_path, "KI", row3__year=2031))
+    assert "Vul de ontbrekende jaren aan." in told
+
+
+def test_what_can_be_picked_needs_its_unit_values(tmp_path):
+    path, columns = book(tmp_path), read(Path(str(BOOK)), LIBRARY_BOOK).places["KB"].columns
+    package, line = Package(path), list(BUILT_IN.unit_values).index("opvangplek")
+    for column in columns:
+        package.set(*cell(path, "KB", line, column), None)
+    package.save(path)
+    told = mistakes(path)
+    assert told
+    assert all("noemt het kengetal opvangplek, dat niet in de bibliotheek staat" in line for line in told)
+
+
+def test_another_workbook_is_no_library(tmp_path):
+    form = examples(tmp_path) / "de_kade.xlsx"
+    assert "De tabel 'Kengetallen' staat niet in dit bestand" in mistakes(form)[0]
+
+
+@pytest.mark.parametrize("name", ["weg.xlsx", "onzin.xlsx"])
+def test_a_file_that_is_no_workbook_gets_a_sentence(name, tmp_path):
+    (tmp_path / "onzin.xlsx").write_bytes(b"geen werkmap")
+    assert len(mistakes(tmp_path / name)) == 1
+
+
+def test_a_folder_with_a_mistake_gets_a_sentence(tmp_path):
+    assert "Het bestand changes.toml ontbreekt" in mistakes(tmp_path)[0]
+
+
+# --- what differs ---
+
+
+def toml_folder(tmp_path: Path, file: str, old: str, new: str) -> Path:
+    """The library as a folder of TOML files, one text in it replaced."""
+    made = tmp_path / "map"
+    made.mkdir(parents=True)
+    for source in FOLDER.glob("*.toml"):
+        shutil.copyfile(source, made / source.name)
+    text = (made / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (made / file).write_text(text.replace(old, new), encoding="utf-8")
+    return made
+
+
+def test_every_trait_that_differs_is_named_with_both_values(tmp_path):
+    path = book(tmp_path, wmo_begeleiding__amount=70, wmo_begeleiding__low=60, wmo_begeleiding__grade="B")
+    found = compare(BUILT_IN, opened(path))
+    assert found.changed == {
+        "wmo_begeleiding": (
+            Difference("amount", 66.0, 70.0),
+            Difference("low", 55.8, 60.0),
+            Difference("grade", "C", "B"),
+        )
+    }
+
+
+def test_the_index_and_what_can_be_picked_are_compared_too(tmp_path):
+    priced = opened(
+        toml_folder(tmp_path / "a", "index.toml", "year = 2023, change = 3.8", "year = 2023, change = 4.8")
+    )
+    assert compare(BUILT_IN, priced).index == (("cpi", 2023, 3.8, 4.8),)
+    name = next(iter(BUILT_IN.changes.values())).name
+    renamed = opened(
+        toml_folder(tmp_path / "b", "changes.toml", f'name = "{name}"', f'name = "{name} (nieuw)"')
+    )
+    assert compare(BUILT_IN, renamed).changes == (f"{name} (nieuw)",)
+
+
+# --- what it does ---
+
+
+def effects(tmp_path: Path, path: Path):
+    old, new = BUILT_IN, opened(path)
+    before, _ = walk.load_portfolio(examples(tmp_path / "studie") / "portefeuille.xlsx", old)
+    after, _ = walk.assemble(before.raw, before.forms, new)
+    return effect(before, after, old, new, compare(old, new))
+
+
+def test_each_unit_value_gets_its_part_the_largest_first_and_the_rest_is_interplay(tmp_path):
+    path = book(
+        tmp_path,
+        wmo_begeleiding__amount=70,
+        schuld_voorkomen__amount=5000,
+        schuld_voorkomen__max_duration=2,
+        opvangplek__source="een ander rapport",
+    )
+    found = effects(tmp_path, path)
+    names = [name for name, _ in found.parts]
+    assert names == ["schuld_voorkomen", "wmo_begeleiding"]
+    assert [amount > 0 for _, amount in found.parts] == [False, True]
+    assert sum(amount for _, amount in found.parts) + found.interplay == pytest.approx(found.difference)
+    assert found.interplay == pytest.approx(0, abs=0.01)
+    assert sum(found.new.groups.values()) == pytest.approx(found.new.benefits)
+
+
+def test_an_amount_and_the_index_strengthen_each_other_and_that_is_interplay(tmp_path):
+    made = toml_folder(tmp_path, "index.toml", "year = 2024, change = 3.3", "year = 2024, change = 13.3")
+    text = (made / "ondersteuning.toml").read_text(encoding="utf-8")
+    assert text.count("amount = 66\n") == 1
+    (made / "ondersteuning.toml").write_text(text.replace("amount = 66\n", "amount = 80\n"), encoding="utf-8")
+    found = effects(tmp_path, made)
+    assert {name for name, _ in found.parts} == {"index", "wmo_begeleiding"}
+    part = dict(found.parts)["wmo_begeleiding"]
+    assert found.interplay == pytest.approx(part * (1.133 / 1.033 - 1), rel=1e-6)
+
+
+def test_what_only_moves_between_groups_is_a_part_of_nothing(tmp_path):
+    path = book(tmp_path, wmo_begeleiding__shares="wijkbewoners=1")
+    found = effects(tmp_path, path)
+    assert found.parts == (("wmo_begeleiding", pytest.approx(0, abs=1e-6)),)
+    assert found.new.groups["overheid"] < found.old.groups["overheid"]
+
+
+def test_what_the_municipality_confirmed_holds_with_both_libraries(tmp_path):
+    study = examples(tmp_path / "studie") / "portefeuille.xlsx"
+    raw = read(study, walk.PORTFOLIO)
+    package = Package(study)
+    for column, value in {"own_amount": 66, "price_year": 2023, "confirmation": "eigen tarief"}.items():
+        package.set(*raw.answers["ET-01", column].where.split("!"), value)
+    package.save(study)
+    new = opened(book(tmp_path, wmo_begeleiding__amount=80))
+    totals = {
+        walk.compute(walk.load_portfolio(study, used)[0], 1000).outcome.benefits_pv for used in (None, new)
+    }
+    assert len({round(total, 6) for total in totals}) == 1
+
+
+# --- the commands ---
+
+
+def test_the_command_tells_what_differs_and_what_it_does(tmp_path, capsys):
+    path = book(tmp_path, wmo_begeleiding__amount=70)
+    study = examples(tmp_path / "studie") / "portefeuille.xlsx"
+    code, out, _ = run(capsys, "kengetallen", "vergelijk", "ingebouwd", path, "--portefeuille", study)
+    assert code == 0
+    text = out.replace("\u00a0", " ")
+    assert "Individuele begeleiding (Wmo) minder nodig (wmo_begeleiding)\n  Bedrag: 66 wordt 70" in text
+    for line in ("Totale baten", "Overheid", "Totale kosten", "Baten per geïnvesteerde euro", "Samenspel"):
+        assert line in text
+    assert "€ 9.433.554  € 9.534.986  +€ 101.431" in text
+
+
+def test_leaving_one_out_means_the_built_in_library(tmp_path, capsys):
+    code, out, _ = run(capsys, "kengetallen", "vergelijk", book(tmp_path))
+    assert code == 0
+    assert "De kengetallen zijn gelijk." in out
+    code, out, _ = run(capsys, "kengetallen", "vergelijk", book(tmp_path, wmo_begeleiding__amount=70))
+    assert "Bedrag: 70 wordt 66" in out
+
+
+def test_added_and_removed_unit_values_are_named(tmp_path, capsys):
+    made = toml_folder(tmp_path, "ondersteuning.toml", "# Support", "# Support")
+    text = (made / "ondersteuning.toml").read_text(encoding="utf-8")
+    extra = text[text.index("[[kengetal]]") : text.index("[[kengetal]]", text.index("[[kengetal]]") + 5)]
+    extra = extra.replace('"wmo_begeleiding"', '"extra_begeleiding"')
+    (made / "ondersteuning.toml").write_text(f"{text}\n{extra}", encoding="utf-8")
+    _, out, _ = run(capsys, "kengetallen", "vergelijk", "ingebouwd", made)
+    assert "Nieuw:\n  Individuele begeleiding (Wmo) minder nodig (extra_begeleiding)" in out
+    _, out, _ = run(capsys, "kengetallen", "vergelijk", made)
+    assert "Vervallen:\n  Individuele begeleiding (Wmo) minder nodig (extra_begeleiding)" in out
+
+
+def test_a_library_with_a_mistake_stops_with_exit_code_one(tmp_path, capsys):
+    path = book(tmp_path, wmo_begeleiding__amount=170)
+    for arguments in (("kengetallen", "vergelijk", path), ("controleer", "weg.xlsx", "--kengetallen", path)):
+        code, out, said = run(capsys, *arguments)
+        assert (code, out) == (1, "")
+        assert "Kengetal wmo_begeleiding: laag is 55,8, midden is 170 en hoog is 85,2." in said
+
+
+def test_a_portfolio_with_a_mistake_is_told(tmp_path, capsys):
+    code, _, said = run(
+        capsys, "kengetallen", "vergelijk", book(tmp_path), "--portefeuille", tmp_path / "weg.xlsx"
+    )
+    assert code == 1
+    assert "Dit bestand bestaat niet" in said
+
+
+def test_a_municipality_computes_with_its_own_library_and_its_version_travels(tmp_path, capsys):
+    path = book(tmp_path, wmo_begeleiding__amount=70)
+    folder = examples(tmp_path / "in")
+    code, out, _ = run(
+        capsys, "portefeuille", folder / "portefeuille.xlsx", "--uit", tmp_path / "uit", "--kengetallen", path
+    )
+    assert code == 0
+    assert "9.534.986" in out
+    book_made = CalamineWorkbook.from_path(str(tmp_path / "uit" / "portefeuille.xlsx"))
+    cells = [c for row in book_made.get_sheet_by_name("Versies").to_python() for c in row]
+    assert "2026-11-22 (kengetallen.xlsx)" in cells
+
+
+def test_a_study_in_json_takes_the_library_that_is_given(tmp_path, capsys):
+    effect_of = {"code": "E", "name": "E", "kengetal": "wmo_begeleiding", "inflow": [10]}
+    document = {
+        "study": {"name": "S", "first_year": 2025, "horizon": 1, "price_level": 2023, "activity_years": 1},
+        "initiatives": [{"code": "A", "name": "A", "investments": [], "effects": [effect_of]}],
+    }
+    study = tmp_path / "studie.json"
+    study.write_text(json.dumps(document), encoding="utf-8")
+    path = book(tmp_path, wmo_begeleiding__amount=70)
+    code, out, _ = run(capsys, "bereken", study, "--kengetallen", path)
+    assert code == 0, out
+    assert json.loads(out)["study"]["benefits_pv"] == pytest.approx(700)

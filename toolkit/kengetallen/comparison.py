@@ -1,0 +1,82 @@
+"""What differs between two libraries: unit values, changes that can be picked, and the price index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from toolkit.kengetallen.library import Library
+from toolkit.model.unit_value import UnitValue
+
+FIRST_TRAITS = ("amount", "low", "high", "price_year")
+_LEFT_OUT = ("code", "amount", "own")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One trait of a unit value that is not the same. old, new: None where it is not given."""
+
+    trait: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """From one library to another.
+
+    changed: code -> what differs.  added, removed: codes of unit values.
+    changes: names of what can be picked that is new, gone or counts otherwise.
+    index: (series, year, old per cent, new per cent), None where a year is not there.
+    """
+
+    changed: Mapping[str, tuple[Difference, ...]]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changes: tuple[str, ...]
+    index: tuple[tuple[str, int, float | None, float | None], ...]
+
+    @property
+    def same(self) -> bool:
+        """True where nothing differs."""
+        return not (self.changed or self.added or self.removed or self.changes or self.index)
+
+
+def compare(old: Library, new: Library) -> Comparison:
+    """Compare two libraries trait by trait, in the order of the old one."""
+    before, after = old.unit_values, new.unit_values
+    changed = {code: differences(before[code], after[code]) for code in before if code in after}
+    picked = {**old.changes, **new.changes}
+    return Comparison(
+        changed={code: found for code, found in changed.items() if found},
+        added=tuple(code for code in after if code not in before),
+        removed=tuple(code for code in before if code not in after),
+        changes=tuple(c.name for code, c in picked.items() if old.changes.get(code) != new.changes.get(code)),
+        index=tuple(_index_differences(old, new)),
+    )
+
+
+def differences(old: UnitValue, new: UnitValue) -> tuple[Difference, ...]:
+    """The traits of one unit value that differ; amounts and their range first."""
+    before, after = _traits(old), _traits(new)
+    return tuple(Difference(t, before[t], after[t]) for t in before if before[t] != after[t])
+
+
+def _traits(value: UnitValue) -> dict[str, object]:
+    amount = value.amount
+    found: dict[str, object] = dict.fromkeys(FIRST_TRAITS)
+    if amount is not None:
+        found |= {"amount": amount.mode, "low": amount.low, "high": amount.high}
+    rest = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _LEFT_OUT}
+    return found | {name: dict(v) if isinstance(v, Mapping) else v for name, v in rest.items()}
+
+
+def _index_differences(old: Library, new: Library):
+    for series in dict.fromkeys((*old.index.series, *new.index.series)):
+        before, after = (
+            {year.year: year.change for year in library.index.series.get(series, ())}
+            for library in (old, new)
+        )
+        for year in sorted({*before, *after}):
+            if before.get(year) != after.get(year):
+                yield series, year, before.get(year), after.get(year)
