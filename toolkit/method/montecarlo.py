@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.kengetallen.indexing import IndexTable
-from toolkit.method.ranges import Key, Varying, limits, varying_inputs
+from toolkit.method.ranges import Key, Varying, is_shared, limits, varying_inputs
 from toolkit.method.totals import Calculator, Totals, add
 from toolkit.model.estimate import Estimate
-from toolkit.model.portfolio import Portfolio
+from toolkit.model.portfolio import Portfolio, Sampling
 
 PERCENTILES = {"p2_5": 2.5, "p5": 5, "p50": 50, "p95": 95, "p97_5": 97.5}
 _Z95 = 1.6448536269514722
@@ -73,7 +73,10 @@ def draw(estimate: Estimate, draws: int, generator: np.random.Generator) -> np.n
     width = high - low
     if estimate.dist == "pert":
         weight = 4 * (mode - low) / width
-        return low + width * generator.beta(1 + weight, 5 - weight, draws)
+        values = generator.beta(1 + weight, 5 - weight, draws)
+        values *= width
+        values += low
+        return values
     if estimate.dist == "triangular":
         return generator.triangular(low, mode, high, draws)
     if estimate.dist == "uniform":
@@ -96,13 +99,29 @@ def spread(values, draws: int) -> Spread:
     if values.min() == values.max():
         constant = float(values[0])
         return Spread(constant, 0.0, dict.fromkeys(PERCENTILES, constant))
-    points = np.percentile(values, list(PERCENTILES.values()))
-    return Spread(
-        float(values.mean()), float(values.std()), dict(zip(PERCENTILES, map(float, points), strict=True))
-    )
+    return Spread(float(values.mean()), float(values.std()), _percentiles(values))
 
 
-def _chance(totals: Totals, groups: tuple[str, ...], draws: int, inputs, values) -> Chance:
+def _percentiles(values: np.ndarray) -> dict[str, float]:
+    """The PERCENTILES, linear between two draws.
+
+    From the highest down: each split leaves less to look at, and a split at one place is several
+    times as fast as numpy's split at ten places at once.
+    """
+    left, found = values.copy(), {}
+    for name, percent in reversed(PERCENTILES.items()):
+        place, rest = divmod(percent / 100 * (len(values) - 1), 1.0)
+        below = int(place)
+        left.partition(below)
+        above = left[below + 1 :].min(initial=np.inf) if rest else left[below]
+        found[name] = float(left[below] + rest * (above - left[below]))
+        left = left[: below + 1]
+    return {name: found[name] for name in PERCENTILES}
+
+
+def _chance(
+    totals: Totals, groups: tuple[str, ...], draws: int, moved: list[tuple[Varying, float]]
+) -> Chance:
     benefits, costs = totals.benefits, totals.costs
     balance = benefits - costs
     ratio = spread(benefits / costs, draws) if np.all(np.asarray(costs) > 0) else None
@@ -113,7 +132,7 @@ def _chance(totals: Totals, groups: tuple[str, ...], draws: int, inputs, values)
         ratio=ratio,
         groups={g: spread(totals.groups[i], draws) for i, g in enumerate(groups)},
         chance_benefits_exceed_costs=float(np.mean(balance > 0)),
-        contributions=_contributions(balance, inputs, values),
+        contributions=_contributions(balance, moved),
     )
 
 
@@ -122,40 +141,65 @@ def simulate(portfolio: Portfolio, index: IndexTable) -> Simulation:
 
     A unit value is drawn once and shared by all initiatives that use it. A draw that would lie
     where an input cannot be (a share outside 0..1) is put at that bound. Contribution to
-    variance: squared correlation of an input with the total benefits minus costs.
+    variance: squared correlation of an input with the total benefits minus costs. No other
+    initiative depends on an initiative's own inputs, so in the study those are compared with its
+    own part of the total, and only the draws of one initiative are in memory at a time.
     """
     sampling, groups = portfolio.sampling, portfolio.study.groups
-    values = {
-        key: draw(varying.estimate, sampling.draws, generator_for(key, sampling.seed)).clip(*limits(varying))
-        for key, varying in varying_inputs(portfolio, portfolio.initiatives).items()
-    }
     calculator = Calculator(portfolio, index)
-    alone, together = {}, []
+    everywhere = varying_inputs(portfolio, portfolio.initiatives)
+    shared = {key: _drawn(varying, sampling) for key, varying in everywhere.items() if is_shared(key)}
+    variances = {key: float(drawn.var()) for key, drawn in shared.items()}
+    study, alone, moved = add([], len(groups)), {}, []
     for initiative in portfolio.initiatives:
+        inputs = varying_inputs(portfolio, (initiative,))
+        own = {key: varying for key, varying in inputs.items() if not is_shared(key)}
+        values = shared | {key: _drawn(varying, sampling) for key, varying in own.items()}
+        variances |= {key: float(values[key].var()) for key in own}
         totals = calculator.initiative(initiative, values)
-        own = varying_inputs(portfolio, (initiative,))
-        alone[initiative.code] = _chance(totals, groups, sampling.draws, own, values)
+        moved_alone = _moved(totals, inputs, values, variances)
+        alone[initiative.code] = _chance(totals, groups, sampling.draws, moved_alone)
         if initiative.counted:
-            corrected = initiative.code in calculator.overlap_shares
-            together.append(calculator.initiative(initiative, values, in_study=True) if corrected else totals)
-    study, shared = add(together, len(groups)), varying_inputs(portfolio, portfolio.counted)
+            totals = calculator.in_study(initiative, totals)
+            study = add([study, totals], len(groups))
+            moved += _moved(totals, own, values, variances)
+    counted = varying_inputs(portfolio, portfolio.counted)
+    moved += _moved(study, {key: counted[key] for key in counted if is_shared(key)}, shared, variances)
     return Simulation(
         draws=sampling.draws,
         seed=sampling.seed,
-        study=_chance(study, groups, sampling.draws, shared, values),
+        study=_chance(study, groups, sampling.draws, moved),
         initiatives=alone,
     )
 
 
-def _contributions(balance, inputs, values) -> tuple[tuple[Varying, float], ...]:
-    balance = np.asarray(balance)
-    deviation = balance - balance.mean()
-    power = float(deviation @ deviation) if balance.ndim else 0.0
-    if not power:
-        return ()
+def _drawn(varying: Varying, sampling: Sampling) -> np.ndarray:
+    values = draw(varying.estimate, sampling.draws, generator_for(varying.key, sampling.seed))
+    return values.clip(*limits(varying), out=values)
+
+
+def _moved(
+    totals: Totals,
+    inputs: Mapping[Key, Varying],
+    values: Mapping[Key, np.ndarray],
+    variances: Mapping[Key, float],
+) -> list[tuple[Varying, float]]:
+    """The variance of benefits minus costs that goes along with each input: covariance^2 / variance."""
+    balance = totals.benefits - totals.costs
+    deviation = balance - np.mean(balance)
     found = []
     for key, varying in inputs.items():
-        own = values[key] - values[key].mean()
-        if spread_of_own := float(own @ own):
-            found.append((varying, float((own @ deviation) ** 2 / (power * spread_of_own))))
+        if variances[key]:
+            # a sum, not a product of vectors: that may come out differently on another number of cores
+            covariance = float(np.mean(values[key] * deviation))
+            found.append((varying, covariance**2 / variances[key]))
+    return found
+
+
+def _contributions(balance, moved: list[tuple[Varying, float]]) -> tuple[tuple[Varying, float], ...]:
+    """What moved as shares of the variance; with few draws one might seem to exceed it."""
+    variance = float(np.var(balance))
+    if not variance:
+        return ()
+    found = [(varying, min(1.0, part / variance)) for varying, part in moved]
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].key)))

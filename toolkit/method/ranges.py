@@ -79,6 +79,15 @@ def unit_value_key(initiative: str, effect: Effect) -> Key:
     return (initiative, effect.code, "unit_value")
 
 
+def is_shared(key: Key) -> bool:
+    """Tell whether an input belongs to all initiatives that use it: a unit value of the library.
+
+    >>> is_shared(("unit_value", "loonwaarde")), is_shared(("KADE", "EF-01", "unit_value"))
+    (True, False)
+    """
+    return len(key) == 2 and key[0] == "unit_value"
+
+
 def investment_keys(initiative: Initiative) -> list[str]:
     """A name for each investment that does not depend on its place.
 

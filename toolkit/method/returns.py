@@ -19,9 +19,7 @@ def ratio(benefits_pv: float, costs_pv: float) -> float | None:
     return benefits_pv / costs_pv if costs_pv > 0 else None
 
 
-def break_even_participants(
-    participants: float | None, benefits_pv: float, costs_pv: float
-) -> float | None:
+def break_even_participants(participants: float | None, benefits_pv: float, costs_pv: float) -> float | None:
     """Number of participants per year at which benefits equal costs, all benefits moving with them.
 
     participants * C / B; None where the number is unknown or there are no benefits.

@@ -22,7 +22,7 @@ HAIRCUT: Mapping[str, float] = {"A": 0.0, "B": 0.05, "C": 0.15, "D": 0.40}
 """What the cautious scenario takes off a benefit by its weakest grade: a convention of this method,
 after the adjustment for optimism bias in HM Treasury's Green Book."""
 _FARTHEST = 100.0
-_HALVINGS = 50
+_MOST_STEPS, _CLOSE = 60, 1e-12
 
 
 class Swing(NamedTuple):
@@ -82,13 +82,18 @@ def tornado(portfolio: Portfolio, index: IndexTable) -> tuple[Swing, ...]:
             for end in (varying.estimate.low, varying.estimate.high)
         )
         swings.append(Swing(varying, low, high))
-    return tuple(sorted(swings, key=lambda s: (-abs(s.high_result - s.low_result), s.varying.key)))
+    return tuple(sorted(swings, key=lambda s: (-_cents(s.high_result - s.low_result), s.varying.key)))
+
+
+def _cents(change: float) -> float:
+    """The size of a change; less than a cent is the noise of adding up, not a difference."""
+    return round(abs(change), 2)
 
 
 def _input_swings(portfolio: Portfolio, index: IndexTable) -> list[Swing]:
     inputs = list(varying_inputs(portfolio, portfolio.counted).values())
-    ends = [v.estimate.low for v in inputs], [v.estimate.high for v in inputs]
-    low, high = (_balances(Calculator(portfolio, index), inputs, end) for end in ends)
+    ends = [[v.estimate.low for v in inputs], [v.estimate.high for v in inputs]]
+    low, high = _OneByOne(Calculator(portfolio, index), inputs).balances(ends)
     return [Swing(v, float(a), float(b)) for v, a, b in zip(inputs, low, high, strict=True)]
 
 
@@ -122,15 +127,38 @@ def _balance(portfolio: Portfolio, index: IndexTable) -> float:
     return float(totals.benefits - totals.costs)
 
 
-def _balances(calculator: Calculator, inputs: list[Varying], ends) -> np.ndarray:
-    """The balance for as many cases as there are inputs: in case k only input k differs, at ends[k]."""
-    values = {}
-    for place, varying in enumerate(inputs):
-        cases = np.full(len(inputs), varying.estimate.mode)
-        cases[place] = ends[place]
-        values[varying.key] = cases
-    totals = calculator.total(values)
-    return np.broadcast_to(totals.benefits - totals.costs, (len(inputs),))
+class _OneByOne:
+    """The balance of a study with one input at a time away from its mode.
+
+    An input moves only the initiatives that use it, so each is computed for its own inputs alone.
+    """
+
+    def __init__(self, calculator: Calculator, inputs: list[Varying]) -> None:
+        self.calculator, self.inputs = calculator, inputs
+        totals = calculator.total({})
+        self.middle = float(totals.benefits - totals.costs)
+        place_of = {varying.key: place for place, varying in enumerate(inputs)}
+        self.users = []
+        for initiative in calculator.portfolio.counted:
+            used = all_inputs(calculator.portfolio, (initiative,))
+            if places := [place_of[key] for key in used if key in place_of]:
+                self.users.append((initiative, places))
+
+    def balances(self, ends) -> np.ndarray:
+        """The balance for each of `ends` (rows, inputs): input k has that value, all others their mode."""
+        ends = np.asarray(ends, dtype=float)
+        changes = np.zeros(ends.shape)
+        for initiative, places in self.users:
+            values = {}
+            for column, place in enumerate(places):
+                mode = self.inputs[place].estimate.mode
+                cases = np.full((len(ends), len(places)), mode)
+                cases[:, column] = ends[:, place]
+                values[self.inputs[place].key] = np.append(cases, mode)
+            totals = self.calculator.in_study(initiative, self.calculator.initiative(initiative, values))
+            balances = np.broadcast_to(totals.benefits - totals.costs, (ends[:, places].size + 1,))
+            changes[:, places] += (balances[:-1] - balances[-1]).reshape(len(ends), len(places))
+        return self.middle + changes
 
 
 def benefit_fall(outcome: Outcome) -> float | None:
@@ -150,13 +178,13 @@ def switching_values(portfolio: Portfolio, index: IndexTable) -> tuple[Switch, .
     on each side of the input, the nearest is given.
     """
     inputs = list(all_inputs(portfolio, portfolio.counted).values())
-    calculator = Calculator(portfolio, index)
-    lower = _crossings(calculator, inputs, [0.0 for _ in inputs])
-    upper = _crossings(
-        calculator, inputs, [1.0 if v.name in SHARES else _FARTHEST * v.estimate.mode for v in inputs]
-    )
+    far_ends = [
+        [0.0 for _ in inputs],
+        [1.0 if v.name in SHARES else _FARTHEST * v.estimate.mode for v in inputs],
+    ]
     found = []
-    for varying, *sides in zip(inputs, lower, upper, strict=True):
+    crossings = _crossings(Calculator(portfolio, index), inputs, np.array(far_ends))
+    for varying, sides in zip(inputs, crossings.T, strict=True):
         values = [float(value) for value in sides if not np.isnan(value)]
         found.append(
             Switch(varying, min(values, key=lambda v, at=varying: abs(v - at.estimate.mode), default=None))
@@ -164,28 +192,43 @@ def switching_values(portfolio: Portfolio, index: IndexTable) -> tuple[Switch, .
     return tuple(found)
 
 
-def _crossings(calculator: Calculator, inputs: list[Varying], far_ends: list[float]) -> np.ndarray:
-    """Per input the value between its mode and its far end where the balance is zero, else NaN.
+def _crossings(calculator: Calculator, inputs: list[Varying], far_ends: np.ndarray) -> np.ndarray:
+    """Per far end (rows, inputs) the value between the mode and there where the balance is zero, else NaN.
 
-    The balance is linear in every input except drop-off, which is halved instead.
+    The balance is linear in every input except drop-off, where the answer is come nearer to.
     """
-    if not inputs:
-        return np.zeros(0)
-    start, end = np.array([v.estimate.mode for v in inputs]), np.array(far_ends)
-    at_start, at_end = _balances(calculator, inputs, start), _balances(calculator, inputs, end)
-    crosses = (start != end) & (np.sign(at_start) * np.sign(at_end) <= 0) & (at_start != at_end)
-    change = np.where(crosses, at_end - at_start, 1.0)
-    found = np.where(crosses, start - (end - start) * at_start / change, np.nan)
-    curved = [k for k, v in enumerate(inputs) if crosses[k] and v.name == "drop_off"]
+    study = _OneByOne(calculator, inputs)
+    modes = np.broadcast_to([v.estimate.mode for v in inputs], far_ends.shape)
+    start, end = study.middle, study.balances(far_ends)
+    crosses = (modes != far_ends) & (np.sign(start) * np.sign(end) <= 0) & (start != end)
+    change = np.where(crosses, end - start, 1.0)
+    found = np.where(crosses, modes - (far_ends - modes) * start / change, np.nan)
+    curved = [k for k, v in enumerate(inputs) if v.name == "drop_off" and crosses[:, k].any()]
     if curved:
-        some, side = [inputs[k] for k in curved], np.sign(at_start[curved])
-        near, far = start[curved], end[curved]
-        for _ in range(_HALVINGS):
-            middle = (near + far) / 2
-            same = np.sign(_balances(calculator, some, middle)) == side
-            near, far = np.where(same, middle, near), np.where(same, far, middle)
-        found[curved] = (near + far) / 2
+        some = _OneByOne(calculator, [inputs[k] for k in curved])
+        near = _approached(some, modes[:, curved], far_ends[:, curved], end[:, curved])
+        found[:, curved] = np.where(crosses[:, curved], near, np.nan)
     return found
+
+
+def _approached(study: _OneByOne, near: np.ndarray, far: np.ndarray, far_balance: np.ndarray) -> np.ndarray:
+    """The value between near (the modes) and far where a curved balance is zero.
+
+    Regula falsi, where an end that stays put counts for half (the Illinois method).
+    """
+    near_balance = np.full(far.shape, study.middle)
+    for _ in range(_MOST_STEPS):
+        slope = far_balance - near_balance
+        step = far_balance * (far - near) / np.where(slope == 0, 1.0, slope)
+        middle = far - step
+        balance = study.balances(middle)
+        same = np.sign(balance) == np.sign(far_balance)
+        near = np.where(same, near, far)
+        near_balance = np.where(same, near_balance / 2, far_balance)
+        far, far_balance = middle, balance
+        if np.abs(step).max() < _CLOSE:
+            break
+    return far
 
 
 def scenarios(portfolio: Portfolio, index: IndexTable) -> Scenarios:
@@ -199,7 +242,8 @@ def scenarios(portfolio: Portfolio, index: IndexTable) -> Scenarios:
     better: dict[Key, float] = {}
     for varying, low, high in _input_swings(portfolio, index):
         ends = varying.estimate.low, varying.estimate.high
-        worse[varying.key], better[varying.key] = ends if low <= high else ends[::-1]
+        if _cents(high - low):
+            worse[varying.key], better[varying.key] = ends if low < high else ends[::-1]
     return Scenarios(
         cautious=Calculator(_trimmed(portfolio), index).total(worse),
         middle=Calculator(portfolio, index).total({}),

@@ -68,11 +68,10 @@ def present_units(inflow, drop_off, duration: int, lag: int, factors: np.ndarray
     """
     inflow = np.asarray(inflow, dtype=float)
     horizon, years = len(factors), inflow.shape[-1]
-    total, kept = 0.0, 1.0
-    for age in range(duration):
+    ages = min(duration, horizon - lag)
+    kept, total = 1 - drop_off, 0.0
+    for age in reversed(range(ages)):
         last = min(years, horizon - lag - age)
-        if last <= 0:
-            break
-        total = total + kept * (inflow[..., :last] @ factors[lag + age : lag + age + last])
-        kept = kept * (1 - drop_off)
+        total = total * kept
+        total += inflow[..., :last] @ factors[lag + age : lag + age + last]
     return total

@@ -34,10 +34,14 @@ Values = Mapping[Key, object]
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Present values: benefits per group (G, or G x draws) and costs (number or draws)."""
+    """Present values: benefits per group (G, or G x draws) and costs (number or draws).
+
+    personal: the part of the benefits that comes with people, and so can be counted twice.
+    """
 
     groups: np.ndarray
     costs: object
+    personal: np.ndarray
 
     @property
     def benefits(self):
@@ -61,28 +65,32 @@ class Calculator:
         for code, _, share in overlap_shares(portfolio.overlaps, {i.code: i for i in portfolio.counted}):
             self.overlap_shares[code] = self.overlap_shares.get(code, 0.0) + share
 
-    def initiative(self, initiative: Initiative, values: Values, in_study: bool = False) -> Totals:
-        """Present values of one initiative; inside the study its overlap is taken off."""
-        groups: list = [0.0] * len(self.study.groups)
-        lost = self.overlap_shares.get(initiative.code, 0.0) if in_study else 0.0
+    def initiative(self, initiative: Initiative, values: Values) -> Totals:
+        """Present values of one initiative by itself."""
+        personal, others = ([0.0] * len(self.study.groups) for _ in range(2))
         for effect in initiative.effects:
             if not counts(effect, self.study):
                 continue
             euros = self._effect(initiative.code, effect, values)
-            if effect.people is not None:
-                euros = euros * (1.0 - lost)
+            groups = others if effect.people is None else personal
             for place, share in enumerate(self._group_of_party @ shares_per_party(effect, self.study)):
                 if share:
                     groups[place] = groups[place] + share * euros
-        shape = np.broadcast_shapes(*(np.shape(g) for g in groups))
-        return Totals(np.array([np.broadcast_to(g, shape) for g in groups]), self._costs(initiative, values))
+        together, costs = _rows(personal), self._costs(initiative, values)
+        return Totals(_sum(together, _rows(others)), costs, together)
+
+    def in_study(self, initiative: Initiative, totals: Totals) -> Totals:
+        """Totals of one initiative as they count in the study: its overlap taken off."""
+        lost = self.overlap_shares.get(initiative.code)
+        if not lost:
+            return totals
+        personal = totals.personal * (1.0 - lost)
+        return Totals(_sum(totals.groups, personal - totals.personal), totals.costs, personal)
 
     def total(self, values: Values) -> Totals:
         """Present values of the counted initiatives together."""
-        return add(
-            [self.initiative(i, values, in_study=True) for i in self.portfolio.counted],
-            len(self.study.groups),
-        )
+        parts = [self.in_study(i, self.initiative(i, values)) for i in self.portfolio.counted]
+        return add(parts, len(self.study.groups))
 
     def _effect(self, code: str, effect: Effect, values: Values):
         value = effect.unit_value
@@ -91,16 +99,14 @@ class Calculator:
         deadweight, displacement, attribution, drop_off = (
             values.get(row_key(code, effect, name), getattr(effect, name).mode) for name in SHARES
         )
-        reach = values.get(row_key(code, effect, "reach"), 1.0)
-        inflow = _stacked(
-            [
-                values.get(row_key(code, effect, "inflow", str(year)), number.mode)
-                for year, number in enumerate(effect.inflow)
-            ]
-        )
-        units = present_units(inflow, drop_off, effect.duration, effect.lag, self._benefit_factors)
-        fixed = effect.sign * effect.factor * indexed
-        return fixed * reach * amount * net_factor(deadweight, displacement, attribution) * units
+        inflow = [
+            values.get(row_key(code, effect, "inflow", str(year)), number.mode)
+            for year, number in enumerate(effect.inflow)
+        ]
+        units = present_units(_stacked(inflow), drop_off, effect.duration, effect.lag, self._benefit_factors)
+        euros = effect.sign * effect.factor * indexed * units
+        euros = euros * values.get(row_key(code, effect, "reach"), 1.0)
+        return euros * amount * net_factor(deadweight, displacement, attribution)
 
     def _costs(self, initiative: Initiative, values: Values):
         total = 0.0
@@ -115,28 +121,29 @@ class Calculator:
 
 def add(parts: list[Totals], groups: int) -> Totals:
     """The sum of several totals."""
-    if not parts:
-        return Totals(np.zeros(groups), 0.0)
-    total, costs = parts[0].groups, parts[0].costs
-    for part in parts[1:]:
-        left, right = np.broadcast_arrays(*_aligned(total, part.groups))
-        total, costs = left + right, costs + part.costs
-    return Totals(total, costs)
+    total = Totals(np.zeros(groups), 0.0, np.zeros(groups))
+    for part in parts:
+        total = Totals(
+            _sum(total.groups, part.groups), total.costs + part.costs, _sum(total.personal, part.personal)
+        )
+    return total
 
 
-def _aligned(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give (G,) arrays a draw axis where the other has one."""
-    if left.ndim < right.ndim:
-        left = left[:, None]
-    elif right.ndim < left.ndim:
-        right = right[:, None]
-    return left, right
+def _rows(numbers: list) -> np.ndarray:
+    """Numbers or draws one below the other: (R,) or (R, draws)."""
+    if any(isinstance(n, np.ndarray) for n in numbers):
+        return np.array(np.broadcast_arrays(*numbers))
+    return np.array(numbers, dtype=float)
 
 
-def _stacked(numbers: list):
+def _stacked(numbers: list) -> np.ndarray:
     """Per-year numbers or draws as (T,) or (draws, T)."""
-    shape = np.broadcast_shapes(*(np.shape(n) for n in numbers)) if numbers else ()
-    return np.stack([np.broadcast_to(n, shape) for n in numbers], axis=-1) if numbers else np.zeros(0)
+    return _rows(numbers).T
+
+
+def _sum(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The sum of (G,) or (G, draws) arrays; one without draws holds for every draw of the other."""
+    return (left.T + right.T).T
 
 
 def _factors(study: Study, timing: str) -> np.ndarray:
