@@ -156,6 +156,42 @@ def test_accounts_that_do_not_add_up_are_told_but_do_not_stop(tmp_path):
     assert "de jaarrekening zegt 100.000 euro" in located(finding)
 
 
+PERSONAL = {
+    "een burgerservicenummer": ("Jan heeft nummer 111222333", "citizen_number"),
+    "met punten": ("nummer 111.222.333", "citizen_number"),
+    "een mobiel nummer": ("bel 06-12345678", "phone_number"),
+    "een vast nummer": ("bel 050 3121212", "phone_number"),
+    "een adres": ("mail jan.jansen@voorbeeld.nl", "mail_address"),
+    "een naam": ("mevr. Jansen vond werk", "person_named"),
+}
+
+
+@pytest.mark.parametrize("case", PERSONAL)
+def test_personal_data_in_free_text_is_located_and_not_repeated(case, tmp_path):
+    text, code = PERSONAL[case]
+    folder = examples(tmp_path)
+    _, findings = walk.load_form(change(folder / "de_kade.xlsx", {("EF-01", "source"): text}))
+    (finding,) = [f for f in findings if f.code == code]
+    assert finding.where.startswith("Wat verandert er!")
+    assert not any(part in located(finding) for part in text.split()[-1:])
+
+
+@pytest.mark.parametrize(
+    "text", ["123456789 euro", "jaarrekening 2025, blad 7", "ruim 1.250.000 uur", "09:30"]
+)
+def test_plain_figures_are_not_taken_for_personal_data(text, tmp_path):
+    folder = examples(tmp_path)
+    _, findings = walk.load_form(change(folder / "de_kade.xlsx", {("EF-01", "source"): text}))
+    assert {f.code for f in findings} & {"citizen_number", "phone_number", "mail_address"} == set()
+
+
+def test_the_contact_field_may_hold_a_way_to_reach_someone(tmp_path):
+    folder = examples(tmp_path)
+    path = change(folder / "de_kade.xlsx", {("OO-10", "answer"): "jan@voorbeeld.nl, 06-12345678"})
+    loaded, _ = walk.load_form(path)
+    assert loaded is not None
+
+
 SPOILED_FILES = {
     "leeg": (b"", "Dit bestand is leeg. Sla het formulier opnieuw op en probeer het nog eens."),
     "pdf": (b"%PDF-1.7 nee", "Dit is een pdf en geen werkmap. Stuur het ingevulde Excel-bestand."),

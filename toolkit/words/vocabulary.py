@@ -37,26 +37,23 @@ def word(path: str, /, **facts: object) -> str:
     >>> word("form.groups.overheid")
     'Overheid'
     """
-    name, *keys = path.split(".")
-    found: object = table(name)
-    for key in keys:
-        if not isinstance(found, Mapping) or key not in found:
-            raise UnknownWord(path)
-        found = found[key]
-    if not isinstance(found, str):
-        raise UnknownWord(path)
+    found = _at(path, str)
     return found.format(**facts) if facts else found
 
 
 def words(path: str) -> list[str]:
     """The list of texts at 'file.section.key'."""
+    return _at(path, list)
+
+
+def _at(path: str, kind: type):
     name, *keys = path.split(".")
     found: object = table(name)
     for key in keys:
         if not isinstance(found, Mapping) or key not in found:
             raise UnknownWord(path)
         found = found[key]
-    if not isinstance(found, list):
+    if not isinstance(found, kind):
         raise UnknownWord(path)
     return found
 

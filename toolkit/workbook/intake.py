@@ -19,9 +19,10 @@ from toolkit.model.initiative import (
 from toolkit.model.study import Study
 from toolkit.model.unit_value import VOLUNTEER_HOUR, UnitValue
 from toolkit.words.vocabulary import word
+from toolkit.workbook import privacy
 from toolkit.workbook.answers import UNKNOWN, Answers, questions, rows
 from toolkit.workbook.effects import effects as effects_of
-from toolkit.workbook.layout.form import ABOUT, FRAMEWORK, MONEY, NO_PRICE
+from toolkit.workbook.layout.form import ABOUT, FORM, FRAMEWORK, MONEY, NO_PRICE
 from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.reader import RawWorkbook
 
@@ -37,6 +38,7 @@ def initiative(
     answers = Answers(raw, {"change": {c.name: c for c in library.changes.values()}})
     for row, where in raw.repeated:
         answers.note(STOP, "row_repeated", where, row=row)
+    answers.findings.extend(privacy.findings(raw, FORM))
     about = questions(answers, _block(ABOUT, "OO"))
     accounts = questions(answers, _block(MONEY, "JR"))
     groups = _target_groups(answers)
