@@ -244,3 +244,11 @@ def state(path: Path) -> str:
         CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Uitkomsten").to_python(skip_empty_area=False)
     )
     return rows[4][1]
+
+
+def test_an_own_tariff_of_the_municipality_reaches_the_formulas(office, tmp_path):
+    folder = examples(tmp_path)
+    own = {"own_amount": 80.0, "price_year": 2025, "confirmation": "eigen tarief"}
+    change(folder / "portefeuille.xlsx", {("ET-01", column): value for column, value in own.items()})
+    assert cli.main(["alles", str(folder), "--uit", str(folder / "uit")]) == 0
+    agree(office.recalculated(folder / "uit" / "de_kade_uitkomst.xlsx", tmp_path / "weer"))

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.kengetallen.library import Library
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook import charts, formulas, headings, reference, style, validation
+from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import Block, Charts, Field, Live, Reference, Result, Sheet, Workbook
 from toolkit.workbook.package import Cached, Package
@@ -27,7 +28,6 @@ from toolkit.workbook.recheck.freshness import changed_formula, repeated_formula
 from toolkit.workbook.stable import stable
 
 LONG_ANSWERS = ("description", "used_more", "where_else", "counterfactual", "attachments", "financial_cover")
-LIVE_REFERENCE = {("KV", "value"), ("KG", "index_from"), ("KG", "index_to"), ("KG", "level_value")}
 CONSTANTS = {("ND", "start"): 0, ("NU", "start"): 0, ("NZ", "start"): 0, ("NZ", "after"): 1}
 CHART_GAP, ROW_PIXELS = 12, 20
 CODE_WIDTHS = {"result": 15.0}
@@ -90,7 +90,8 @@ def _priced(built: bytes, workbook: Workbook, library: Library, price_level: int
         for line, row in enumerate(rows, start=top + 3):
             for column, value in row.items():
                 letter = get_column_letter(headings.codes(part).index(column) + 2)
-                package.set(word(f"form.sheets.{sheet.code}.name"), f"{letter}{line}", Cached(value))
+                held = Cached(value) if column in LIVE_COLUMNS[code] else value
+                package.set(word(f"form.sheets.{sheet.code}.name"), f"{letter}{line}", held)
     return stable(package.to_bytes())
 
 
@@ -275,7 +276,7 @@ def _plain_rows(sheet: Worksheet, part: Reference, row: int, workbook: Workbook)
             cell = sheet.cell(line, column)
             cell.font, cell.border, cell.alignment = style.PLAIN, style.BOX, style.TOP
             cell.number_format = style.NUMBER_FORMATS[spec.format]
-            if workbook.code == "form" and (part.code, spec.code) in LIVE_REFERENCE:
+            if workbook.code == "form" and spec.code in LIVE_COLUMNS.get(part.code, ()):
                 cell.value = library_formula(workbook, part.code, spec.code, line - row - 3)
             elif isinstance(cell.value, str):
                 width = sheet.column_dimensions[get_column_letter(column)].width

@@ -26,14 +26,8 @@ def fill(sheet: Worksheet, part: Reference, row: int, library: Library, price_le
 
 
 def _records(part: Reference, library: Library, price_level: int) -> list[dict[str, object]]:
-    if part.code == "KV":
-        return [_change(library, code, price_level) for code in library.changes]
-    if part.code == "KG":
-        return [_unit_value(v) for v in library.unit_values.values()]
-    if part.code == "KX":
-        last = library.index.series["cpi"][-1].year
-        years = range(BASE_YEAR, last + 1)
-        return [{"year": y, "index_number": library.index.factor(CPI, BASE_YEAR, y).factor} for y in years]
+    if part.code in ("KV", "KG", "KX"):
+        return library_rows(library, price_level)[part.code]
     if part.code == "LW":
         return _valued_lists()
     if part.code == "KB":
@@ -45,6 +39,17 @@ def _records(part: Reference, library: Library, price_level: int) -> list[dict[s
     lists = {name: labels(name) for name in CHOICES}
     longest = max(map(len, lists.values()))
     return [{name: items[n] for name, items in lists.items() if n < len(items)} for n in range(longest)]
+
+
+def library_rows(library: Library, price_level: int) -> dict[str, list[dict[str, object]]]:
+    """What sheet Kengetallen shows of a library: changes (KV), unit values (KG), index numbers (KX)."""
+    last = library.index.series[CPI][-1].year
+    years = range(BASE_YEAR, last + 1)
+    return {
+        "KV": [_change(library, code, price_level) for code in library.changes],
+        "KG": [_unit_value(v) for v in library.unit_values.values()],
+        "KX": [{"year": y, "index_number": library.index.factor(CPI, BASE_YEAR, y).factor} for y in years],
+    }
 
 
 def _valued_lists() -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit.words.vocabulary import word
 from toolkit.workbook import style
+from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import Live, Reference, Result, Sheet, Workbook
 from toolkit.workbook.package import Cached, Package, WorkbookRefused, column_letters
 from toolkit.workbook.reader import Place, RawWorkbook
@@ -87,7 +88,10 @@ def _fill(package: Package, place: Place, part: Result, rows: Sequence[Row]) -> 
 
 def _refresh(package: Package, place: Place, part: Live | Reference, rows: Sequence[Row]) -> None:
     """Give live formulas their results, and hide the rows that are not in use."""
-    plain = part.plain if isinstance(part, Live) else ()
+    if isinstance(part, Live):
+        plain = part.plain
+    else:
+        plain = [c.code for c in part.columns if c.code not in LIVE_COLUMNS[part.code]]
     unused = []
     for offset, row in enumerate(rows):
         line = place.row + HEADER_ROWS + offset

@@ -67,3 +67,6 @@ FORM_LIBRARY = Sheet(
         ),
     ),
 )
+
+LIVE_COLUMNS = {"KV": ("value",), "KG": ("index_from", "index_to", "level_value"), "KX": ()}
+"""Columns of the form's sheet Kengetallen that hold a formula."""
