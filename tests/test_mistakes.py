@@ -11,6 +11,9 @@ from forms import EXAMPLES, change, examples
 from toolkit.app import walk
 from toolkit.model.finding import STOP, WARN
 from toolkit.words.vocabulary import located, table
+from toolkit.workbook.layout import FORM
+from toolkit.workbook.package import Package, column_letters
+from toolkit.workbook.reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -190,6 +193,18 @@ def test_the_contact_field_may_hold_a_way_to_reach_someone(tmp_path):
     path = change(folder / "de_kade.xlsx", {("OO-10", "answer"): "jan@voorbeeld.nl, 06-12345678"})
     loaded, _ = walk.load_form(path)
     assert loaded is not None
+
+
+def test_a_form_of_an_unknown_version_is_read_with_a_warning(tmp_path):
+    path = examples(tmp_path) / "de_kade.xlsx"
+    raw, package = read(path, FORM), Package(path)
+    place = raw.places["VE"]
+    package.set(place.sheet, f"{column_letters(place.columns['value'])}{place.row + 2}", "1999.1")
+    package.save(path)
+    loaded, findings = walk.load_form(path)
+    assert loaded is not None
+    (finding,) = [f for f in findings if f.code == "template_unknown"]
+    assert "van versie '1999.1' is; bekend is 2026.1" in located(finding)
 
 
 SPOILED_FILES = {

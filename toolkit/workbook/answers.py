@@ -6,10 +6,10 @@ import datetime as dt
 import difflib
 import re
 
-from toolkit.model.finding import INFO, STOP, Finding
+from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.lists import CHOICES
+from toolkit.workbook.layout.lists import CHOICES, KNOWN_VERSIONS, TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import Block, Field
 from toolkit.workbook.reader import RawAnswer, RawWorkbook
 from toolkit.workbook.reference import label
@@ -29,6 +29,11 @@ class Answers:
     def __init__(self, raw: RawWorkbook, lists: dict[str, dict[str, object]]) -> None:
         """lists: per list name, the Dutch label -> value, for lists that depend on the file."""
         self.raw, self.lists, self.findings = raw, lists, []
+
+    def check_version(self) -> None:
+        """Tell where a workbook is of a version that nobody here knows."""
+        if self.raw.template not in KNOWN_VERSIONS:
+            self.note(WARN, "template_unknown", "", found=self.raw.template or "-", known=TEMPLATE_VERSION)
 
     def note(self, level: str, code: str, where: str, **facts: object) -> None:
         """Add a finding about this workbook."""

@@ -240,6 +240,8 @@ def _results(sheet: Worksheet, result: Result, row: int) -> None:
             sheet.cell(line, 2, headings.row_label(result.code, code))
         if result.code == "KO":
             sheet.cell(line, 6, word(f"form.figures.{code}.meaning"))
+        if (result.code, code) == ("VE", "template"):
+            sheet.cell(line, 3, TEMPLATE_VERSION)
         if result.code == "OS":
             sheet.cell(line, 7, word(f"form.scenarios.{code}.meaning"))
 

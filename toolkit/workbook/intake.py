@@ -36,6 +36,7 @@ def initiative(
     of activity, unless sheet Verdieping gives a year of its own. None where a finding stops.
     """
     answers = Answers(raw, {"change": {c.name: c for c in library.changes.values()}})
+    answers.check_version()
     for row, where in raw.repeated:
         answers.note(STOP, "row_repeated", where, row=row)
     answers.findings.extend(privacy.findings(raw, FORM))

@@ -110,6 +110,7 @@ def with_horizon(study: Study, initiatives: tuple[Initiative, ...]) -> Study:
 def plan(raw: RawWorkbook) -> tuple[Plan | None, list[Finding]]:
     """Check the input sheets of the portfolio. None where a finding stops."""
     answers = Answers(raw, {})
+    answers.check_version()
     for row, where in raw.repeated:
         answers.note(STOP, "row_repeated", where, row=row)
     study, sampling = _study(answers)

@@ -54,6 +54,7 @@ class RawWorkbook:
     places: Mapping[str, Place]
     repeated: tuple[tuple[str, str], ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
+    template: str = ""
 
     def get(self, row: str, column: str) -> RawAnswer | None:
         """The answer in a coded row and column, None where row or column is gone."""
@@ -84,6 +85,7 @@ def read(path: Path, workbook: Workbook) -> RawWorkbook:
         collector.places,
         tuple(collector.repeated),
         collector.marks,
+        collector.template,
     )
 
 
@@ -110,6 +112,7 @@ class _Collector:
         self.places: dict[str, Place] = {}
         self.repeated: list[tuple[str, str]] = []
         self.marks: dict[str, str] = {}
+        self.template = ""
 
     def collect(self, sheet: str, cells: list[list[object]]) -> None:
         """Find the tables of one sheet, then the rows that belong to them."""
@@ -117,6 +120,8 @@ class _Collector:
         for prefix, place in here.items():
             self.places.setdefault(prefix, place)
         wanted = {p: place for p, place in here.items() if p in self.inputs}
+        if "VE" in here:
+            self.template = _template(here["VE"], cells)
         for code_column in {place.code_column for place in wanted.values()}:
             for number, row in enumerate(cells, start=1):
                 text = row[code_column - 1] if len(row) >= code_column else ""
@@ -158,3 +163,12 @@ class _Collector:
             self.answers[code, column] = RawAnswer(
                 None if empty else value, f"{sheet}!{column_letters(position)}{number}"
             )
+
+
+def _template(place: Place, cells: list[list[object]]) -> str:
+    """The version that the workbook says its form has; empty where it does not say so."""
+    column = place.columns.get("value", 0)
+    for row in cells[place.row + 1 :]:
+        if len(row) >= max(column, place.code_column) and row[place.code_column - 1] == "template":
+            return str(row[column - 1])
+    return ""

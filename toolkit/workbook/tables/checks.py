@@ -33,6 +33,14 @@ def check_rows(outcome: Outcome | None, findings: Sequence[Finding], own_file: s
         rows.append(_check("transfers", 0.0, sum(outcome.transfers.values())))
         paid = sum(paid for _, paid in outcome.per_party().values())
         rows.append(_check("payers", outcome.costs_pv, paid))
+    known = not any(f.code == "template_unknown" and f.file == own_file for f in findings)
+    rows.append(
+        {
+            "code": "template",
+            "check": word("form.checks.template"),
+            "verdict": word(f"form.verdicts.{'good' if known else 'attention'}"),
+        }
+    )
     for finding in findings:
         rows.append(
             {
