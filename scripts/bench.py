@@ -18,6 +18,8 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
@@ -55,6 +57,7 @@ SENTENCES = {
     "times": "  {name:<34}{times}",
     "row": "  {name:<34}{value:>9}   doel {target:<14}{verdict}",
     "size": "  {forms:>4} formulieren: {times}   ({steps})   piek {peak}",
+    "no_section": "dit onderdeel is er niet: {names}",
     "missing": "  {name:<34}niet geïnstalleerd",
     "unknown": "onbekend",
     "good": "gehaald",
@@ -65,10 +68,15 @@ SENTENCES = {
 # --- measuring ---
 
 
+def fresh_process() -> ProcessPoolExecutor:
+    """A process of its own, that stays for more than one task."""
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+
 def in_child(task: Callable, *arguments: object) -> object:
     """What a task gives in a fresh process."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(task, *arguments).result()
+    with fresh_process() as process:
+        return process.submit(task, *arguments).result()
 
 
 def seconds(task: Callable[[], object]) -> float:
@@ -135,8 +143,8 @@ def ratio(times: Sequence[float], other: Sequence[float]) -> float:
 def example_study(draws: int) -> walk.Loaded:
     """The six example forms, read, with another number of draws."""
     loaded, _ = walk.load_portfolio(EXAMPLES / walk.PORTFOLIO_FILE)
-    sampling = walk.replace(loaded.portfolio.sampling, draws=draws)
-    return walk.replace(loaded, portfolio=walk.replace(loaded.portfolio, sampling=sampling))
+    sampling = replace(loaded.portfolio.sampling, draws=draws)
+    return replace(loaded, portfolio=replace(loaded.portfolio, sampling=sampling))
 
 
 def time_chance(draws: int, rounds: int) -> tuple[int, list[list[float]]]:
@@ -150,7 +158,7 @@ def time_chance(draws: int, rounds: int) -> tuple[int, list[list[float]]]:
         for generator, weight in zip(generators, weights, strict=True):
             generator.beta(1 + weight, 5 - weight, size=draws)
 
-    whole = lambda: simulate(loaded.portfolio, loaded.library.index)  # noqa: E731
+    whole = partial(simulate, loaded.portfolio, loaded.library.index)
     return len(inputs), in_turn([whole, only_draw], rounds)
 
 
@@ -188,27 +196,28 @@ def walk_through(folder: Path, out: Path, draws: int | None) -> dict[str, float]
     return dict(zip(STEPS, (read_at - start, computed_at - read_at, done - computed_at), strict=True))
 
 
-def time_study(rounds: int) -> list[list[float]]:
-    """Times of the study without chance, with chance, and of pandas reading the same six forms."""
+def read_with_pandas() -> None:
+    """Read every sheet of the six example forms."""
     import pandas
 
-    forms = [path for path in sorted(EXAMPLES.glob("*.xlsx")) if path.name != walk.PORTFOLIO_FILE]
-
-    def read_with_pandas() -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl about what it does not read
-            for path in forms:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl about what it does not read
+        for path in sorted(EXAMPLES.glob("*.xlsx")):
+            if path.name != walk.PORTFOLIO_FILE:
                 pandas.read_excel(path, sheet_name=None, engine="openpyxl")
 
-    with TemporaryDirectory() as out:
-        without = lambda: walk_through(EXAMPLES, Path(out), 1)  # noqa: E731
-        full = lambda: walk_through(EXAMPLES, Path(out), None)  # noqa: E731
-        return in_turn([without, read_with_pandas, full], rounds)
+
+def time_study(rounds: int) -> list[list[float]]:
+    """Times of the study without chance, of pandas, and of the study with chance."""
+    with fresh_process() as ours, fresh_process() as other, TemporaryDirectory() as out:
+        without, full = (partial(walk_through, EXAMPLES, Path(out), draws) for draws in (1, None))
+        turns = (ours, without), (other, read_with_pandas), (ours, full)
+        return in_turn([lambda p=p, t=t: p.submit(t).result() for p, t in turns], rounds)
 
 
 def study(short: bool, rounds: int) -> None:
     """Show the section about the whole study."""
-    without, other, full = in_child(time_study, rounds)
+    without, other, full = time_study(rounds)
     print(SENTENCES["studie"])
     show_times("wij, zonder kans (1 trekking)", without)
     show_times("wij, met kans (100000 trekkingen)", full)
@@ -278,6 +287,11 @@ def growth(short: bool, rounds: int) -> None:
 # --- start-up ---
 
 
+def fresh(code: str) -> int:
+    """Run code in a new Python; its exit code."""
+    return subprocess.run([sys.executable, "-c", code], check=False).returncode
+
+
 def start_up(short: bool, rounds: int) -> None:
     """Show the section about start-up."""
     ours = "import toolkit.app.walk"
@@ -285,17 +299,13 @@ def start_up(short: bool, rounds: int) -> None:
     imports |= {"pandas": "import pandas", "xlwings": "import xlwings"}
     print(SENTENCES["start"])
     here = {name: code for name, code in imports.items() if code in ("pass", ours) or find_spec(name)}
-    starters = [
-        lambda code=code: subprocess.run([sys.executable, "-c", code], check=True) for code in here.values()
-    ]
-    times = dict(zip(here, in_turn(starters, rounds), strict=True))
+    times = dict(zip(here, in_turn([partial(fresh, code) for code in here.values()], rounds), strict=True))
     for name in imports:
         if name in times:
             show_times(name, times[name])
         else:
             print(SENTENCES["missing"].format(name=name))
-    code = f"{ours}; import sys; sys.exit('pandas' in sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], check=False).returncode
+    loaded = fresh(f"{ours}; import sys; sys.exit('pandas' in sys.modules)")
     show("pandas geladen door ons", loaded, 0, "{:.0f}")
 
 
@@ -305,10 +315,12 @@ SECTIONS = {"kans": chance, "studie": study, "groei": growth, "start": start_up}
 def main(arguments: Sequence[str]) -> None:
     """Do the sections that are asked for, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("onderdelen", nargs="*", choices=[[], *SECTIONS], default=[])
+    parser.add_argument("onderdelen", nargs="*", metavar=" | ".join(SECTIONS))
     parser.add_argument("--kort", action="store_true")
     parser.add_argument("--rondes", type=int)
     given = parser.parse_args(arguments)
+    if unknown := set(given.onderdelen) - SECTIONS.keys():
+        parser.error(SENTENCES["no_section"].format(names=", ".join(sorted(unknown))))
     rounds = given.rondes or (1 if given.kort else 5)
     about = {"python": platform.python_version(), "numpy": np.__version__, "system": platform.platform()}
     print(SENTENCES["machine"].format(**about, cores=os.cpu_count(), rounds=rounds), flush=True)
