@@ -104,9 +104,6 @@ def peak_memory() -> float | None:
     return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
 
 
-# --- showing ---
-
-
 def shown(times: Sequence[float]) -> str:
     """Median, lowest and highest."""
     return f"{statistics.median(times):.3f} ({min(times):.3f} - {max(times):.3f})"
