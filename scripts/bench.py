@@ -52,7 +52,8 @@ SENTENCES = {
     '  ander : pandas.read_excel(pad, sheet_name=None, engine="openpyxl") op de zes formulieren: '
     "alleen lezen",
     "groei": "\nGroei: de hele studie met meer formulieren (kopieën van de voorbeelden, {draws} trekkingen)\n"
-    "  recht evenredig zou 1,00 zijn; geheugen is de piek boven die van de imports",
+    "  hooguit drie rondes, het grootste aantal één keer; recht evenredig zou 1,00 zijn;\n"
+    "  geheugen is de piek boven die van de imports",
     "start": "\nOpstarten: een nieuw proces met alleen de import",
     "times": "  {name:<34}{times}",
     "row": "  {name:<34}{value:>9}   doel {target:<14}{verdict}",
@@ -79,19 +80,15 @@ def in_child(task: Callable, *arguments: object) -> object:
         return process.submit(task, *arguments).result()
 
 
-def seconds(task: Callable[[], object]) -> float:
-    """How long a task takes."""
-    start = time.perf_counter()
-    task()
-    return time.perf_counter() - start
-
-
 def in_turn(tasks: Sequence[Callable[[], object]], rounds: int) -> list[list[float]]:
-    """Per task its times; each round does all tasks once, after one round that does not count."""
-    for task in tasks:
-        task()
-    times = [[seconds(task) for task in tasks] for _ in range(rounds)]
-    return [list(of_task) for of_task in zip(*times, strict=True)]
+    """Seconds per task; each round does all tasks once, and the first round does not count."""
+    times: list[list[float]] = [[] for _ in tasks]
+    for _ in range(rounds + 1):
+        for task, of_task in zip(tasks, times, strict=True):
+            start = time.perf_counter()
+            task()
+            of_task.append(time.perf_counter() - start)
+    return [of_task[1:] for of_task in times]
 
 
 def peak_memory() -> float | None:
@@ -104,14 +101,14 @@ def peak_memory() -> float | None:
     return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
 
 
+def figure(value: float, decimals: int = 2) -> str:
+    """A number the Dutch way."""
+    return f"{value:.{decimals}f}".replace(".", ",")
+
+
 def shown(times: Sequence[float]) -> str:
     """Median, lowest and highest."""
-    return f"{statistics.median(times):.3f} ({min(times):.3f} - {max(times):.3f})"
-
-
-def megabytes(amount: float | None) -> str:
-    """An amount of memory."""
-    return SENTENCES["unknown"] if amount is None else f"{amount:.0f} MB"
+    return f"{figure(statistics.median(times), 3)} ({figure(min(times), 3)} - {figure(max(times), 3)})"
 
 
 def show_times(name: str, times: Sequence[float]) -> None:
@@ -119,14 +116,13 @@ def show_times(name: str, times: Sequence[float]) -> None:
     print(SENTENCES["times"].format(name=name, times=shown(times)))
 
 
-def show(name: str, value: float | None, target: float, written: str = "{:.2f}") -> None:
+def show(name: str, value: float | None, target: float, decimals: int = 2, unit: str = "") -> None:
     """One figure beside its target."""
-    if value is None:
-        figure, verdict = SENTENCES["unknown"], ""
-    else:
-        figure, verdict = written.format(value), SENTENCES["good" if value <= target else "bad"]
-    wanted = f"<= {written.format(target)}"
-    print(SENTENCES["row"].format(name=name, value=figure, target=wanted, verdict=verdict), flush=True)
+    found, verdict = SENTENCES["unknown"], ""
+    if value is not None:
+        found, verdict = figure(value, decimals) + unit, SENTENCES["good" if value <= target else "bad"]
+    wanted = f"<= {figure(target, decimals)}{unit}"
+    print(SENTENCES["row"].format(name=name, value=found, target=wanted, verdict=verdict), flush=True)
 
 
 def ratio(times: Sequence[float], other: Sequence[float]) -> float:
@@ -174,7 +170,7 @@ def chance(short: bool, rounds: int) -> None:
     show_times("wij", whole)
     show_times("ander", only_draw)
     show("wij / ander", ratio(whole, only_draw), CHANCE_TARGET)
-    show("piekgeheugen", in_child(chance_memory, draws), MEMORY_TARGET, "{:.0f} MB")
+    show("piekgeheugen", in_child(chance_memory, draws), MEMORY_TARGET, 0, " MB")
 
 
 # --- the whole study ---
@@ -245,13 +241,13 @@ def copies(folder: Path, forms: int) -> None:
     package.save(folder / walk.PORTFOLIO_FILE)
 
 
-def time_growth(forms: int) -> tuple[dict[str, float], float | None, float | None, bool]:
-    """Seconds per step, peak memory after the imports and at the end, and whether pandas came along."""
+def time_growth(forms: int) -> tuple[dict[str, float], float | None, float | None]:
+    """Seconds per step, and peak memory after the imports and at the end."""
     at_start = peak_memory()
     with TemporaryDirectory() as folder, TemporaryDirectory() as out:
         copies(Path(folder), forms)
         steps = walk_through(Path(folder), Path(out), GROWTH_DRAWS)
-    return steps, at_start, peak_memory(), "pandas" in sys.modules
+    return steps, at_start, peak_memory()
 
 
 def growth(short: bool, rounds: int) -> None:
@@ -265,16 +261,13 @@ def growth(short: bool, rounds: int) -> None:
     taken, held = {}, {}
     for size, measured in runs.items():
         times = [sum(steps.values()) for steps, *_ in measured]
-        per_step = [f"{s} {statistics.median(steps[s] for steps, *_ in measured):.2f}" for s in STEPS]
-        peaks = [(start, end) for _, start, end, _ in measured if end is not None]
-        peak = statistics.median(end for _, end in peaks) if peaks else None
+        medians = {step: statistics.median(steps[step] for steps, *_ in measured) for step in STEPS}
+        steps = ", ".join(f"{step} {figure(value)}" for step, value in medians.items())
         taken[size] = statistics.median(times)
-        held[size] = statistics.median(end - start for start, end in peaks) if peaks else None
-        print(
-            SENTENCES["size"].format(
-                forms=size, times=shown(times), steps=", ".join(per_step), peak=megabytes(peak)
-            )
-        )
+        at_start, peak = measured[0][1:3]
+        held[size] = peak - at_start if peak else None
+        most = f"{figure(peak, 0)} MB" if peak else SENTENCES["unknown"]
+        print(SENTENCES["size"].format(forms=size, times=shown(times), steps=steps, peak=most))
     small, large = sizes[-2:]
     show(f"tijd {small} -> {large}", taken[large] / taken[small] / (large / small), GROWTH_TARGET)
     memory = held[large] / held[small] / (large / small) if held[small] else None
@@ -303,7 +296,7 @@ def start_up(short: bool, rounds: int) -> None:
         else:
             print(SENTENCES["missing"].format(name=name))
     loaded = fresh(f"{ours}; import sys; sys.exit('pandas' in sys.modules)")
-    show("pandas geladen door ons", loaded, 0, "{:.0f}")
+    show("pandas geladen door ons", loaded, 0, 0)
 
 
 SECTIONS = {"kans": chance, "studie": study, "groei": growth, "start": start_up}
