@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from toolkit.app import walk
+from toolkit.app import output, walk
 from toolkit.method.montecarlo import simulate
 from toolkit.method.ranges import varying_inputs
 from toolkit.workbook.layout import PORTFOLIO
@@ -135,7 +135,7 @@ def ratio(times: Sequence[float], other: Sequence[float]) -> float:
 
 def example_study(draws: int) -> walk.Loaded:
     """The six example forms, read, with another number of draws."""
-    loaded, _ = walk.load_portfolio(EXAMPLES / walk.PORTFOLIO_FILE)
+    loaded, _ = walk.load_portfolio(EXAMPLES / output.PORTFOLIO_FILE)
     sampling = replace(loaded.portfolio.sampling, draws=draws)
     return replace(loaded, portfolio=replace(loaded.portfolio, sampling=sampling))
 
@@ -179,12 +179,12 @@ def chance(short: bool, rounds: int) -> None:
 def walk_through(folder: Path, out: Path, draws: int | None) -> dict[str, float]:
     """Read, compute and write a study; seconds per step."""
     start = time.perf_counter()
-    loaded, _ = walk.load_portfolio(folder / walk.PORTFOLIO_FILE)
+    loaded, _ = walk.load_portfolio(folder / output.PORTFOLIO_FILE)
     read_at = time.perf_counter()
     computed = walk.compute(loaded, draws)
     computed_at = time.perf_counter()
-    walk.write_forms(computed, out)
-    walk.write_portfolio(computed, out, walk.facts(computed))
+    output.write_forms(computed, out)
+    output.write_portfolio(computed, out, walk.facts(computed))
     done = time.perf_counter()
     return dict(zip(STEPS, (read_at - start, computed_at - read_at, done - computed_at), strict=True))
 
@@ -196,7 +196,7 @@ def read_with_pandas() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl about what it does not read
         for path in sorted(EXAMPLES.glob("*.xlsx")):
-            if path.name != walk.PORTFOLIO_FILE:
+            if path.name != output.PORTFOLIO_FILE:
                 pandas.read_excel(path, sheet_name=None, engine="openpyxl")
 
 
@@ -224,11 +224,11 @@ def study(short: bool, rounds: int) -> None:
 
 def copies(folder: Path, forms: int) -> None:
     """A portfolio of so many forms: the examples, each under several codes."""
-    raw = read(EXAMPLES / walk.PORTFOLIO_FILE, PORTFOLIO)
+    raw = read(EXAMPLES / output.PORTFOLIO_FILE, PORTFOLIO)
     columns = ("code", "path", "counted", "reason")
     lines = [{column: raw.get(row, column) for column in columns} for row in raw.rows["IN"]]
     given = [{c: a.value for c, a in line.items()} for line in lines if line["code"].value]
-    package = Package(EXAMPLES / walk.PORTFOLIO_FILE)
+    package = Package(EXAMPLES / output.PORTFOLIO_FILE)
     for place, line in enumerate(lines[:forms]):
         turn, which = divmod(place, len(given))
         example = given[which]
@@ -238,7 +238,7 @@ def copies(folder: Path, forms: int) -> None:
         for column, value in {**example, "code": code, "path": name}.items():
             sheet, cell = line[column].where.rsplit("!", 1)
             package.set(sheet, cell, value)
-    package.save(folder / walk.PORTFOLIO_FILE)
+    package.save(folder / output.PORTFOLIO_FILE)
 
 
 def time_growth(forms: int) -> tuple[dict[str, float], float | None, float | None]:
@@ -284,7 +284,7 @@ def fresh(code: str) -> int:
 
 def start_up(short: bool, rounds: int) -> None:
     """Show the section about start-up."""
-    ours = "import toolkit.app.walk"
+    ours = "import toolkit.app.output"
     imports = {"alleen Python": "pass", "wij (toolkit.app.walk)": ours}
     imports |= {"pandas": "import pandas", "xlwings": "import xlwings"}
     print(SENTENCES["start"])

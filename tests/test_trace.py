@@ -12,7 +12,7 @@ from forms import change, examples
 from python_calamine import CalamineWorkbook
 from situations import SITUATIONS, STUDY, all_pay, effect, initiative, situation
 
-from toolkit.app import cli, walk
+from toolkit.app import cli, output, walk
 from toolkit.app.places import trail as trail_of
 from toolkit.kengetallen.library import load_library
 from toolkit.model.estimate import Estimate
@@ -36,7 +36,7 @@ def folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def trail(folder) -> Trail:
     """The example portfolio, computed with few draws."""
-    loaded, _ = walk.load_portfolio(folder / walk.PORTFOLIO_FILE)
+    loaded, _ = walk.load_portfolio(folder / output.PORTFOLIO_FILE)
     computed = walk.compute(loaded, draws=300)
     return trail_of(computed, walk.facts(computed))
 
@@ -439,7 +439,7 @@ def run(capsys, *arguments: object) -> tuple[int, str, str]:
 def test_the_command_shows_the_tree_and_writes_the_page(folder, tmp_path, capsys):
     page = tmp_path / "nieuw" / "herleid.html"
     code, out, _ = run(
-        capsys, "herleid", "6,8 mln.", "--portefeuille", folder / walk.PORTFOLIO_FILE, "--html", page
+        capsys, "herleid", "6,8 mln.", "--portefeuille", folder / output.PORTFOLIO_FILE, "--html", page
     )
     assert code == 0
     assert "totaal.verschil: ruim 6,8 mln. euro" in out and "de_kade.xlsx Wat verandert er!B9" in out
@@ -447,7 +447,9 @@ def test_the_command_shows_the_tree_and_writes_the_page(folder, tmp_path, capsys
 
 
 def test_the_command_asks_back_where_nothing_fits(folder, capsys):
-    code, out, told = run(capsys, "herleid", "overheid.batn", "--portefeuille", folder / walk.PORTFOLIO_FILE)
+    code, out, told = run(
+        capsys, "herleid", "overheid.batn", "--portefeuille", folder / output.PORTFOLIO_FILE
+    )
     assert (code, out) == (1, "")
     assert "Bedoelt u" in told and "overheid.baten" in told
 
@@ -458,7 +460,7 @@ def test_the_command_tells_what_is_wrong_with_a_portfolio(tmp_path, capsys):
 
 
 def test_the_command_says_so_where_nothing_counts(folder, tmp_path, capsys):
-    book = examples(tmp_path) / walk.PORTFOLIO_FILE
+    book = examples(tmp_path) / output.PORTFOLIO_FILE
     no, why = word("form.lists.yes_no.no"), "nog geen cijfers"
     change(book, {(f"IN-{n:04d}", "counted"): no for n in range(1, 7)})
     change(book, {(f"IN-{n:04d}", "reason"): why for n in range(1, 7)})

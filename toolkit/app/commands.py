@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
-from toolkit.app import walk
+from toolkit.app import output, walk
 from toolkit.app.libraries import open_library
 from toolkit.app.places import trail
 from toolkit.app.walk import Computed, Loaded
@@ -25,11 +25,12 @@ from toolkit.reports.facts import NothingCounted
 from toolkit.reports.trace import NotFound, find, to_html, to_text
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, word
+from toolkit.workbook.package import save_atomically
 
 GOOD, STOPPED = 0, 1
 TEMPLATES = {
     "formulier": "invulformulier.xlsx",
-    "portefeuille": walk.PORTFOLIO_FILE,
+    "portefeuille": output.PORTFOLIO_FILE,
     "kengetallen": "kengetallen.xlsx",
 }
 _LEVEL_WORDS = {STOP: "level_stop", WARN: "level_warn", INFO: "level_info"}
@@ -64,7 +65,7 @@ def sjabloon(given: Namespace) -> int:
         return STOPPED
     data = (resources.files("toolkit.workbooks") / TEMPLATES[given.soort]).read_bytes()
     if given.studie:
-        data, findings = walk.form_for_study(data, given.studie)
+        data, findings = output.form_for_study(data, given.studie)
         if report(findings) == STOPPED:
             return STOPPED
     return _save({target: data})
@@ -113,7 +114,7 @@ def bereken(given: Namespace) -> int:
         print(_json(as_json(computed.outcome, computed.simulation, computed.findings)))
         return GOOD
     report(computed.findings, brief=True)
-    return _written(lambda: walk.write_forms(computed, _folder(given.uit)), computed)
+    return _written(lambda: output.write_forms(computed, _folder(given.uit)), computed)
 
 
 def _bereken_json(given: Namespace) -> int:
@@ -164,7 +165,7 @@ def brief(given: Namespace) -> int:
 
 def alles(given: Namespace) -> int:
     """Compute a folder: every form, the portfolio and the letter."""
-    given.bestand = given.map / walk.PORTFOLIO_FILE
+    given.bestand = given.map / output.PORTFOLIO_FILE
     if not given.bestand.is_file():
         return report([Finding(STOP, "no_portfolio", "", {}, given.map.name)])
     return _portfolio(given)
@@ -210,11 +211,11 @@ def _portfolio(given: Namespace, book: bool = True, forms: bool = True, letter: 
     def write() -> list[Path]:
         folder = _folder(given.uit)
         facts = walk.facts(computed)
-        paths = walk.write_forms(computed, folder) if forms else []
+        paths = output.write_forms(computed, folder) if forms else []
         if book:
-            paths.append(walk.write_portfolio(computed, folder, facts))
+            paths.append(output.write_portfolio(computed, folder, facts))
         if letter:
-            paths += walk.write_letter(computed, facts, folder, given.huisstijl)
+            paths += output.write_letter(computed, facts, folder, given.huisstijl)
         return paths
 
     return _written(write, computed)
@@ -232,7 +233,7 @@ def _written(write, computed: Computed) -> int:
     """Write, and show the results; a file that cannot be written is the user's to mend."""
     try:
         paths = write()
-    except walk.CannotWrite as trouble:
+    except output.CannotWrite as trouble:
         return report([trouble.finding])
     print(_summary(computed))
     print("\n" + word("screen.result.files"))
@@ -242,7 +243,7 @@ def _written(write, computed: Computed) -> int:
 
 
 def _folder(path: Path) -> Path:
-    with walk.writing(path):
+    with output.writing(path):
         path.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -251,10 +252,10 @@ def _save(files: dict[Path, bytes]) -> int:
     try:
         for path, data in files.items():
             _folder(path.parent)
-            with walk.writing(path):
-                walk.save_atomically(path, data)
+            with output.writing(path):
+                save_atomically(path, data)
             say(word("screen.progress.writing", path=path))
-    except walk.CannotWrite as trouble:
+    except output.CannotWrite as trouble:
         return report([trouble.finding])
     return GOOD
 
