@@ -113,6 +113,7 @@ def change(**changed: object) -> dict[str, object]:
         "name": "Fietslessen gevolgd",
         "unit": "lessen in het jaar",
         "readback": "{n} lessen werden gevolgd",
+        "readback_one": "{n} les werd gevolgd",
         "watch_for": "Tel lessen.",
         "displacement": 0,
         "parts": [{"kengetal": "fietsles", "factor": 2, "note": ""}],
@@ -381,6 +382,7 @@ def test_whatever_stands_in_a_record_it_is_judged_and_never_stops_the_program(ch
         ({"displacement": 30}, "library_not_a_share"),
         ({"readback": "lessen werden gevolgd"}, "library_readback_without_number"),
         ({"readback": "{n} lessen voor {wie}"}, "library_readback_without_number"),
+        ({"readback_one": "één les werd gevolgd"}, "library_readback_without_number"),
     ],
 )
 def test_a_spoilt_change_is_refused(changed, code):

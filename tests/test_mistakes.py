@@ -85,7 +85,7 @@ FORM_MISTAKES = {
     ),
     "own amount without a reason": (
         {("EF-01", "own_value"): 5000},
-        "Wat verandert er!N9: Er staat een eigen bedrag (5.000) zonder reden. Vul de reden in, zodat het "
+        "Wat verandert er!T9: Er staat een eigen bedrag (5.000) zonder reden. Vul de reden in, zodat het "
         "bedrag te verantwoorden is.",
     ),
     "target group that does not exist": (
@@ -204,7 +204,7 @@ def test_a_form_of_an_unknown_version_is_read_with_a_warning(tmp_path):
     loaded, findings = walk.load_form(path)
     assert loaded is not None
     (finding,) = [f for f in findings if f.code == "template_unknown"]
-    assert "van versie '1999.1' is; bekend is 2026.1" in located(finding)
+    assert "van versie '1999.1' is; bekend is 2026.2" in located(finding)
 
 
 SPOILED_FILES = {

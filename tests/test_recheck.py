@@ -25,8 +25,8 @@ from toolkit.workbook.reader import read
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 120
 FUNCTIONS = {
-    "ABS", "AND", "HYPERLINK", "IF", "IFERROR", "INDEX", "LEN", "MATCH", "MAX", "MIN", "N", "RIGHT",
-    "SUBSTITUTE", "SUM", "SUMIFS", "SUMPRODUCT",
+    "ABS", "AND", "COUNT", "COUNTA", "COUNTBLANK", "HYPERLINK", "IF", "IFERROR", "INDEX", "LEN", "MATCH",
+    "MAX", "MIN", "N", "REPT", "RIGHT", "ROUND", "SUBSTITUTE", "SUM", "SUMIFS", "SUMPRODUCT", "TRIM",
 }  # fmt: skip
 CONSTANTS = {"0", "1", "12", "100"}
 

@@ -72,6 +72,7 @@ def test_the_form_has_all_its_sheets():
         "Kengetallen",
         "Controles",
         "Uitkomsten",
+        "Dit doen wij voor de wijk",
         "Onzekerheid",
         "Begroting",
         "Narekenen",
@@ -115,7 +116,7 @@ def input_cells(block: Block, top: int):
             yield line, 3
             continue
         for column, field in enumerate(block.columns, start=2):
-            if field.kind != "lookup":
+            if field.asked:
                 yield line, column
 
 

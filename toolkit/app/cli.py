@@ -80,6 +80,7 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
 
     add("sjabloon", "--soort", said="kind", choices=tuple(commands.TEMPLATES), default="formulier")
     add("sjabloon", "--studie", said="study", type=Path, metavar="PORTEFEUILLE")
+    add("sjabloon", "--vorig", said="last_year", type=Path, metavar="FORMULIER")
     add("sjabloon", "--uit", said="out_file", type=Path, metavar="BESTAND")
     add("voorbeelden", "map", said="folder", type=Path, metavar="MAP")
     add("controleer", "bestand", said="files", type=Path, nargs="+", metavar="BESTAND")

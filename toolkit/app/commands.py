@@ -17,6 +17,7 @@ from toolkit.app.walk import Computed, Loaded
 from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file
 from toolkit.exchange.writing import as_document
+from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import appraise_study, headline
 from toolkit.method.montecarlo import simulate
 from toolkit.method.plausibility import doubts
@@ -64,6 +65,13 @@ def sjabloon(given: Namespace) -> int:
         say(word("screen.trouble.exists", path=target))
         return STOPPED
     data = (resources.files("toolkit.workbooks") / TEMPLATES[given.soort]).read_bytes()
+    if given.soort != "formulier" and (given.studie or given.vorig):
+        say(word("screen.trouble.only_for_a_form"))
+        return STOPPED
+    if given.vorig:
+        data, findings = output.form_with_last_year(data, given.vorig, load_library())
+        if report(findings) == STOPPED:
+            return STOPPED
     if given.studie:
         data, findings = output.form_for_study(data, given.studie)
         if report(findings) == STOPPED:

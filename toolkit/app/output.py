@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 
 from toolkit import __version__
 from toolkit.app.walk import Computed, read_raw, refused
+from toolkit.kengetallen.library import Library
 from toolkit.method import confirmation
 from toolkit.model.finding import STOP, Finding
 from toolkit.reports.facts import Facts
 from toolkit.reports.housestyle import HouseStyleError
 from toolkit.reports.letter import draft
 from toolkit.workbook import portfolio_intake, sheets
-from toolkit.workbook.filling import fill, transcribed
+from toolkit.workbook.filling import fill, transcribed, with_last_year
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.package import WorkbookRefused, save_atomically
@@ -65,6 +66,16 @@ def form_for_study(data: bytes, path: Path) -> tuple[bytes, list[Finding]]:
     return fill(data, FORM, answers), findings
 
 
+def form_with_last_year(data: bytes, path: Path, library: Library) -> tuple[bytes, list[Finding]]:
+    """An empty form with the answers of last year's form beside the questions."""
+    raw, findings = read_raw(path, FORM)
+    if raw is None:
+        return data, findings
+    study, _, _ = portfolio_intake.settings(raw)
+    price_level = (study or portfolio_intake.stand_in()).price_level
+    return with_last_year(data, raw, library, price_level), []
+
+
 def write_letter(computed: Computed, worded: Facts, folder: Path, house_style: Path | None) -> list[Path]:
     """Write the letter as raadsbrief.docx, .html and .txt."""
     loaded = computed.loaded
@@ -96,7 +107,7 @@ def write_forms(computed: Computed, folder: Path) -> list[Path]:
     for code, raw in computed.loaded.forms.items():
         target = folder / f"{raw.path.stem}_uitkomst.xlsx"
         of_form = [f for f in computed.findings if f.file in ("", raw.path.name)]
-        with writing(target), _home(raw, FORM, "invulformulier.xlsx") as home:
+        with writing(target), _home(raw, FORM, "invulformulier.xlsx", computed) as home:
             filled = sheets.form(
                 computed.outcome.initiatives[code],
                 computed.simulation.initiatives[code],
@@ -114,7 +125,7 @@ def write_portfolio(computed: Computed, folder: Path, worded: Facts) -> Path:
     """Write the portfolio workbook with the results of all initiatives together."""
     raw = computed.loaded.raw
     target = folder / f"{raw.path.stem}.xlsx"
-    with writing(target), _home(raw, PORTFOLIO, PORTFOLIO_FILE) as home:
+    with writing(target), _home(raw, PORTFOLIO, PORTFOLIO_FILE, computed) as home:
         filled = sheets.portfolio(
             computed.outcome,
             computed.simulation,
@@ -129,7 +140,7 @@ def write_portfolio(computed: Computed, folder: Path, worded: Facts) -> Path:
 
 
 @contextmanager
-def _home(raw: RawWorkbook, workbook: Workbook, template: str) -> Iterator[RawWorkbook]:
+def _home(raw: RawWorkbook, workbook: Workbook, template: str, computed: Computed) -> Iterator[RawWorkbook]:
     """The workbook that results go into: the file itself, or our template with its answers in it.
 
     The template serves where the file is no .xlsx or where its result sheets are gone.
@@ -140,7 +151,9 @@ def _home(raw: RawWorkbook, workbook: Workbook, template: str) -> Iterator[RawWo
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{raw.path.stem}.xlsx"
         empty = (resources.files("toolkit.workbooks") / template).read_bytes()
-        path.write_bytes(transcribed(empty, workbook, raw))
+        path.write_bytes(
+            transcribed(empty, workbook, raw, computed.loaded.library, computed.outcome.study.price_level)
+        )
         yield read(path, workbook)
 
 

@@ -66,7 +66,7 @@ OPTIONAL_KEYS = frozenset({"valid_from", "most_per_person", "tariff_of"})
 """Keys that only some unit values have: a first day, a legal limit, another municipality's tariff."""
 CHANGE_KEYS: Mapping[str, str] = MappingProxyType(
     {"code": "code", "parts": "tables", "displacement": "number"}
-    | dict.fromkeys(("name", "unit", "readback", "watch_for"), "filled_text")
+    | dict.fromkeys(("name", "unit", "readback", "readback_one", "watch_for"), "filled_text")
 )
 PART_KEYS = MappingProxyType({"kengetal": "code", "factor": "number", "note": "text"})
 YEAR_KEYS = MappingProxyType(
@@ -233,11 +233,10 @@ def check_change(
     for part in parts:
         if part["factor"] == 0:
             errors.append(LibraryError("library_factor_zero", {"where": where, "code": part["kengetal"]}))
-    before, found, after = record["readback"].partition("{n}")
-    if not found or {"{", "}"} & set(before + after):
-        errors.append(
-            LibraryError("library_readback_without_number", {"where": where, "text": record["readback"]})
-        )
+    for text in (record["readback"], record["readback_one"]):
+        before, found, after = text.partition("{n}")
+        if not found or {"{", "}"} & set(before + after):
+            errors.append(LibraryError("library_readback_without_number", {"where": where, "text": text}))
     if not 0 <= record["displacement"] <= 1:
         errors.append(LibraryError("library_not_a_share", {"where": where, "value": record["displacement"]}))
     built = tuple(ChangePart(p["kengetal"], float(p["factor"]), p["note"]) for p in parts)

@@ -79,13 +79,17 @@ class ChangePart:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A plain change that a coordinator can pick; it expands to one or more unit values."""
+    """A plain change that a coordinator can pick; it expands to one or more unit values.
+
+    readback, readback_one: what a form says back, {n} of them and one of them.
+    """
 
     code: str
     name: str
     unit: str
     parts: tuple[ChangePart, ...]
     readback: str = ""
+    readback_one: str = ""
     watch_for: str = ""
     displacement: float = 0.0
 

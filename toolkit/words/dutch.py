@@ -108,6 +108,15 @@ def percent(share: Amount, decimals: int = 0) -> str:
     return number(_exact(share) * 100, decimals) + "%"
 
 
+def whole(value: Amount) -> int:
+    """The nearest whole number, half up.
+
+    >>> whole(3.5), whole(2.4999)
+    (4, 2)
+    """
+    return int(_half_up(_exact(value), 0))
+
+
 def rounded_value(value: Amount) -> Decimal:
     """The value that rounded_amount shows, in euros.
 

@@ -46,9 +46,7 @@ class Answers:
 
     def filled(self, row: str, columns: tuple[Field, ...]) -> bool:
         """True where at least one input cell of a row holds something."""
-        return any(
-            (a := self.raw.get(row, f.code)) and a.value is not None for f in columns if f.kind != "lookup"
-        )
+        return any((a := self.raw.get(row, f.code)) and a.value is not None for f in columns if f.asked)
 
     def take(self, row: str, field: Field, column: str = "") -> object:
         """The value of one answer: its type, UNKNOWN, or None where it is empty or wrong."""
@@ -176,5 +174,5 @@ def rows(answers: Answers, block: Block) -> list[tuple[str, dict[str, object]]]:
     found = []
     for row in sorted(answers.raw.rows.get(block.prefix, ())):
         if answers.filled(row, block.columns):
-            found.append((row, {f.code: answers.take(row, f) for f in block.columns if f.kind != "lookup"}))
+            found.append((row, {f.code: answers.take(row, f) for f in block.asked}))
     return found

@@ -3,50 +3,47 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 
 from openpyxl import Workbook as OpenpyxlWorkbook
-from openpyxl.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.units import pixels_to_EMU
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.kengetallen.library import Library
-from toolkit.words.vocabulary import word, words
-from toolkit.workbook import charts, formulas, headings, reference, style, validation
+from toolkit.words.vocabulary import word
+from toolkit.workbook import charts, formulas, frames, guide, headings, reference, style, validation
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
-from toolkit.workbook.layout.parts import Block, Charts, Field, Live, Reference, Result, Sheet, Workbook
+from toolkit.workbook.layout.parts import PREVIOUS, Block, Charts, Field, Reference, Result, Sheet, Workbook
 from toolkit.workbook.package import Cached, Package
 from toolkit.workbook.recheck import prices
-from toolkit.workbook.recheck.formulas import Recheck, library_formula
-from toolkit.workbook.recheck.freshness import changed_formula, repeated_formula, state_formula
+from toolkit.workbook.recheck.freshness import repeated_formula
 from toolkit.workbook.stable import stable
 
 LONG_ANSWERS = ("description", "used_more", "where_else", "counterfactual", "attachments", "financial_cover")
-CONSTANTS = {("ND", "start"): 0, ("NU", "start"): 0, ("NZ", "start"): 0, ("NZ", "after"): 1}
+COMPUTED = ("result", "poster")
+"""Kinds of sheet that hold nothing but what was computed."""
 CHART_GAP, ROW_PIXELS = 12, 20
-CODE_WIDTHS = {"result": 15.0}
+CODE_WIDTHS = {"result": 15.0, "poster": 9.0}
 CODE_WIDTH = 9.0
-_ALIGNMENT = {"text": style.TOP, "wrap": style.TOP, "general": style.TOP, "note": style.RUN_ON}
+PAGE_WIDTH, WIDEST_PAGE = 180, 330
+"""Characters that read well on one page, and that still fit on it."""
 
 
 def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
     """Draw an empty workbook. The same input gives the same uncompressed parts."""
     book = OpenpyxlWorkbook()
     book.remove(book.active)
-    names = {s.code: word(f"form.sheets.{s.code}.name") for s in workbook.sheets}
-    sheets = {s.code: book.create_sheet(names[s.code]) for s in workbook.sheets}
+    sheets = {s.code: book.create_sheet(word(f"form.sheets.{s.code}.name")) for s in workbook.sheets}
     descriptions: list[list[str]] = []
     for plan in workbook.sheets:
         sheet = sheets[plan.code]
         _head(sheet, plan)
         if plan.kind == "guide":
-            _guide(sheet, plan, [s for s in workbook.sheets if s is not plan], names)
+            guide.draw(sheet, plan, workbook)
         widths = _widths(plan)
         for column, width in widths.items():
             sheet.column_dimensions[get_column_letter(column)].width = width
@@ -57,23 +54,21 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 _place_charts(part, row, workbook, sheet, sheets, widths)
                 descriptions.append([word(f"form.charts.{n}.alt") for n in part.names])
                 continue
-            _table(sheet, part, row, list(widths.values())[1:])
+            _table(sheet, part, row, [width for column, width in sorted(widths.items()) if column > 1])
             title_row = row + 2 if title_row is None else 1
             if isinstance(part, Block):
                 _inputs(sheet, part, row, workbook)
             elif isinstance(part, Reference):
                 reference.fill(sheet, part, row, library, price_level)
-                _plain_rows(sheet, part, row, workbook)
-            elif isinstance(part, Live):
-                _results(sheet, part, row)
-                _formulas(sheet, part, row, workbook)
+                frames.reference(sheet, part, row, workbook)
             else:
-                _results(sheet, part, row)
-                _links(sheet, part, row)
-        if plan.kind == "result":
+                frames.results(sheet, part, row, workbook)
+        if plan.kind in COMPUTED:
             sheet.cell(5, 2, repeated_formula(workbook, plan.code)).font = style.STATUS
-        style.print_setup(sheet, word("form.screen.footer", version=TEMPLATE_VERSION), title_row)
-        if plan.kind in ("result", "reference"):
+        elif plan.kind == "input" and workbook.code == "form":
+            sheet.cell(4, 2, formulas.open_on_sheet(workbook, plan))
+        _print_setup(sheet, plan, widths, title_row)
+        if plan.kind in (*COMPUTED, "reference"):
             sheet.protection.sheet = True
             sheet.protection.autoFilter = sheet.protection.sort = sheet.protection.formatColumns = False
     buffer = io.BytesIO()
@@ -101,40 +96,14 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
     for row, text, font in (
         (1, word(f"form.sheets.{plan.code}.title"), style.TITLE),
         (2, word(f"form.sheets.{plan.code}.intro"), style.INTRO),
-        (3, word("form.screen.not_computed") if plan.kind == "result" else None, style.STATUS),
+        (3, word("form.screen.not_computed") if plan.kind in COMPUTED else None, style.STATUS),
         (4, None, style.ANSWER),
     ):
         cell = sheet.cell(row, 2, text)
         cell.font = font
     sheet.row_dimensions[1].height = 26
     if plan.kind != "guide":
-        back = sheet.cell(1, 1, "◄")
-        _link(back, word("form.sheets.guide.name"))
-
-
-def _link(cell: Cell, sheet: str) -> None:
-    """A link to the top of another sheet of the same workbook."""
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
-    cell.font = style.LINK
-
-
-def _guide(sheet: Worksheet, plan: Sheet, others: Iterable[Sheet], names: dict[str, str]) -> None:
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 3, 26
-    sheet.column_dimensions["C"].width = 110
-    row = 5
-    for line in words(f"form.sheets.{plan.code}.lines"):
-        label, text = line.split("|", 1)
-        sheet.cell(row, 2, label).font = style.BOLD
-        sheet.cell(row, 3, text).font = style.PLAIN
-        if label == word("form.screen.yellow"):
-            sheet.cell(row, 2).fill, sheet.cell(row, 2).border = style.FILL_INPUT, style.BOX
-        row += 1
-    row += 1
-    for other in others:
-        link = sheet.cell(row, 2, names[other.code])
-        _link(link, names[other.code])
-        sheet.cell(row, 3, word(f"form.sheets.{other.code}.intro")).font = style.PLAIN
-        row += 1
+        guide.link(sheet.cell(1, 1, "◄"), word("form.sheets.guide.name"))
 
 
 def _widths(plan: Sheet) -> dict[int, float]:
@@ -183,24 +152,35 @@ def _inputs(sheet: Worksheet, block: Block, row: int, workbook: Workbook) -> Non
             cell = sheet.cell(line, 2, word(f"form.questions.{code}.text"))
             cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
             _input_cell(sheet, line, 3, question.field.kind)
-            note = sheet.cell(line, 4, word(f"form.questions.{code}.help"))
+            if block.remembers:
+                _remembered(sheet, line, 4)
+            note_column = len(block.column_codes) + 1
+            note = sheet.cell(line, note_column, word(f"form.questions.{code}.help"))
             note.font, note.alignment = style.INTRO, style.RUN_ON
             least = style.LINE_POINTS * _lines(question.field)
-            asked = style.text_height(cell.value, headings.QUESTION_WIDTHS[0])
+            asked = style.text_height(cell.value, headings.QUESTION_WIDTHS["question"])
             sheet.row_dimensions[line].height = max(least, asked) + 3
             continue
         sheet.row_dimensions[line].height = style.LINE_POINTS * block.lines
         for column, field in enumerate(block.columns, start=2):
-            if field.kind == "lookup":
-                cell = sheet.cell(line, column, formulas.lookup(field.code, line, workbook))
+            if field.asked:
+                _input_cell(sheet, line, column, field.kind)
+            elif field.kind == PREVIOUS:
+                _remembered(sheet, line, column)
+            else:
+                cell = sheet.cell(line, column, formulas.beside(block, field.code, line, workbook))
                 cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
                 if field.code == "value":
                     cell.number_format = style.NUMBER_FORMATS["euro2"]
-            else:
-                _input_cell(sheet, line, column, field.kind)
     validation.add(sheet, block, first, workbook)
     if not block.questions and block.capacity >= 20:
         sheet.freeze_panes = sheet.cell(first, 3)
+
+
+def _remembered(sheet: Worksheet, row: int, column: int) -> None:
+    """Room for what was answered last year."""
+    cell = sheet.cell(row, column)
+    cell.font, cell.alignment, cell.border = style.INTRO, style.TOP, style.BOX
 
 
 def _lines(field: Field) -> int:
@@ -217,73 +197,20 @@ def _input_cell(sheet: Worksheet, row: int, column: int, kind: str) -> None:
     cell.number_format = {"euro": "#,##0.##", "date": "d-m-yyyy"}.get(kind, "General")
 
 
-def _results(sheet: Worksheet, result: Result, row: int) -> None:
-    first = row + 3
-    for offset in range(result.size):
-        code, row_format = result.rows[offset] if result.rows else ("", "")
-        bold = code in ("total", "insurers_as_government")
-        line = first + offset
-        mark = sheet.cell(line, 1, code or None)
-        mark.font, mark.alignment = style.CODE, style.RUN_ON
-        for column, spec in enumerate(result.columns, start=2):
-            cell = sheet.cell(line, column)
-            number = row_format if spec.format == "row" else spec.format
-            cell.number_format = style.NUMBER_FORMATS[number]
-            cell.font = style.BOLD if bold else style.PLAIN
-            cell.border = style.BOX
-            cell.alignment = _ALIGNMENT.get(number, style.RIGHT)
-            if number == "note":
-                cell.border = style.NO_BOX
-            if bold:
-                cell.fill = style.FILL_TOTAL
-        if result.rows:
-            sheet.cell(line, 2, headings.row_label(result.code, code))
-        if result.code == "KO":
-            sheet.cell(line, 6, word(f"form.figures.{code}.meaning"))
-        if (result.code, code) == ("VE", "template"):
-            sheet.cell(line, 3, TEMPLATE_VERSION)
-        if result.code == "OS":
-            sheet.cell(line, 7, word(f"form.scenarios.{code}.meaning"))
-
-
-def _links(sheet: Worksheet, table: Result, row: int) -> None:
-    if table.links is None:
+def _print_setup(sheet: Worksheet, plan: Sheet, widths: dict[int, float], title_row: int | None) -> None:
+    """A4; a sheet that would get too small goes over several pages side by side."""
+    footer = word("form.screen.footer", version=TEMPLATE_VERSION)
+    if plan.kind == "poster":
+        _, row = next(plan.placed())
+        last = next(row + p.height - 1 for p, row in plan.placed() if isinstance(p, Charts))
+        style.print_poster(sheet, footer, f"B{row + 3}:B{last}")
         return
-    codes = [c.code for c in table.columns]
-    here, target = (codes.index(c) + 2 for c in table.links)
-    for line in range(row + 3, row + table.height):
-        cell = sheet.cell(line, here, formulas.link(f"{get_column_letter(target)}{line}"))
-        cell.font = style.LINK
-
-
-def _formulas(sheet: Worksheet, table: Live, row: int, workbook: Workbook) -> None:
-    recheck = Recheck(workbook) if table.code.startswith("N") else None
-    for index in range(table.size):
-        for column, spec in enumerate(table.columns, start=2):
-            cell = sheet.cell(row + 3 + index, column)
-            if spec.code not in table.plain:
-                if recheck:
-                    cell.value = recheck.formula(table.code, spec.code, index)
-                else:
-                    state = changed_formula if table.code == "VS" else state_formula
-                    cell.value = state(workbook, table.rows[index][0])
-            elif (table.code, spec.code) in CONSTANTS:
-                cell.value = CONSTANTS[table.code, spec.code]
-
-
-def _plain_rows(sheet: Worksheet, part: Reference, row: int, workbook: Workbook) -> None:
-    for line in range(row + 3, row + part.height):
-        heights = [style.LINE_POINTS]
-        for column, spec in enumerate(part.columns, start=2):
-            cell = sheet.cell(line, column)
-            cell.font, cell.border, cell.alignment = style.PLAIN, style.BOX, style.TOP
-            cell.number_format = style.NUMBER_FORMATS[spec.format]
-            if workbook.code == "form" and spec.code in LIVE_COLUMNS.get(part.code, ()):
-                cell.value = library_formula(workbook, part.code, spec.code, line - row - 3)
-            elif isinstance(cell.value, str):
-                width = sheet.column_dimensions[get_column_letter(column)].width
-                heights.append(style.text_height(cell.value, width))
-        sheet.row_dimensions[line].height = max(heights)
+    if plan.kind == "guide":
+        style.print_guide(sheet, footer)
+        return
+    total = sum(widths.values())
+    pages = round(total / PAGE_WIDTH) if total > WIDEST_PAGE else 1
+    style.print_setup(sheet, footer, title_row, pages)
 
 
 def _place_charts(

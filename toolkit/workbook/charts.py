@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
-from openpyxl.chart.data_source import StrRef
+from openpyxl.chart.data_source import StrData, StrRef, StrVal
 from openpyxl.chart.layout import Layout
+from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
@@ -19,11 +20,12 @@ from openpyxl.drawing.text import (
     ParagraphProperties,
     RegularTextRun,
 )
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.words.vocabulary import word
 from toolkit.workbook import style
-from toolkit.workbook.layout.parts import Result, Workbook
+from toolkit.workbook.layout.parts import Result, Titles, Workbook
 
 MILLIONS = "0.0,,"
 THOUSANDS = "#,##0,"
@@ -32,7 +34,10 @@ EUROS = '"€ "0.00'
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What a chart shows: the table, its category column, its series and how they are drawn."""
+    """What a chart shows: the table, its category column, its series and how they are drawn.
+
+    points: a colour for each row, where one series shows them all.
+    """
 
     table: str
     category: str
@@ -41,11 +46,22 @@ class Plot:
     kind: str
     axis_format: str = MILLIONS
     rows: int | None = None
+    points: tuple[str, ...] = ()
 
 
 PLOTS = {
     "groups_by_domain": Plot(
         "UG", "group", tuple(f"domain_{n}" for n in range(1, 10)), style.DOMAIN_COLOURS, "stacked", rows=4
+    ),
+    "groups": Plot(
+        "UG",
+        "group",
+        ("total",),
+        (style.BENEFIT_COLOUR,),
+        "bars",
+        THOUSANDS,
+        rows=4,
+        points=tuple(style.GROUP_COLOURS.values()),
     ),
     "years": Plot(
         "UJ",
@@ -85,6 +101,24 @@ def _title(text: str, size: int = 1300, bold: bool = True) -> Title:
     run = RegularTextRun(rPr=look, t=text)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[run])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False, layout=Layout())
+
+
+def _linked_title(name: str, workbook: Workbook) -> Title:
+    """A title that shows what stands in its cell, so that it follows the numbers."""
+    home, table, top = next(
+        (sheet, part, row)
+        for sheet in workbook.sheets
+        for part, row in sheet.placed()
+        if isinstance(part, Titles) and name in dict(part.rows)
+    )
+    column = get_column_letter(2 + [c.code for c in table.columns].index("title"))
+    cell = (
+        f"'{word(f'form.sheets.{home.code}.name')}'!${column}${top + 3 + list(dict(table.rows)).index(name)}"
+    )
+    kept = StrData(ptCount=1, pt=[StrVal(idx=0, v=word(f"form.charts.{name}.title"))])
+    look = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_characters(1300, True, style.NAVY)))])
+    text = Text(strRef=StrRef(f=cell, strCache=kept))
+    return Title(tx=text, overlay=False, layout=Layout(), txPr=look)
 
 
 def _new(kind: str):
@@ -130,7 +164,10 @@ def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]):
         _paint(series, colour, plot.kind)
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=column[plot.category], min_row=first, max_row=last))
-    chart.title = _title(word(f"form.charts.{name}.title"))
+    for place, colour in enumerate(plot.points):
+        look = GraphicalProperties(solidFill=colour)
+        chart.series[0].dPt.append(DataPoint(idx=place, invertIfNegative=False, spPr=look))
+    chart.title = _linked_title(name, workbook)
     _axes(chart, plot, name)
     if len(plot.series) > 1:
         chart.legend.position, chart.legend.overlay, chart.legend.txPr = "b", False, _text()

@@ -29,7 +29,7 @@ def effects(answers: Answers, study: Study, library: Library) -> tuple[Effect, .
     for row, given in rows(answers, _block(CHANGES, "EF")):
         number = row.partition("-")[2]
         finer_row = f"VD-{number}"
-        finer = {f.code: answers.take(finer_row, f) for f in deepening.columns if f.kind != "lookup"}
+        finer = {f.code: answers.take(finer_row, f) for f in deepening.asked}
         change: Change | None = given["change"]
         if change is None:
             continue

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolkit.kengetallen.library import Library
+from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import LOOKUP, Block, Workbook
+from toolkit.workbook import headings, live, style
+from toolkit.workbook.layout.form import FORM
+from toolkit.workbook.layout.lists import CHOICES, LAST_YEAR
+from toolkit.workbook.layout.parts import WHOLE, Block, Field, Workbook
 from toolkit.workbook.package import Cached, Package, column_letters
 from toolkit.workbook.reader import RawWorkbook
-from toolkit.workbook.reference import at_price_level, label
+from toolkit.workbook.reference import label
 
 UNKNOWN = "?"
 """In answers that are put in: 'weet ik niet'."""
@@ -27,50 +30,109 @@ def fill(
     """Put answers in, by (row code, column code); choices by their code.
 
     mark: a line at the top of every sheet, such as the warning that the figures are invented.
-    library, price_level: where given, the lookups beside the answers get their results too.
+    library, price_level: where given, the live formulas of a form get their results too.
     """
     package = Package(template)
     if mark:
         for sheet in workbook.sheets:
-            if sheet.kind != "result":
+            if sheet.kind not in ("result", "poster"):
                 package.set(word(f"form.sheets.{sheet.code}.name"), "B3", mark)
-    for (row, column), value in answers.items():
-        block = workbook.find(row[:2])[1]
-        _put(package, workbook, row, column, _shown(block, row, column, value))
-    if library is not None:
-        for (row, column), value in _looked_up(answers, library, price_level).items():
-            _put(package, workbook, row, column, Cached(value))
+    shown = {
+        (row, column): _shown(workbook.find(row[:2])[1], row, column, value)
+        for (row, column), value in answers.items()
+    }
+    for (row, column), value in shown.items():
+        _put(package, workbook, row, column, value)
+    if library is not None and workbook.code == "form":
+        _refresh(package, shown, library, price_level)
     return package.to_bytes()
 
 
-def transcribed(template: bytes, workbook: Workbook, raw: RawWorkbook) -> bytes:
+def transcribed(
+    template: bytes, workbook: Workbook, raw: RawWorkbook, library: Library, price_level: int
+) -> bytes:
     """The answers of a workbook, as they stand, in an empty one of the current version."""
     package = Package(template)
+    answers: dict[tuple[str, str], object] = {}
     for _, block, _ in workbook.blocks():
-        answered = {"answer"} if block.questions else {f.code for f in block.columns if f.kind != LOOKUP}
+        columns = ["answer"] if block.questions else [f.code for f in block.asked]
         for row in raw.rows.get(block.prefix, ()):
-            for column in answered:
-                answer = raw.get(row, column)
-                if row in block.row_codes and answer is not None and answer.value is not None:
-                    _put(package, workbook, row, column, answer.value)
+            for column in columns:
+                value = raw.value(row, column)
+                if row in block.row_codes and value is not None:
+                    answers[row, column] = value
+                    _put(package, workbook, row, column, value)
+    if workbook.code == "form":
+        _refresh(package, answers, library, price_level)
     return package.to_bytes()
 
 
-def _looked_up(
-    answers: Mapping[tuple[str, str], object], library: Library, price_level: int
-) -> dict[tuple[str, str], object]:
-    """What the live lookups beside the answers show."""
-    shown: dict[tuple[str, str], object] = {}
-    changes = {change.name: change for change in library.changes.values()}
-    for (row, column), value in answers.items():
-        change = changes.get(value) if column == "change" else None
-        if change:
-            first = library.unit_values[change.parts[0].kengetal]
-            amount = at_price_level(first, library, price_level)
-            shown[row, "unit"], shown[row, "watch_for"] = change.unit, change.watch_for
-            shown[row, "value"] = "" if amount is None else amount
-            shown[f"VD{row[2:]}", "row_change"] = change.name
-    return shown
+def with_last_year(template: bytes, raw: RawWorkbook, library: Library, price_level: int) -> bytes:
+    """A form that shows last year's answers beside this year's questions.
+
+    What seldom changes (names, who pays, which change) is filled in already; numbers and evidence
+    are asked anew.
+    """
+    package = Package(template)
+    answers: dict[tuple[str, str], object] = {}
+    for _, block, _ in FORM.blocks():
+        for row in block.row_codes:
+            for column in _carried(block, row):
+                value = raw.value(row, column)
+                if value is not None:
+                    answers[row, column] = value
+                    _put(package, FORM, row, column, value)
+            if "previous" in block.column_codes and (said := _last_year(block, row, raw)):
+                _put(package, FORM, row, "previous", said)
+                _make_room(package, block, row, said)
+    _refresh(package, answers, library, price_level)
+    return package.to_bytes()
+
+
+def _make_room(package: Package, block: Block, row: str, text: str) -> None:
+    """Make a row as high as last year's answers need."""
+    sheet, _, top = FORM.find(block.prefix)
+    width = headings.widths(block)[block.column_codes.index("previous")]
+    height = max(style.LINE_POINTS * block.lines, style.text_height(text, width))
+    if not block.questions:
+        line = top + 3 + block.row_codes.index(row)
+        package.row_height(word(f"form.sheets.{sheet.code}.name"), line, height)
+
+
+def _carried(block: Block, row: str) -> tuple[str, ...]:
+    if block.questions:
+        return ("answer",) if row in block.carried else ()
+    return block.carried
+
+
+def _last_year(block: Block, row: str, raw: RawWorkbook) -> str:
+    """Last year's answer to a question, or all that was said in a row and is asked anew."""
+    if block.questions:
+        field = next(q.field for q in block.questions if q.code == row)
+        return _readable(raw.value(row, "answer"), field)
+    said = [
+        f"{headings.heading(block.prefix, field.code)}: {_readable(value, field)}"
+        for field in block.asked
+        if field.code not in block.carried and (value := raw.value(row, field.code)) is not None
+    ]
+    return "; ".join(said)
+
+
+def _readable(value: object, field: Field) -> str:
+    """An answer as a person reads it; a year has no point between its thousands."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    is_year = field.kind == WHOLE and (field.high or 0) == LAST_YEAR
+    return str(int(value)) if is_year else plain(value)
+
+
+def _refresh(
+    package: Package, cells: Mapping[tuple[str, str], object], library: Library, price_level: int
+) -> None:
+    for sheet, cell, value in live.results(cells, library, price_level):
+        package.set(sheet, cell, Cached(value))
 
 
 def _put(package: Package, workbook: Workbook, row: str, column: str, value: object) -> None:

@@ -7,8 +7,8 @@ from toolkit.words.vocabulary import table, word, words
 from toolkit.workbook.layout.freshness import COPY_CODES
 from toolkit.workbook.layout.parts import Block, Reference, Result
 
-QUESTION_WIDTHS = (50.0, 44.0)
-"""Question and answer; the explanation runs on to the right."""
+QUESTION_WIDTHS = {"question": 50.0, "answer": 44.0, "previous": 26.0}
+"""The explanation runs on to the right."""
 _COPIED = {copy: block for block, copy in COPY_CODES.items()}
 _ROW_WORDS = {
     "UG": "groups",
@@ -25,7 +25,7 @@ _ROW_WORDS = {
 def widths(part: object) -> list[float]:
     """Column widths of a part, from column B on; nothing for charts."""
     if isinstance(part, Block) and part.questions:
-        return list(QUESTION_WIDTHS)
+        return [QUESTION_WIDTHS[c] for c in part.column_codes if c in QUESTION_WIDTHS]
     if isinstance(part, Block | Result | Reference):
         return [float(c.width) for c in part.columns]
     return []
@@ -50,9 +50,9 @@ def heading(prefix: str, code: str) -> str:
         block = _COPIED[prefix]
         return word("form.question_columns.answer") if code == "answer" else heading(block, code)
     if prefix in ("LI", "LW"):
-        name = code.removesuffix("_value")
+        name = code.removesuffix("_value").removesuffix("_said")
         shown = word(f"form.list_names.{name}")
-        return word("form.recheck.number_of", name=shown) if code != name else shown
+        return word(f"form.recheck.{code.removeprefix(name + '_')}_of", name=shown) if code != name else shown
     kind, _, rest = code.partition("_")
     if kind == "domain" and rest.isdigit():
         return DOMAINS[int(rest) - 1].capitalize()
@@ -80,7 +80,11 @@ def row_label(code: str, row: str) -> str:
         return word(f"form.lists.grade.{row}")
     if code == "OS":
         return word(f"form.scenarios.{row}.name")
-    if code in ("KO", "OB"):
+    if code in ("UT", "OG", "VT", "WT"):
+        return word(f"form.charts.{row}.source")
+    if code == "OP":
+        return word(f"form.open_parts.{row}")
+    if code in ("KO", "KM", "OB", "VU"):
         section = "figures" if row in _figures() else "groups"
         return word(f"form.figures.{row}.name") if section == "figures" else word(f"form.groups.{row}")
     if code == "NR":

@@ -13,10 +13,9 @@ from toolkit.model.study import DEFAULT_RATE, Study
 from toolkit.words.vocabulary import word
 from toolkit.workbook.answers import Answers, questions, rows
 from toolkit.workbook.layout import PORTFOLIO
+from toolkit.workbook.layout.lists import LONGEST_DEFAULT_HORIZON
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reader import RawWorkbook
-
-LONGEST_DEFAULT_HORIZON = 10
 
 
 @dataclass(frozen=True, slots=True)

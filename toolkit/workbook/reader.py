@@ -60,6 +60,11 @@ class RawWorkbook:
         """The answer in a coded row and column, None where row or column is gone."""
         return self.answers.get((row, column))
 
+    def value(self, row: str, column: str) -> object:
+        """What stands in a coded row and column, None where nothing does."""
+        answer = self.answers.get((row, column))
+        return answer.value if answer else None
+
 
 def read(path: Path, workbook: Workbook) -> RawWorkbook:
     """Read the coded cells of a workbook.

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, NOT_INDEXED, YearChange
 from toolkit.kengetallen.library import Library
 from toolkit.model.study import PARTY_GROUPS, TIMINGS
-from toolkit.model.unit_value import PERSON, UnitValue
+from toolkit.model.unit_value import PERSON, ChangePart, UnitValue
 from toolkit.words.dutch import euro, percent
 from toolkit.words.vocabulary import table, word
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Reference
+from toolkit.workbook.layout.shared import SAID_LISTS
+
+UNKNOWN_VALUES = {"deadweight": 0.5, "attribution": 0.5, "still": 0.0}
+"""What 'weet ik niet' stands for (method, 'weet ik niet')."""
 
 
 def fill(sheet: Worksheet, part: Reference, row: int, library: Library, price_level: int) -> None:
@@ -28,6 +34,8 @@ def fill(sheet: Worksheet, part: Reference, row: int, library: Library, price_le
 def _records(part: Reference, library: Library, price_level: int) -> list[dict[str, object]]:
     if part.code in ("KV", "KG", "KX"):
         return library_rows(library, price_level)[part.code]
+    if part.code == "UV":
+        return _example(library, price_level)
     if part.code == "LW":
         return _valued_lists()
     if part.code == "KB":
@@ -58,17 +66,58 @@ def _valued_lists() -> list[dict[str, object]]:
     tenths = [(n, 1 - n / 10) for n in range(11)]
     lists = {
         "deadweight": [(label("deadweight", c), v) for c, v in CHOICES["deadweight"].items()]
-        + [(unknown, 0.5)],
+        + [(unknown, UNKNOWN_VALUES["deadweight"])],
         "attribution": [(label("attribution", c), v) for c, v in CHOICES["attribution"].items()]
-        + [(unknown, 0.5)],
-        "still": [*tenths, (unknown, 0)],
+        + [(unknown, UNKNOWN_VALUES["attribution"])],
+        "still": [*tenths, (unknown, UNKNOWN_VALUES["still"])],
         "timing": [(label("timing", c), TIMINGS[c]) for c in CHOICES["timing"]],
     }
     rows: list[dict[str, object]] = [{} for _ in range(max(map(len, lists.values())))]
     for name, pairs in lists.items():
         for row, (answer, value) in zip(rows, pairs, strict=False):
             row[name], row[f"{name}_value"] = answer, value
+            if name in SAID_LISTS:
+                row[f"{name}_said"] = said(name, answer)
     return rows
+
+
+def said(name: str, answer: object) -> str:
+    """What the form says of one answer, with {n} and {m} open; '' where it says nothing."""
+    if answer == word("form.lists.unknown"):
+        return word(f"form.readback.{name}.unknown")
+    if name == "still":
+        return word(f"form.readback.still.{'some' if answer else 'nobody'}")
+    choice = next(c for c in CHOICES[name] if label(name, c) == answer)
+    return word(f"form.readback.{name}.{choice}")
+
+
+def _example(library: Library, price_level: int) -> list[dict[str, object]]:
+    """A small example, worked out: 10 of one change, a quarter deadweight, others helped as much."""
+    simple = []
+    for change in library.changes.values():
+        value = library.unit_values[change.parts[0].kengetal]
+        if len(change.parts) == 1 and value.counting == "instroom" and value.amount:
+            simple.append((change, value))
+    change, value = min(simple, key=lambda pair: len(pair[1].source))
+    amount = at_price_level(value, library, price_level) * change.parts[0].factor
+    numbers = {
+        "change": None,
+        "reach": 10,
+        "deadweight": 7.5,
+        "attribution": 3.75,
+        "value": amount,
+        "benefit": 3.75 * amount,
+        "still": 3.75 * amount / 2,
+    }
+    named = {"change": change.name, "unit": change.unit, "price_level": price_level, "source": value.source}
+    return [
+        {
+            "step": word(f"form.example.step_{step}"),
+            "explanation": word(f"form.example.{step}", **named),
+            "number": number,
+        }
+        for step, number in numbers.items()
+    ]
 
 
 def label(name: str, choice: str) -> str:
@@ -107,12 +156,39 @@ def _change(library: Library, code: str, price_level: int) -> dict[str, object]:
         "value": first,
         "parts": "; ".join(parts),
         "watch_for": change.watch_for,
+        "who_gains": _who_gains(values),
+        "based_on": _based_on([value for _, value in values]),
+        "readback": change.readback,
+        "readback_one": change.readback_one,
         "displacement": change.displacement,
         "duration": values[0][1].max_duration if values[0][1].counting == "instroom" else 1,
         "lasting": int(values[0][1].counting == "instroom"),
         **{f"part_{n}": part.kengetal for n, (part, _) in enumerate(values, 1)},
         **{f"factor_{n}": part.factor for n, (part, _) in enumerate(values, 1)},
     }
+
+
+def _who_gains(values: Sequence[tuple[ChangePart, UnitValue]]) -> str:
+    """Who is better off and who is worse off by one unit of a change, the largest amount first."""
+    worth: dict[str, float] = {}
+    for part, value in values:
+        amount = value.amount.mode if value.amount else 1.0
+        for party, share in value.shares.items():
+            worth[party] = worth.get(party, 0.0) + part.factor * amount * share
+    ordered = sorted(worth, key=lambda party: -abs(worth[party]))
+    gain, lose = ([_who(p) for p in ordered if sign * worth[p] > 0] for sign in (1, -1))
+    said = [("gain", gain), ("lose", lose)]
+    return " ".join(word(f"form.screen.who_{who}", names=", ".join(names)) for who, names in said if names)
+
+
+def _who(party: str) -> str:
+    return word("form.screen.person_self") if party == PERSON else word(f"form.parties.{party}")
+
+
+def _based_on(values: Sequence[UnitValue]) -> str:
+    """The source of the first unit value, and how many others there are."""
+    first, *others = dict.fromkeys(value.source for value in values)
+    return word("form.screen.more_sources", first=first, n=len(others)) if others else first
 
 
 def _unit_value(value: UnitValue) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from toolkit.words.vocabulary import word
 from toolkit.workbook import style
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import Live, Reference, Result, Sheet, Workbook
+from toolkit.workbook.layout.parts import Live, Poster, Reference, Result, Sheet, Workbook
 from toolkit.workbook.package import Cached, Package, WorkbookRefused, column_letters
 from toolkit.workbook.reader import Place, RawWorkbook
 from toolkit.workbook.tables.filled import Filled, Row
@@ -50,7 +50,7 @@ def write(source: Path | bytes, raw: RawWorkbook, workbook: Workbook, filled: Fi
                     raise WorkbookRefused("results_missing", {"table": part.code})
                 fill = _refresh if isinstance(part, Live | Reference) else _fill
                 fill(package, place, part, filled.tables.get(part.code, ()))
-        if place is not None and sheet.kind == "result":
+        if place is not None and sheet.kind in ("result", "poster"):
             _lines(package, sheet, place, filled)
     package.save(target)
 
@@ -64,6 +64,9 @@ def _lines(package: Package, sheet: Sheet, place: Place, filled: Filled) -> None
 
 def _fill(package: Package, place: Place, part: Result, rows: Sequence[Row]) -> None:
     first = place.row + HEADER_ROWS
+    if isinstance(part, Poster):
+        _fill_poster(package, place, part, rows)
+        return
     if part.rows:
         order = {code: n for n, (code, _) in enumerate(part.rows)}
         for row in rows:
@@ -84,6 +87,18 @@ def _fill(package: Package, place: Place, part: Result, rows: Sequence[Row]) -> 
         hidden=range(first + used, first + part.size),
         shown=range(first, first + used),
     )
+
+
+def _fill_poster(package: Package, place: Place, poster: Poster, rows: Sequence[Row]) -> None:
+    """Give every text the height it needs, and hide the rows without a text."""
+    texts, column = {row["row"]: row["said"] for row in rows}, poster.columns[0]
+    hidden, shown = [], []
+    for line, (code, look) in enumerate(poster.rows, start=place.row + HEADER_ROWS):
+        text = texts.get(code)
+        package.set(place.sheet, f"{column_letters(place.columns[column.code])}{line}", text)
+        package.row_height(place.sheet, line, style.poster_height(text or "", column.width, look))
+        (shown if text else hidden).append(line)
+    package.hide_rows(place.sheet, hidden=hidden, shown=shown)
 
 
 def _refresh(package: Package, place: Place, part: Live | Reference, rows: Sequence[Row]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.kengetallen.library import Library
@@ -16,12 +16,15 @@ from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, PORTFOLIO
+from toolkit.workbook.layout.guide import PREVIEW
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
+from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
 from toolkit.workbook.reader import RawWorkbook
 from toolkit.workbook.recheck import freshness
 from toolkit.workbook.recheck import values as recheck
+from toolkit.workbook.recheck.open import open_rows
 from toolkit.workbook.tables import checks as check_tables
-from toolkit.workbook.tables import headline, lines, totals, uncertainty
+from toolkit.workbook.tables import headline, lines, poster, titles, totals, uncertainty
 from toolkit.workbook.tables.filled import Filled, Row
 
 MOST_ASSUMPTIONS = 12
@@ -55,15 +58,35 @@ def form(
     """The result sheets of one form."""
     again = recheck.rows(raw, outcome, origin.library)
     checks = check_tables.check_rows(outcome, findings, raw.path.name)
+    status = _status(FORM, checks, origin)
+    still_open = open_rows(FORM, raw.rows.__getitem__, raw.value)
+    common = _common(outcome, chance, analysis, checks, origin, [outcome.initiative])
     filled = {
-        **_common(outcome, chance, analysis, checks, origin, [outcome.initiative]),
+        **common,
+        **titles.title_rows(FORM, titles.messages(outcome, _heaviest(common))),
+        "OP": still_open,
+        "VU": _preview(again["NR"], sum(row["open"] for row in still_open)),
+        "WK": poster.poster_rows(outcome, chance, origin.library, status["poster"]),
         "UE": lines.effect_rows(outcome),
         "UZ": totals.pm_rows(outcome.initiative.pm_effects),
         **again,
         **freshness.rows(FORM, raw, again["NR"]),
         "RS": lines.trail_rows(outcome),
     }
-    return Filled(filled, _status(FORM, checks, origin), _answers(outcome, chance))
+    return Filled(filled, status, _answers(outcome, chance))
+
+
+def _heaviest(tables: Mapping[str, Sequence[Row]]) -> str:
+    return tables["OT"][0]["input"] if tables["OT"] else ""
+
+
+def _preview(totals: Sequence[Row], still_open: int) -> list[Row]:
+    """Table tblVooruitblik: what the formulas of sheet Narekenen find, once every question is answered."""
+    if still_open:
+        return [{"row": code, "value": word("form.preview.still_open")} for code in PREVIEW]
+    found = {row["row"]: row["formula"] for row in totals}
+    found |= {"benefits_pv": found["total"], "government": found["group_overheid"]}
+    return [{"row": code, "value": found[code]} for code in PREVIEW]
 
 
 def portfolio(
@@ -78,15 +101,12 @@ def portfolio(
     """The result sheets of the portfolio."""
     checks = check_tables.check_rows(outcome, findings, raw.path.name)
     effects = [e for one in outcome.counted for e in one.initiative.pm_effects]
+    counted = [o.initiative for o in outcome.counted]
+    common = _common(outcome, simulation.study, analysis, checks, origin, counted)
+    said = titles.messages(outcome, _heaviest(common)) | titles.compared(outcome)
     filled = {
-        **_common(
-            outcome,
-            simulation.study,
-            analysis,
-            checks,
-            origin,
-            [o.initiative for o in outcome.counted],
-        ),
+        **common,
+        **titles.title_rows(PORTFOLIO, said),
         "UZ": totals.pm_rows(effects),
         "VG": totals.comparison_rows(outcome, simulation),
         "FE": totals.fact_rows(facts),
@@ -105,9 +125,11 @@ def _common(
 ) -> dict[str, Sequence[Row]]:
     names = uncertainty.assumption_names(initiatives, origin.library)
     base = figures_of(outcome)["npv"]
+    figures = headline.headline_rows(outcome, chance, initiatives)
     return {
         "CO": checks,
-        "KO": headline.headline_rows(outcome, chance, initiatives),
+        "KO": [row for row in figures if row["row"] in dict(HEADLINE.rows)],
+        "KM": [row for row in figures if row["row"] in dict(MORE_FIGURES.rows)],
         "UG": totals.group_rows(outcome),
         "UP": totals.party_rows(outcome),
         "UJ": totals.year_rows(outcome),

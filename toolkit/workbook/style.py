@@ -51,6 +51,7 @@ TAB_COLOURS = {
     "input": "F2C811",
     "finance": "A6A6A6",
     "result": "A6A6A6",
+    "poster": "A6A6A6",
     "reference": "A6A6A6",
 }
 
@@ -71,24 +72,51 @@ INPUT = Font(name=FONT, size=11, color=INPUT_BLUE)
 PLAIN = Font(name=FONT, size=11, color="000000")
 BOLD = Font(name=FONT, size=11, bold=True, color="000000")
 LINK = Font(name=FONT, size=11, underline="single", color="0563C1")
+POSTER = {
+    "poster_title": Font(name=FONT, size=26, bold=True, color=NAVY),
+    "poster_heading": Font(name=FONT, size=16, bold=True, color=NAVY),
+    "poster_strong": Font(name=FONT, size=16, bold=True, color="A6206A"),
+    "poster_line": Font(name=FONT, size=13, color="000000"),
+    "poster_small": Font(name=FONT, size=10, color=GREY),
+}
+"""Looks of the rows of a page to hang up."""
 TOP = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
 RUN_ON = Alignment(vertical="top", horizontal="left", indent=1)
 RIGHT = Alignment(vertical="top", horizontal="right")
 OPEN = Protection(locked=False)
 
 
-def print_setup(sheet: Worksheet, footer: str, title_row: int | None) -> None:
-    """A4 landscape, one page wide, header row repeated, footer with file, sheet and page."""
-    sheet.page_setup.orientation = "landscape"
+def print_setup(sheet: Worksheet, footer: str, title_row: int | None, pages: int) -> None:
+    """A4 landscape, so many pages side by side, header row and codes repeated, a footer."""
+    _page(sheet, "landscape", footer, pages, 0)
+    if title_row:
+        sheet.print_title_rows = f"{title_row}:{title_row}"
+    if pages > 1:
+        sheet.print_title_cols = "A:A"
+        sheet.page_setup.pageOrder = "overThenDown"
+
+
+def print_guide(sheet: Worksheet, footer: str) -> None:
+    """One page of A4 landscape."""
+    _page(sheet, "landscape", footer, 1, 1)
+
+
+def print_poster(sheet: Worksheet, footer: str, area: str) -> None:
+    """One page of A4, upright, with nothing but the area."""
+    _page(sheet, "portrait", footer, 1, 1)
+    sheet.print_area = area
+    sheet.print_options.horizontalCentered = True
+
+
+def _page(sheet: Worksheet, orientation: str, footer: str, wide: int, tall: int) -> None:
+    sheet.page_setup.orientation = orientation
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = wide, tall
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
     sheet.oddFooter.center.text = footer
     sheet.oddFooter.center.size = 8
-    if title_row:
-        sheet.print_title_rows = f"{title_row}:{title_row}"
 
 
 LINE_POINTS, MOST_LINES = 15.0, 14
@@ -103,6 +131,13 @@ def text_height(text: str, width: float, bold: bool = False) -> float:
     wide = 13 if bold else 11
     lines = sum(max(1, -(-len(part) * wide // int((width - 2) * 10))) for part in text.split("\n"))
     return LINE_POINTS * min(lines, MOST_LINES)
+
+
+def poster_height(text: str, width: float, look: str) -> float:
+    """Points needed by a text of a page to hang up, with some air above it."""
+    size = POSTER[look].size
+    lines = -(-len(text) * size // (width * 11.5)) if text else 1
+    return 1.35 * size * lines + (12 if look == "poster_heading" else 5)
 
 
 def pixels(width: float) -> int:

@@ -24,7 +24,7 @@ def add(sheet: Worksheet, block: Block, first: int, workbook: Workbook) -> None:
         return
     last = first + block.capacity - 1
     for column, field in enumerate(block.columns, start=2):
-        if field.kind == "lookup":
+        if not field.asked:
             continue
         title, prompt = words(f"form.columns.{block.prefix}.{field.code}")
         letter = get_column_letter(column)

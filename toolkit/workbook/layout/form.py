@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from toolkit.workbook.layout.freshness import checks, versions
+from toolkit.workbook.layout.guide import guide
 from toolkit.workbook.layout.library import FORM_LIBRARY
-from toolkit.workbook.layout.lists import ACTIVITY_YEARS
+from toolkit.workbook.layout.lists import ACTIVITY_YEARS, FIRST_YEAR, LAST_YEAR
+from toolkit.workbook.layout.outcomes import BUDGET, EURO_GROUPS, UNCERTAINTY, YEARS, results
 from toolkit.workbook.layout.parts import (
     CHOICE,
     EURO,
     LOOKUP,
     NUMBER,
+    PREVIOUS,
     SHARE,
     WHOLE,
     Block,
@@ -20,19 +23,20 @@ from toolkit.workbook.layout.parts import (
     Sheet,
     Workbook,
 )
+from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.layout.recheck import recalculation
-from toolkit.workbook.layout.shared import (
-    BUDGET,
-    EURO_GROUPS,
-    GLOSSARY,
-    SETTINGS,
-    UNCERTAINTY,
-    YEARS,
-    results,
-)
+from toolkit.workbook.layout.shared import GLOSSARY, SETTINGS
 
 EFFECTS, MONEY_ROWS, PM_ROWS, TARGET_GROUPS = 40, 20, 12, 8
 MOST_PEOPLE, MOST_EUROS = 100_000, 100_000_000
+OPEN = Field("open", LOOKUP, width=9)
+"""How many questions of a started row are still open, live."""
+
+
+def previous(width: int) -> Field:
+    """What the same row said last year."""
+    return Field("previous", PREVIOUS, width=width)
+
 
 ABOUT = Sheet(
     "about",
@@ -45,7 +49,7 @@ ABOUT = Sheet(
                 Question("OO-01", Field("name", required=True)),
                 Question("OO-02", Field("area", required=True)),
                 Question("OO-03", Field("description", required=True)),
-                Question("OO-04", Field("reporting_year", WHOLE, 2011, 2100, required=True)),
+                Question("OO-04", Field("reporting_year", WHOLE, FIRST_YEAR, LAST_YEAR, required=True)),
                 Question("OO-05", Field("participants", NUMBER, 0, MOST_PEOPLE, required=True)),
                 Question("OO-06", Field("volunteers", NUMBER, 0, MOST_PEOPLE)),
                 Question("OO-07", Field("residents", NUMBER, 0, MOST_PEOPLE)),
@@ -54,6 +58,8 @@ ABOUT = Sheet(
                 Question("OO-10", Field("contact")),
                 Question("OO-11", Field("checked_by")),
             ),
+            remembers=True,
+            carried=("OO-01", "OO-02", "OO-03", "OO-10"),
         ),
         Block(
             "DG",
@@ -65,8 +71,13 @@ ABOUT = Sheet(
                 Field("under_27", NUMBER, 0, MOST_PEOPLE),
                 Field("on_welfare", NUMBER, 0, MOST_PEOPLE),
                 Field("in_paid_work", NUMBER, 0, MOST_PEOPLE),
+                OPEN,
+                previous(30),
             ),
             TARGET_GROUPS,
+            expected=("name", "person"),
+            needs_row=True,
+            carried=("name", "person"),
         ),
     ),
 )
@@ -83,6 +94,7 @@ MONEY = Sheet(
                 Question("JR-03", Field("subsidised_jobs", CHOICE, choices="yes_no", unknown=True)),
                 Question("JR-04", Field("secondments", CHOICE, choices="yes_no", unknown=True)),
             ),
+            remembers=True,
         ),
         Block(
             "GI",
@@ -94,12 +106,16 @@ MONEY = Sheet(
                 Field("amount", EURO, 0, MOST_EUROS, required=True, width=16),
                 Field("term", CHOICE, choices="term", required=True, width=24),
                 Field("scheme", width=20),
-                Field("from_year", WHOLE, 2011, 2100, width=12),
-                Field("until", WHOLE, 2011, 2100, width=12),
+                Field("from_year", WHOLE, FIRST_YEAR, LAST_YEAR, width=12),
+                Field("until", WHOLE, FIRST_YEAR, LAST_YEAR, width=12),
                 Field("source", width=34),
+                OPEN,
+                previous(40),
             ),
             MONEY_ROWS,
             lines=2,
+            needs_row=True,
+            carried=("name", "party", "kind", "term", "scheme", "from_year", "until"),
         ),
     ),
 )
@@ -111,24 +127,31 @@ CHANGES = Sheet(
             "EF",
             "tblEffecten",
             (
-                Field("change", CHOICE, choices="change", required=True, width=44),
+                Field("change", CHOICE, choices="change", required=True, width=46),
                 Field("direction", CHOICE, choices="direction", width=12),
-                Field("target_group", CHOICE, choices="target_group", required=True, width=24),
+                Field("target_group", CHOICE, choices="target_group", required=True, width=22),
                 Field("reach", NUMBER, 0, MOST_EUROS, required=True, width=13),
-                Field("unit", LOOKUP, width=18),
-                Field("deadweight", CHOICE, choices="deadweight", required=True, unknown=True, width=17),
-                Field("attribution", CHOICE, choices="attribution", required=True, unknown=True, width=19),
-                Field("helper", width=22),
+                Field("unit", LOOKUP, width=16),
+                Field("deadweight", CHOICE, choices="deadweight", required=True, unknown=True, width=18),
+                Field("attribution", CHOICE, choices="attribution", required=True, unknown=True, width=22),
+                Field("helper", width=20),
                 Field("still", WHOLE, 0, 10, required=True, unknown=True, width=14),
-                Field("grade", CHOICE, choices="grade", required=True, width=22),
-                Field("source", width=36),
-                Field("own_value", EURO, -1_000_000, 1_000_000, width=13),
-                Field("own_reason", width=36),
+                Field("grade", CHOICE, choices="grade", required=True, width=20),
+                Field("source", width=30),
+                OPEN,
+                Field("said", LOOKUP, width=64),
                 Field("value", LOOKUP, width=15),
-                Field("watch_for", LOOKUP, width=60),
+                Field("who_gains", LOOKUP, width=36),
+                Field("based_on", LOOKUP, width=56),
+                Field("watch_for", LOOKUP, width=56),
+                Field("own_value", EURO, -1_000_000, 1_000_000, width=13),
+                Field("own_reason", width=30),
+                previous(60),
             ),
             EFFECTS,
-            lines=3,
+            lines=4,
+            needs_row=True,
+            carried=("change", "direction", "target_group", "helper"),
         ),
     ),
 )
@@ -145,9 +168,12 @@ NO_PRICE = Sheet(
                 Field("pm_grade", CHOICE, choices="pm_grade", required=True, width=22),
                 Field("grade", CHOICE, choices="grade", required=True, width=26),
                 Field("evidence", required=True, width=60),
+                OPEN,
+                previous(40),
             ),
             PM_ROWS,
             lines=3,
+            carried=("name", "domain"),
         ),
     ),
 )
@@ -200,6 +226,7 @@ FRAMEWORK = Sheet(
                     )
                 ),
             ),
+            remembers=True,
         ),
     ),
 )
@@ -253,17 +280,16 @@ TRAIL = Sheet(
     ),
 )
 
+_INPUT = (ABOUT, MONEY, CHANGES, NO_PRICE)
 _SHEETS = (
-    Sheet("guide", "guide"),
-    ABOUT,
-    MONEY,
-    CHANGES,
-    NO_PRICE,
+    guide(_INPUT),
+    *_INPUT,
     DEEPENING,
     FRAMEWORK,
     FORM_LIBRARY,
     checks(recheck=True),
     results("results", (PER_EFFECT,)),
+    POSTER,
     UNCERTAINTY,
     BUDGET,
     recalculation(EFFECTS, MONEY_ROWS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.workbook.layout.parts import LOOKUP, Block, Live, Result, ResultColumn, Sheet
+from toolkit.workbook.layout.parts import Block, Live, Result, ResultColumn, Sheet
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
 
 COPY_CODES = {
@@ -39,7 +39,7 @@ def runs(block: Block) -> Iterator[tuple[str, str]]:
         return
     first = last = ""
     for field in block.columns:
-        if field.kind == LOOKUP:
+        if not field.asked:
             if first:
                 yield first, last
             first = ""

@@ -12,6 +12,8 @@ CHANGE_COLUMNS = (
     ResultColumn("value", "euro2", 16),
     ResultColumn("parts", "wrap", 50),
     ResultColumn("watch_for", "wrap", 60),
+    ResultColumn("who_gains", "wrap", 40),
+    ResultColumn("based_on", "wrap", 50),
 )
 UNIT_VALUE_COLUMNS = (
     ResultColumn("name", "wrap", 44),
@@ -34,6 +36,8 @@ CHANGE_RULES = (
     ResultColumn("lasting", "general", 12),
     *(ResultColumn(f"part_{n}", width=22) for n in range(1, PARTS + 1)),
     *(ResultColumn(f"factor_{n}", "general", 12) for n in range(1, PARTS + 1)),
+    ResultColumn("readback", width=44),
+    ResultColumn("readback_one", width=44),
 )
 UNIT_VALUE_RULES = (
     ResultColumn("index", "general", 10),

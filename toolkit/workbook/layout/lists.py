@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from toolkit.model.study import DOMAINS, PARTY_GROUPS
 
-TEMPLATE_VERSION = "2026.1"
-KNOWN_VERSIONS = (TEMPLATE_VERSION,)
+TEMPLATE_VERSION = "2026.2"
+KNOWN_VERSIONS = ("2026.1", TEMPLATE_VERSION)
 """Versions of the form that are read as they are."""
 HORIZON, ACTIVITY_YEARS = 20, 10
+LONGEST_DEFAULT_HORIZON = 10
+"""Years: a longer horizon must be asked for."""
+FIRST_YEAR, LAST_YEAR = 2011, 2100
 GROUPS = tuple(dict.fromkeys(PARTY_GROUPS.values()))
 PARTIES = tuple(PARTY_GROUPS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-TEXT, NUMBER, WHOLE, EURO, SHARE, CHOICE, LOOKUP = (
+TEXT, NUMBER, WHOLE, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
     "text",
     "number",
     "whole",
@@ -13,6 +13,7 @@ TEXT, NUMBER, WHOLE, EURO, SHARE, CHOICE, LOOKUP = (
     "share",
     "choice",
     "lookup",
+    "previous",
 )
 FIRST_BLOCK_ROW = 6
 """Rows 1 to 5 of every sheet: title, what it is for, verdict or link, answer sentence, blank."""
@@ -22,7 +23,8 @@ FIRST_BLOCK_ROW = 6
 class Field:
     """One kind of answer: type, range, list of choices.
 
-    kind: TEXT, NUMBER, WHOLE, EURO, SHARE (per cent), CHOICE, or LOOKUP (a live formula, not read).
+    kind: TEXT, NUMBER, WHOLE, EURO, SHARE (per cent), CHOICE; or, not asked and not read, LOOKUP (a
+    live formula) and PREVIOUS (what was answered last year).
     choices: name of a list.  unknown: 'weet ik niet' is an answer too.
     """
 
@@ -34,6 +36,11 @@ class Field:
     required: bool = False
     unknown: bool = False
     width: int = 14
+
+    @property
+    def asked(self) -> bool:
+        """True where people fill it in."""
+        return self.kind not in (LOOKUP, PREVIOUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,10 @@ class Question:
 class Block:
     """A table of input: either `questions` (a row each) or `capacity` pre-coded rows of `columns`.
 
-    lines: how many lines of text a row has room for.
+    lines: how many lines of text a row has room for.  remembers: the questions show last year's
+    answers beside them.  expected: columns that a started row cannot do without; by default the
+    required ones.  needs_row: an empty table is an open question.  carried: questions or columns
+    whose answers of last year go along into this year's form; the others are asked anew.
     """
 
     prefix: str
@@ -57,6 +67,10 @@ class Block:
     capacity: int = 0
     questions: tuple[Question, ...] = ()
     lines: int = 1
+    remembers: bool = False
+    expected: tuple[str, ...] = ()
+    needs_row: bool = False
+    carried: tuple[str, ...] = ()
 
     @property
     def row_codes(self) -> tuple[str, ...]:
@@ -69,7 +83,14 @@ class Block:
     @property
     def column_codes(self) -> tuple[str, ...]:
         """The grey codes above the header."""
-        return ("question", "answer", "note") if self.questions else tuple(c.code for c in self.columns)
+        if not self.questions:
+            return tuple(c.code for c in self.columns)
+        return ("question", "answer", *(("previous",) if self.remembers else ()), "note")
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """The columns that people fill in."""
+        return tuple(c for c in self.columns if c.asked)
 
     @property
     def height(self) -> int:
@@ -122,6 +143,16 @@ class Live(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class Titles(Result):
+    """What the charts above it say: per chart its title, which follows the numbers, and its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poster(Result):
+    """A page to hang up: one text per row, drawn in the style that the row names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Charts:
     """Room for native charts, side by side. height in rows, width of each in pixels."""
 
@@ -147,15 +178,19 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. kind: 'guide', 'input', 'finance', 'result' or 'reference'."""
+    """One sheet. kind: 'guide', 'input', 'finance', 'result', 'poster' or 'reference'.
+
+    top: the row at which the first part starts.
+    """
 
     code: str
     kind: str
     parts: tuple[Block | Result | Charts | Reference, ...] = ()
+    top: int = FIRST_BLOCK_ROW
 
     def placed(self) -> Iterator[tuple[object, int]]:
         """Each part with the row at which it starts (1-based); a blank row between parts."""
-        row = FIRST_BLOCK_ROW
+        row = self.top
         for part in self.parts:
             yield part, row
             row += part.height + 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from toolkit.workbook.layout.freshness import checks, versions
 from toolkit.workbook.layout.library import LIBRARY
+from toolkit.workbook.layout.lists import FIRST_YEAR, LAST_YEAR
+from toolkit.workbook.layout.outcomes import BUDGET, EURO_GROUPS, UNCERTAINTY, results, titles
 from toolkit.workbook.layout.parts import (
     CHOICE,
     EURO,
@@ -18,14 +20,7 @@ from toolkit.workbook.layout.parts import (
     Sheet,
     Workbook,
 )
-from toolkit.workbook.layout.shared import (
-    BUDGET,
-    EURO_GROUPS,
-    GLOSSARY,
-    SETTINGS,
-    UNCERTAINTY,
-    results,
-)
+from toolkit.workbook.layout.shared import GLOSSARY, SETTINGS
 
 INITIATIVES, PAIRS, TARIFFS = 1000, 60, 10
 
@@ -64,6 +59,8 @@ LETTER_FIELDS = (
 
 CHOSEN = {"kind": "letter_kind", "status": "letter_status", "notation": "notation", "next_form": "next_form"}
 REQUIRED = {"municipality", "addressee", "subject", "date"}
+
+_COMPARED = Charts(("initiatives_by_group", "initiatives_ratio"), 20)
 
 _SHEETS = (
     Sheet("portfolio_guide", "guide"),
@@ -106,7 +103,7 @@ _SHEETS = (
                 (
                     Field("unit_value", CHOICE, choices="unit_value", required=True, width=48),
                     Field("own_amount", EURO, 0, 1_000_000, width=16),
-                    Field("price_year", WHOLE, 2011, 2100, width=12),
+                    Field("price_year", WHOLE, FIRST_YEAR, LAST_YEAR, width=12),
                     Field("confirmation", CHOICE, choices="confirmation", width=30),
                     Field("source", width=44),
                     Field("confirmed_by", width=40),
@@ -155,7 +152,7 @@ _SHEETS = (
                 (
                     Field("scheme", width=40),
                     Field("amount", EURO, 0, 1e9, width=16),
-                    Field("until", WHOLE, 2011, 2100, width=14),
+                    Field("until", WHOLE, FIRST_YEAR, LAST_YEAR, width=14),
                     Field("note", width=50),
                 ),
                 10,
@@ -169,7 +166,8 @@ _SHEETS = (
         "comparison",
         "result",
         (
-            Charts(("initiatives_by_group", "initiatives_ratio"), 20),
+            _COMPARED,
+            titles("VT", "tblGrafiekVergelijking", _COMPARED),
             Result(
                 "VG",
                 "tblVergelijking",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
+from toolkit.model.study import Study
+from toolkit.workbook.layout.lists import GROUPS, HORIZON, LONGEST_DEFAULT_HORIZON, PARTIES
 from toolkit.workbook.layout.parts import Live, ResultColumn, Sheet
 
 PARTS = 4
@@ -35,6 +36,12 @@ SETTING_ROWS = (
     "volunteers",
     "hour_value",
 )
+_STAND_IN = Study("", first_year=2025, horizon=0, price_level=2025)
+SETTING_DEFAULTS = {
+    code: getattr(_STAND_IN, code)
+    for code in ("first_year", "activity_years", "price_level", "discount_rate")
+} | {"longest_horizon": LONGEST_DEFAULT_HORIZON}
+"""What the preview reckons with as long as a form has no settings."""
 
 
 def recalculation(effects: int, money_rows: int) -> Sheet:
@@ -61,12 +68,13 @@ def recalculation(effects: int, money_rows: int) -> Sheet:
                 "tblNrInstellingen",
                 (
                     ResultColumn("figure", width=44),
+                    ResultColumn("default", "general", 18),
                     ResultColumn("form", "general", 18),
-                    ResultColumn("computed", "general", 18),
+                    ResultColumn("computed", "general", 14),
                     ResultColumn("used", "general", 14),
                 ),
                 rows=tuple((code, "general") for code in SETTING_ROWS),
-                plain=("figure", "computed"),
+                plain=("figure", "default", "computed"),
             ),
             Live(
                 "ND",
@@ -176,6 +184,26 @@ def recalculation(effects: int, money_rows: int) -> Sheet:
                     (c, "euro") for c in ("benefits", "costs", "running_benefits", "running_costs", "covered")
                 ),
                 plain=("figure", "start", "after"),
+            ),
+            Live(
+                "NT",
+                "tblNrTerugleeszin",
+                (
+                    ResultColumn("many", width=44),
+                    ResultColumn("one", width=18),
+                    ResultColumn("phrase", width=18),
+                    ResultColumn("claim", width=14),
+                    ResultColumn("without", "general", 18),
+                    ResultColumn("rest", "general", 14),
+                    ResultColumn("later", "general", 14),
+                    ResultColumn("said_opening", width=11),
+                    ResultColumn("said_deadweight", width=11),
+                    ResultColumn("said_attribution", width=11),
+                    ResultColumn("said_still", width=11),
+                    ResultColumn("said_later", width=11),
+                    ResultColumn("sentence", width=11),
+                ),
+                capacity=effects,
             ),
         ),
     )

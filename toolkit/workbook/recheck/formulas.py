@@ -11,8 +11,9 @@ from toolkit.model.unit_value import VOLUNTEER_HOUR
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.lists import HORIZON, PARTIES
 from toolkit.workbook.layout.parts import Workbook
-from toolkit.workbook.layout.recheck import PARTS
+from toolkit.workbook.layout.recheck import PARTS, SETTING_DEFAULTS
 from toolkit.workbook.recheck.places import Places
+from toolkit.workbook.recheck.readback_formulas import readback_formula
 
 FIRST, LAST = "year_1", f"year_{HORIZON}"
 _SETTINGS = {
@@ -85,7 +86,7 @@ class Recheck:
             form, computed = self.at.cell("NS", "form", index), self.at.cell("NS", "computed", index)
             return f'IF({computed}="",{form},{computed})'
         if row == "longest_horizon":
-            return self.at.cell("NS", "computed", index)
+            return self.at.cell("NS", "default", index)
         if row == "hour_value":
             levels, codes = self.at.column("KG", "level_value"), self.at.column("KG", "code")
             return f'INDEX({levels},MATCH("{VOLUNTEER_HOUR}",{codes},0))'
@@ -94,14 +95,14 @@ class Recheck:
             years, longest = self._used("activity_years"), self._used("longest_horizon")
             durations = self.at.column("NE", "duration")
             return f'IF({answer}="",MAX({years},MIN({longest},{years}+MAX({durations}))),{answer})'
-        if row == "discount_rate":
-            return f"{answer}/100"
+        if row in SETTING_DEFAULTS:
+            default = self.at.cell("NS", "default", index)
+            given = f"{answer}/100" if row == "discount_rate" else f"{answer}+0"
+            return f'IF({answer}="",{default},{given})'
         if row.startswith("theta"):
             labels, values = self.at.column("LW", "timing"), self.at.column("LW", "timing_value")
             return f"IFERROR(INDEX({values},MATCH({answer},{labels},0)),0)"
-        if row == "volunteers":
-            return f'IF({answer}="{word("form.lists.yes_no.yes")}",1,0)'
-        return f"{answer}+0"
+        return f'IF({answer}="{word("form.lists.yes_no.yes")}",1,0)'
 
     def _nd(self, column: str, index: int) -> str:
         row = self.at.row_codes("ND")[index]
@@ -279,6 +280,9 @@ class Recheck:
             gained, paid = here["running_benefits"], here["running_costs"]
             return f"IF(AND({gained}>={paid},{paid}>0),{later},0)"
         return f"{self._before('NZ', column, index)}+{here[row.removeprefix('running_')]}"
+
+    def _nt(self, column: str, index: int) -> str:
+        return readback_formula(self.at, column, index)
 
 
 def library_formula(workbook: Workbook, table: str, column: str, index: int) -> str:

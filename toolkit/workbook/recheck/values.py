@@ -17,12 +17,13 @@ from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR
 from toolkit.words.vocabulary import word
 from toolkit.workbook.answers import Answers
 from toolkit.workbook.layout.form import FORM
-from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
-from toolkit.workbook.layout.recheck import PARTS, SETTING_ROWS, TOTALS
-from toolkit.workbook.portfolio_intake import LONGEST_DEFAULT_HORIZON, raw_settings
+from toolkit.workbook.layout.lists import GROUPS, HORIZON, LONGEST_DEFAULT_HORIZON, PARTIES
+from toolkit.workbook.layout.recheck import PARTS, SETTING_DEFAULTS, SETTING_ROWS, TOTALS
+from toolkit.workbook.portfolio_intake import raw_settings
 from toolkit.workbook.reader import RawWorkbook
 from toolkit.workbook.recheck import prices
 from toolkit.workbook.recheck.effect import YEARS, Effect, effect
+from toolkit.workbook.recheck.readback import pieces
 from toolkit.workbook.reference import at_price_level
 from toolkit.workbook.tables.filled import Row, absent
 
@@ -48,7 +49,7 @@ class _Rows:
 
     def _given(self, block: str, row: str) -> dict[str, object]:
         columns = FORM.find(block)[1].columns
-        return {f.code: self.answers.take(row, f) for f in columns if f.kind != "lookup"}
+        return {f.code: self.answers.take(row, f) for f in columns if f.asked}
 
     def tables(self) -> dict[str, list[Row]]:
         """All tables; those with fixed rows carry the row code."""
@@ -77,6 +78,7 @@ class _Rows:
             "NK": costs,
             "NY": paid,
             "NZ": running,
+            "NT": [self._readback(e) for e in effects],
             **prices.rows(self.library, study.price_level),
         }
 
@@ -91,6 +93,11 @@ class _Rows:
         person = self.persons.get(given["target_group"])
         places = {"kv": kv, "vd": self.raw.rows["VD"].index(vd_row) + 1}
         return effect(row, given, self._given("VD", vd_row), places, change, first, person, self.study)
+
+    def _readback(self, effect: Effect) -> Row:
+        cells = {c.code: self.raw.value(effect.code, c.code) for c in FORM.find("EF")[1].asked}
+        change = self.changes.get(effect.change, (0, None))[1]
+        return pieces(change, effect.cells["lasting"], cells)
 
     def _part(self, effect: Effect, number: int, factors: Sequence[float]) -> Row:
         picked = self.changes.get(effect.change, (0, None))[1]
@@ -251,17 +258,16 @@ class _Rows:
         longest = max((e.cells["duration"] for e in effects), default=1)
         wanted = min(LONGEST_DEFAULT_HORIZON, study.activity_years + longest)
         own = {
-            "first_year": form["first_year"] or 0,
-            "activity_years": form["activity_years"] or 0,
-            "longest_horizon": LONGEST_DEFAULT_HORIZON,
+            **SETTING_DEFAULTS,
             "horizon": form["horizon"] or max(study.activity_years, wanted),
-            "price_level": form["price_level"] or 0,
-            "discount_rate": (form["discount_rate"] or 0) / 100,
             "theta_benefits": TIMINGS[form["timing_benefits"] or "begin"],
             "theta_costs": TIMINGS[form["timing_costs"] or "begin"],
             "volunteers": int(bool(form["include_volunteer_hours"])),
             "hour_value": self._hour(),
         }
+        own |= {c: form[c] for c in SETTING_DEFAULTS if form.get(c) is not None}
+        if form["discount_rate"] is not None:
+            own["discount_rate"] = form["discount_rate"] / 100
         return [
             {"row": c, "form": own[c], "computed": computed[c], "used": computed[c]} for c in SETTING_ROWS
         ]
