@@ -755,7 +755,7 @@ def test_a_save_that_fails_while_writing_leaves_the_old_file_and_nothing_else(tm
             super().write(bytes(data)[:10])
             raise OSError(28, "no space left on device")
 
-    monkeypatch.setattr("toolkit.workbook.package.archive.open", FullDisk, raising=False)
+    monkeypatch.setattr("toolkit.workbook.package.saving.open", FullDisk, raising=False)
     with pytest.raises(OSError, match="no space left"):
         Package(FORM).save(path)
     assert path.read_bytes() == b"the old file"
