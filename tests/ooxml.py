@@ -286,3 +286,9 @@ def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes
             for info in archive.namelist()
         }
     )
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """Every member of a package with what is in it."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return {name: archive.read(name) for name in archive.namelist()}
