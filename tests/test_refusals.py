@@ -185,8 +185,8 @@ def test_a_file_that_forbids_writing_gets_its_outcome_in_a_form_of_ours(reason, 
     assert why in said
     assert (
         "De antwoorden zijn daarom overgenomen in een leeg formulier, en daar staat de uitkomst in: "
-        "het_trefpunt_uitkomst.xlsx. Wat u zelf toevoegde, zoals bladen, afbeeldingen en opmaak, staat alleen "
-        "in uw eigen bestand."
+        "het_trefpunt_uitkomst.xlsx. Wat u zelf toevoegde, zoals bladen, afbeeldingen en opmaak, staat "
+        "alleen in uw eigen bestand."
     ) in said
     assert figures(tmp_path / "uit", "het_trefpunt_uitkomst.xlsx")["ratio"][2] == plain["ratio"][2]
     assert form.read_bytes() == before
@@ -205,7 +205,7 @@ def test_in_place_a_file_that_forbids_writing_gets_its_outcome_beside_it(plain, 
     form = tmp_path / "het_trefpunt.xlsx"
     form.write_bytes(signed((EXAMPLES / form.name).read_bytes()))
     before = form.read_bytes()
-    code, out, said = run(capsys, "bereken", form, "--terplekke")
+    code, _, said = run(capsys, "bereken", form, "--terplekke")
     assert code == 0
     assert "digitaal ondertekend" in said
     assert {path.name for path in tmp_path.iterdir()} == {form.name, "het_trefpunt_uitkomst.xlsx"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -65,7 +66,7 @@ def report(findings: Sequence[Finding], brief: bool = False) -> int:
 def sjabloon(given: Namespace) -> int:
     """Write an empty form, portfolio or library workbook; a form can take a study's settings over."""
     target = given.uit or Path(TEMPLATES[given.soort])
-    if target.exists():
+    if os.path.exists(target):
         say(word("screen.trouble.exists", path=target))
         return STOPPED
     data = (resources.files("toolkit.workbooks") / TEMPLATES[given.soort]).read_bytes()
@@ -80,7 +81,7 @@ def voorbeelden(given: Namespace) -> int:
     """Copy the shipped examples into a folder; what is there already is left alone."""
     source = resources.files("toolkit.workbooks") / "voorbeelden"
     files = {given.map / item.name: item for item in source.iterdir() if item.name.endswith(".xlsx")}
-    taken = [path for path in files if path.exists()]
+    taken = [path for path in files if os.path.exists(path)]
     if taken:
         for path in taken:
             say(word("screen.trouble.exists", path=path))

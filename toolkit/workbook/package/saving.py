@@ -82,8 +82,8 @@ def owner_file(path: Path) -> Path | None:
     names = [f"~${path.name}", f".~lock.{path.name}#"]
     if path.suffix == ".docx":
         names.append(f"~${path.name[2:]}")
-    beside = [path.with_name(name) for name in names] if path.exists() else []
-    return next((owner for owner in beside if owner.exists()), None)
+    beside = [path.with_name(name) for name in names] if os.path.exists(path) else []
+    return next((owner for owner in beside if os.path.exists(owner)), None)
 
 
 def _free_name(target: Path, moment: str) -> Path:
