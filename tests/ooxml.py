@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
@@ -292,3 +293,9 @@ def parts_of(data: bytes) -> dict[str, bytes]:
     """Every member of a package with what is in it."""
     archive = zipfile.ZipFile(io.BytesIO(data))
     return {name: archive.read(name) for name in archive.namelist()}
+
+
+def around(sheet: bytes) -> bytes:
+    """A sheet part without its cells and without the area that it says they cover."""
+    own = rb"<((?:\w+:)?)sheetData\b.*</\1sheetData\s*>|<(?:\w+:)?(?:sheetData|dimension)\b[^>]*>"
+    return re.sub(own, b"", sheet, flags=re.DOTALL)
