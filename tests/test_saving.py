@@ -226,6 +226,27 @@ def test_computing_a_result_again_without_a_change_only_tells_which_file_went_in
     assert {name for name in before if before[name] != after[name]} == {Package(form).sheets["Versies"]}
 
 
+def test_an_outcome_in_which_someone_went_on_working_is_kept_as_a_copy(form, office, tmp_path, capsys):
+    assert run(capsys, "bereken", form, "--uit", tmp_path / "uit")[0] == 0
+    result = tmp_path / "uit" / "het_trefpunt_uitkomst.xlsx"
+    edited = change(result, {("EF-01", "reach"): 31}, tmp_path / "veranderd.xlsx")
+    worked_on = office.recalculated(edited, tmp_path / "bewaard").read_bytes()
+    result.write_bytes(worked_on)
+    assert run(capsys, "bereken", form, "--uit", tmp_path / "uit")[0] == 0
+    (copy,) = (path for path in result.parent.iterdir() if path != result)
+    assert copy.read_bytes() == worked_on
+    assert run(capsys, "bereken", form, "--uit", tmp_path / "uit")[0] == 0
+    assert listed(result.parent) == {result.name, copy.name}
+
+
+def test_what_stands_in_the_place_of_an_outcome_and_is_no_workbook_is_kept_as_a_copy(form, tmp_path, capsys):
+    (tmp_path / "uit").mkdir()
+    (tmp_path / "uit" / "het_trefpunt_uitkomst.xlsx").write_bytes(b"van mij")
+    assert run(capsys, "bereken", form, "--uit", tmp_path / "uit")[0] == 0
+    (copy,) = (tmp_path / "uit").glob("het_trefpunt_uitkomst_2*.xlsx")
+    assert copy.read_bytes() == b"van mij"
+
+
 # --- what stands in the way
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -141,12 +142,18 @@ def _product(book: _Book, folder: Path | None, stem: str) -> Product:
         data = results.written(source, book.raw, book.workbook, book.fill(book.raw, book.findings))
         if folder is None:
             return Product(path, data, replaces=source)
-        return Product(folder / f"{stem}{path.suffix.lower()}", data)
+        return _over(folder / f"{stem}{path.suffix.lower()}", data, book.workbook)
     except WorkbookRefused as trouble:
         why = sentence(refused(path, trouble))
     target = (folder or path.parent) / f"{stem}.xlsx"
     remark = Finding(WARN, "written_apart", "", {"why": why, "name": target.name}, path.name)
-    return Product(target, _in_our_template(book, remark), remark=remark)
+    return _over(target, _in_our_template(book, remark), book.workbook, remark)
+
+
+def _over(target: Path, data: bytes, workbook: Workbook, remark: Finding | None = None) -> Product:
+    """The data over an earlier outcome; where someone went on working in that, it is kept as a copy."""
+    earlier = os.path.isfile(target) and results.is_changed(target, workbook)
+    return Product(target, data, target.read_bytes() if earlier else None, remark)
 
 
 def _in_our_template(book: _Book, remark: Finding) -> bytes:

@@ -41,7 +41,7 @@ _LONGEST_ON_WINDOWS = 259
 class Product:
     """A file that is ready to be written.
 
-    replaces: what the user's own file at `path` held when it was read; None for a file of ours.
+    replaces: what a file with work of the user held at `path` when it was read; None for a file of ours.
     remark: what the user should know about where the results went.
     """
 
@@ -52,7 +52,7 @@ class Product:
 
 
 class Written(NamedTuple):
-    """A file that was written; copy: the user's own file as it was before, where this took its place."""
+    """A file that was written; copy: what the user had there before."""
 
     path: Path
     copy: Path | None = None

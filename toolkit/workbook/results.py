@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
 
 from toolkit.words.vocabulary import word
 from toolkit.workbook import style
+from toolkit.workbook.guard import inspect
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import Live, Reference, Result, Sheet, Workbook
 from toolkit.workbook.package import Cached, Package, WorkbookRefused, column_letters
@@ -40,6 +44,22 @@ def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled)
         if place is not None and sheet.kind == "result":
             _lines(package, sheet, place, filled)
     return package.to_bytes()
+
+
+def is_changed(path: Path, workbook: Workbook) -> bool:
+    """True where someone changed answers in a computed workbook: its formulas say that it is stale.
+
+    True as well for what cannot be read: it is not as it was written.
+    """
+    names = {word(f"form.sheets.{sheet.code}.name") for sheet in workbook.sheets if sheet.kind == "result"}
+    try:
+        inspect(path)
+        book = CalamineWorkbook.from_path(str(path))
+        here = next(name for name in book.sheet_names if name in names)
+        top = book.get_sheet_by_name(here).to_python(nrows=STATE_ROW, skip_empty_area=False)
+    except (WorkbookRefused, CalamineError, StopIteration):
+        return True
+    return not any(word("form.state.fresh") in row for row in top)
 
 
 def _place(raw: RawWorkbook, part: Result | Reference) -> Place:
