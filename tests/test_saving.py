@@ -107,6 +107,15 @@ def test_in_place_and_elsewhere_do_not_go_together(command, form, capsys):
     assert "Deze opdracht is niet begrepen" in capsys.readouterr().err
 
 
+def test_a_study_in_json_has_no_workbook_to_write_in(tmp_path, capsys):
+    code, _, said = run(capsys, "bereken", tmp_path / "studie.json", "--terplekke")
+    assert code == 1
+    assert (
+        "Moet anders: studie.json: Een studie in JSON heeft geen werkmap waar de uitkomst in kan. Laat "
+        "--terplekke weg; de uitkomst komt dan als JSON op het scherm."
+    ) in said
+
+
 def test_a_copy_never_takes_a_name_that_is_in_use(tmp_path):
     path = tmp_path / "naam.xlsx"
     names = []

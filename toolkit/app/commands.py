@@ -108,6 +108,8 @@ def controleer(given: Namespace) -> int:
 def bereken(given: Namespace) -> int:
     """Compute one form into a workbook, or a JSON study into JSON."""
     if given.bestand.suffix.lower() == ".json":
+        if given.terplekke:
+            return report([Finding(STOP, "write_no_book", "", {}, given.bestand.name)])
         return _bereken_json(given)
     library, findings = open_library(given.kengetallen)
     if library is None:
