@@ -408,19 +408,19 @@ def test_an_owner_file_without_its_document_is_no_obstacle(tmp_path):
     assert saving.owner_file(tmp_path / "nieuw.xlsx") is None
 
 
-def test_one_open_workbook_keeps_all_from_being_written(tmp_path, capsys):
-    folder = examples(tmp_path / "in")
-    (folder / "~$portefeuille.xlsx").write_bytes(b"")
-    before = {path: path.read_bytes() for path in folder.iterdir()}
-    code, _, said = run(capsys, "alles", folder, "--terplekke", "--uit", tmp_path / "brief")
-    assert code == 1
-    assert "ernaast staat ~$portefeuille.xlsx" in said
-    assert "Er is niets geschreven." in said
-    assert {path: path.read_bytes() for path in folder.iterdir()} == before
-    assert not (tmp_path / "brief").exists()
+def test_one_open_workbook_keeps_all_from_being_written(tmp_path):
+    last = tmp_path / "portefeuille.xlsx"
+    last.write_bytes(b"oud")
+    (tmp_path / "~$portefeuille.xlsx").write_bytes(b"")
+    products = [writing.Product(path, b"nieuw") for path in (tmp_path / "map" / "eerst.xlsx", last)]
+    with pytest.raises(writing.CannotWrite) as caught:
+        writing.save_all(products)
+    assert "ernaast staat ~$portefeuille.xlsx" in located(caught.value.finding)
+    assert caught.value.written == ()
+    assert listed(tmp_path) == {"portefeuille.xlsx", "~$portefeuille.xlsx"}
 
 
-def test_what_was_written_before_an_obstacle_is_told(tmp_path, capsys, monkeypatch):
+def test_what_was_written_before_an_obstacle_is_told(tmp_path):
     products = [writing.Product(tmp_path / name, b"") for name in ("een.xlsx", "map", "drie.xlsx")]
     (tmp_path / "map").mkdir()
     with pytest.raises(writing.CannotWrite) as caught:
