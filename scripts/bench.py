@@ -28,6 +28,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from toolkit.app import output, walk
+from toolkit.app.writing import save_all
 from toolkit.method.montecarlo import simulate
 from toolkit.method.ranges import varying_inputs
 from toolkit.workbook.layout import PORTFOLIO
@@ -183,8 +184,7 @@ def walk_through(folder: Path, out: Path, draws: int | None) -> dict[str, float]
     read_at = time.perf_counter()
     computed = walk.compute(loaded, draws)
     computed_at = time.perf_counter()
-    output.write_forms(computed, out)
-    output.write_portfolio(computed, out, walk.facts(computed))
+    save_all([*output.forms(computed, out), output.portfolio(computed, out, walk.facts(computed))])
     done = time.perf_counter()
     return dict(zip(STEPS, (read_at - start, computed_at - read_at, done - computed_at), strict=True))
 

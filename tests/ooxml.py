@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
@@ -286,3 +287,15 @@ def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes
             for info in archive.namelist()
         }
     )
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """Every member of a package with what is in it."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def around(sheet: bytes) -> bytes:
+    """A sheet part without its cells and without the area that it says they cover."""
+    own = rb"<((?:\w+:)?)sheetData\b.*</\1sheetData\s*>|<(?:\w+:)?(?:sheetData|dimension)\b[^>]*>"
+    return re.sub(own, b"", sheet, flags=re.DOTALL)

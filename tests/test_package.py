@@ -571,6 +571,91 @@ def test_rows_of_a_form_control_are_no_rows_of_the_sheet():
     assert '<row r="4"><c r="A4"><v>1</v></c></row></sheetData>' in sheet_of(written)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_bookkeeping_in_another_encoding_is_written(encoding):
+    parts = ooxml.parts_of(with_chain(TWO_FORMULAS))
+    told = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml")
+    recoded = {name: parts[name].decode().encode(encoding) for name in told}
+    written = with_cells(ooxml.zipped({**parts, **recoded}), "Blad", {"A1": 5})
+    assert '<calcPr fullCalcOnLoad="1"/>' in ooxml.part_of(written, "xl/workbook.xml")
+    assert "calcChain" not in "".join(ooxml.part_of(written, name) for name in told)
+    assert values(written, "Blad")["A1"] == 5
+
+
+@pytest.mark.parametrize("target", ["/xl/calcChain.xml", "../xl/CalcChain.xml", "calcchain.xml"])
+def test_a_calculation_chain_is_found_however_it_is_pointed_at(target):
+    parts = ooxml.parts_of(with_chain(TWO_FORMULAS))
+    pointers = "xl/_rels/workbook.xml.rels"
+    parts[pointers] = parts[pointers].replace(b'"calcChain.xml"', f'"{target}"'.encode())
+    written = with_cells(ooxml.zipped(parts), "Blad", {"A1": 5})
+    assert ooxml.parts_of(written).keys() == parts.keys() - {"xl/calcChain.xml"}
+    assert "calcChain" not in ooxml.part_of(written, "[Content_Types].xml")
+    assert target not in ooxml.part_of(written, pointers)
+
+
+def test_rows_before_the_cells_are_no_rows_of_the_sheet():
+    odd = '<sheetPr><x:from xmlns:x="urn:x"><x:row>2</x:row><row r="9"/><c r="C9"/><f/></x:from></sheetPr>'
+    written = with_cells(by_hand('<row r="3"/>', before=odd), "Blad", {"A1": 1, "C9": 2})
+    assert values(written, "Blad") == {"A1": 1, "C9": 2}
+    assert odd in sheet_of(written)
+
+
+def test_rows_of_another_namespace_inside_the_cells_are_left_alone():
+    note = '<x:note xmlns:x="urn:x"><x:row r="1"/><x:c r="A1"><x:f>1</x:f></x:c></x:note>'
+    source = by_hand(f'<row r="2"><c r="A2"><v>1</v><extLst>{note}</extLst></c></row>')
+    written = with_cells(source, "Blad", {"B2": 3, "A1": 4})
+    assert note in sheet_of(written)
+    assert '<row r="1"><c r="A1"><v>4</v></c></row><row r="2">' in sheet_of(written)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1" x:a="b > c" xmlns:x="urn:x"><v>1</v></c>',
+        "<c r='A1' x:a='\"/>' xmlns:x='urn:x'/>",
+        '<c r="A1"></c>',
+        '<c r="A1"><f x:a="1 > 0 />" xmlns:x="urn:x">B1&gt;0</f><v>1</v></c>',
+        '<c r="A1"><f x:a="/>" xmlns:x="urn:x"/><v>1</v></c>',
+    ],
+)
+def test_a_closing_sign_inside_an_attribute_ends_no_element(cell):
+    source = by_hand(f'<row r="1">{cell}<c r="B1"><v>2</v></c></row>')
+    assert sheet_of(with_cells(source, "Blad", {"A1": 7})) == ooxml.sheet_xml(
+        '<row r="1"><c r="A1"><v>7</v></c><c r="B1"><v>2</v></c></row>'
+    )
+
+
+def test_a_formula_with_a_closing_sign_inside_an_attribute_keeps_every_byte():
+    formula = '<f x:a="1 > 0 />" xmlns:x="urn:x">B1&gt;0</f>'
+    source = by_hand(f'<row r="1"><c r="A1">{formula}<v>1</v></c></row>')
+    assert f'<c r="A1">{formula}<v>7</v></c>' in sheet_of(with_cells(source, "Blad", {"A1": Cached(7)}))
+
+
+@pytest.mark.parametrize("row", ['<row r="2"/>', '<row r="2"></row>', '<row r="2" spans="1:1" />'])
+def test_several_new_cells_open_an_empty_row_once(row):
+    text = sheet_of(with_cells(by_hand(row), "Blad", {"C2": 3, "A2": 1, "B2": 2}))
+    cells = '<c r="A2"><v>1</v></c><c r="B2"><v>2</v></c><c r="C2"><v>3</v></c>'
+    assert text == ooxml.sheet_xml(f'<row r="2">{cells}</row>')
+
+
+def test_blanks_at_the_edges_and_ends_of_lines_are_marked_to_be_kept():
+    text = sheet_of(with_cells(by_hand(""), "Blad", {"A1": " a", "B1": "a\nb", "C1": "a b"}))
+    assert text.count('<t xml:space="preserve">') == 2
+    assert "<t>a b</t>" in text
+
+
+def test_a_strict_workbook_of_the_1904_calendar_is_both():
+    parts = ooxml.workbook_parts(
+        {"Blad": ooxml.sheet_xml("", namespace=ooxml.STRICT)}, '<workbookPr date1904="true"/>'
+    )
+    for name in ("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        parts[name] = (
+            parts[name].replace(ooxml.MAIN, ooxml.STRICT).replace(ooxml.POINTERS, ooxml.STRICT_POINTERS)
+        )
+    written = with_cells(ooxml.zipped(parts), "Blad", {"A1": dt.date(1904, 1, 2)})
+    assert '<c r="A1"><v>1</v></c>' in sheet_of(written)
+
+
 def test_odd_but_valid_markup_is_understood():
     source = by_hand(
         "<!-- <row r='9'> --><row\n r = '2'  x:note='a > b' xmlns:x='urn:x' >"
@@ -755,7 +840,7 @@ def test_a_save_that_fails_while_writing_leaves_the_old_file_and_nothing_else(tm
             super().write(bytes(data)[:10])
             raise OSError(28, "no space left on device")
 
-    monkeypatch.setattr("toolkit.workbook.package.archive.open", FullDisk, raising=False)
+    monkeypatch.setattr("toolkit.workbook.package.saving.open", FullDisk, raising=False)
     with pytest.raises(OSError, match="no space left"):
         Package(FORM).save(path)
     assert path.read_bytes() == b"the old file"

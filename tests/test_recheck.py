@@ -13,6 +13,7 @@ from forms import cell, change, examples
 from python_calamine import CalamineWorkbook
 
 from toolkit.app import cli, output, walk
+from toolkit.app.writing import save_all
 from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import word
@@ -184,7 +185,7 @@ def test_fifty_random_forms_give_the_same_totals_in_python_and_in_formulas(offic
         path.write_bytes(fill(template, FORM, random_answers(random.Random(seed))))
         loaded, findings = walk.load_form(path)
         assert loaded is not None, (seed, findings)
-        results += output.write_forms(walk.compute(loaded), tmp_path)
+        results += [written.path for written in save_all(output.forms(walk.compute(loaded), tmp_path))]
     for again in office.all_to_format(results, tmp_path / "weer", "xlsx"):
         agree(again)
 

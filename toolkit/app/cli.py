@@ -75,8 +75,11 @@ def _command(found: argparse._SubParsersAction, name: str, said: Mapping[str, st
 
 
 def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
+    def add_to(command: argparse._ActionsContainer, *flags: str, said: str, **how) -> None:
+        command.add_argument(*flags, help=word(f"screen.arguments.{said}"), **how)
+
     def add(name: str, *flags: str, said: str, **how) -> None:
-        made[name].add_argument(*flags, help=word(f"screen.arguments.{said}"), **how)
+        add_to(made[name], *flags, said=said, **how)
 
     add("sjabloon", "--soort", said="kind", choices=tuple(commands.TEMPLATES), default="formulier")
     add("sjabloon", "--studie", said="study", type=Path, metavar="PORTEFEUILLE")
@@ -85,8 +88,6 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
     add("voorbeelden", "map", said="folder", type=Path, metavar="MAP")
     add("controleer", "bestand", said="files", type=Path, nargs="+", metavar="BESTAND")
     add("bereken", "bestand", said="file", type=Path, metavar="BESTAND")
-    add("bereken", "--uit", said="out_folder", type=Path, default=Path("uitvoer"), metavar="MAP")
-    add("bereken", "--json", said="json", action="store_true")
     add("exporteer", "bestand", said="form_or_portfolio", type=Path, metavar="BESTAND")
     add("exporteer", "--uit", said="out_file", type=Path, metavar="BESTAND")
     add("herleid", "gevraagd", said="asked", metavar="CIJFER")
@@ -97,8 +98,15 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
     for name in ("portefeuille", "brief"):
         add(name, "bestand", said="portfolio", type=Path, metavar="PORTEFEUILLE")
     add("alles", "map", said="folder", type=Path, metavar="MAP")
+    # one way to get the outcome at a time; of everything together, only the workbooks can stay where they are
+    where = {name: made[name].add_mutually_exclusive_group() for name in ("bereken", "portefeuille")}
+    where |= {name: made[name] for name in ("brief", "alles")}
+    add_to(where["bereken"], "--json", said="json", action="store_true")
+    for name, way in where.items():
+        add_to(way, "--uit", said="out_folder", type=Path, default=Path("uitvoer"), metavar="MAP")
+        if name != "brief":
+            add_to(way, "--terplekke", said="in_place", action="store_true")
     for name in ("portefeuille", "brief", "alles"):
-        add(name, "--uit", said="out_folder", type=Path, default=Path("uitvoer"), metavar="MAP")
         add(name, "--huisstijl", said="house_style", type=Path, metavar="DOCX")
     for name in ("controleer", "bereken", "exporteer", "herleid", "portefeuille", "brief", "alles"):
         add(name, "--kengetallen", said="library", type=Path, metavar="BESTAND")

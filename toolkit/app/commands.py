@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 
-from toolkit.app import output, walk
+from toolkit.app import output, walk, writing
 from toolkit.app.libraries import open_library
 from toolkit.app.places import trail
 from toolkit.app.walk import Computed, Loaded
+from toolkit.app.writing import CannotWrite, Product
 from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file
 from toolkit.exchange.writing import as_document
@@ -26,7 +28,6 @@ from toolkit.reports.facts import NothingCounted
 from toolkit.reports.trace import NotFound, find, to_html, to_text
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, word
-from toolkit.workbook.package import save_atomically
 
 GOOD, STOPPED = 0, 1
 TEMPLATES = {
@@ -42,16 +43,21 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def told(finding: Finding) -> str:
+    """How serious a finding is, where, and what it says."""
+    return f"{word(f'screen.result.{_LEVEL_WORDS[finding.level]}')}: {located(finding)}"
+
+
 def report(findings: Sequence[Finding], brief: bool = False) -> int:
     """Tell every finding, the worst first, and give the exit code.
 
     brief: of what is only for who wants to know, tell how many there are.
     """
-    told = [f for f in findings if not (brief and f.level == INFO)]
-    for finding in sorted(told, key=lambda f: LEVELS.index(f.level)):
-        say(f"{word(f'screen.result.{_LEVEL_WORDS[finding.level]}')}: {located(finding)}")
-    if len(told) < len(findings):
-        say(word("screen.result.more_info", n=len(findings) - len(told)))
+    shown = [f for f in findings if not (brief and f.level == INFO)]
+    for finding in sorted(shown, key=lambda f: LEVELS.index(f.level)):
+        say(told(finding))
+    if len(shown) < len(findings):
+        say(word("screen.result.more_info", n=len(findings) - len(shown)))
     if stops(list(findings)):
         say(word("screen.result.nothing_written"))
         return STOPPED
@@ -61,7 +67,7 @@ def report(findings: Sequence[Finding], brief: bool = False) -> int:
 def sjabloon(given: Namespace) -> int:
     """Write an empty form, portfolio or library workbook; a form can take a study's settings over."""
     target = given.uit or Path(TEMPLATES[given.soort])
-    if target.exists():
+    if os.path.exists(target):
         say(word("screen.trouble.exists", path=target))
         return STOPPED
     data = (resources.files("toolkit.workbooks") / TEMPLATES[given.soort]).read_bytes()
@@ -83,7 +89,7 @@ def voorbeelden(given: Namespace) -> int:
     """Copy the shipped examples into a folder; what is there already is left alone."""
     source = resources.files("toolkit.workbooks") / "voorbeelden"
     files = {given.map / item.name: item for item in source.iterdir() if item.name.endswith(".xlsx")}
-    taken = [path for path in files if path.exists()]
+    taken = [path for path in files if os.path.exists(path)]
     if taken:
         for path in taken:
             say(word("screen.trouble.exists", path=path))
@@ -110,6 +116,8 @@ def controleer(given: Namespace) -> int:
 def bereken(given: Namespace) -> int:
     """Compute one form into a workbook, or a JSON study into JSON."""
     if given.bestand.suffix.lower() == ".json":
+        if given.terplekke:
+            return report([Finding(STOP, "write_no_book", "", {}, given.bestand.name)])
         return _bereken_json(given)
     library, findings = open_library(given.kengetallen)
     if library is None:
@@ -122,7 +130,8 @@ def bereken(given: Namespace) -> int:
         print(_json(as_json(computed.outcome, computed.simulation, computed.findings)))
         return GOOD
     report(computed.findings, brief=True)
-    return _written(lambda: output.write_forms(computed, _folder(given.uit)), computed)
+    folder = None if given.terplekke else given.uit
+    return _written(lambda: output.forms(computed, folder), computed)
 
 
 def _bereken_json(given: Namespace) -> int:
@@ -163,12 +172,12 @@ def exporteer(given: Namespace) -> int:
 
 def portefeuille(given: Namespace) -> int:
     """Compute a portfolio into its workbook."""
-    return _portfolio(given, forms=False, letter=False)
+    return _portfolio(given, given.terplekke, forms=False, letter=False)
 
 
 def brief(given: Namespace) -> int:
     """Draft the letter of a portfolio."""
-    return _portfolio(given, book=False, forms=False)
+    return _portfolio(given, in_place=False, book=False, forms=False)
 
 
 def alles(given: Namespace) -> int:
@@ -176,7 +185,7 @@ def alles(given: Namespace) -> int:
     given.bestand = given.map / output.PORTFOLIO_FILE
     if not given.bestand.is_file():
         return report([Finding(STOP, "no_portfolio", "", {}, given.map.name)])
-    return _portfolio(given)
+    return _portfolio(given, given.terplekke)
 
 
 def herleid(given: Namespace) -> int:
@@ -204,8 +213,10 @@ def herleid(given: Namespace) -> int:
     return _save({given.html: to_html(trees, beside).encode()}) if given.html else GOOD
 
 
-def _portfolio(given: Namespace, book: bool = True, forms: bool = True, letter: bool = True) -> int:
-    if given.uit.resolve() == given.bestand.parent.resolve():
+def _portfolio(
+    given: Namespace, in_place: bool, book: bool = True, forms: bool = True, letter: bool = True
+) -> int:
+    if not in_place and given.uit.resolve() == given.bestand.parent.resolve():
         return report([Finding(STOP, "same_folder", "", {}, str(given.uit))])
     library, findings = open_library(given.kengetallen)
     if library is None:
@@ -216,17 +227,17 @@ def _portfolio(given: Namespace, book: bool = True, forms: bool = True, letter: 
     computed = _computed(loaded)
     report(computed.findings, brief=True)
 
-    def write() -> list[Path]:
-        folder = _folder(given.uit)
+    def products() -> list[Product]:
+        folder = None if in_place else given.uit
         facts = walk.facts(computed)
-        paths = output.write_forms(computed, folder) if forms else []
+        made = output.forms(computed, folder) if forms else []
         if book:
-            paths.append(output.write_portfolio(computed, folder, facts))
+            made.append(output.portfolio(computed, folder, facts))
         if letter:
-            paths += output.write_letter(computed, facts, folder, given.huisstijl)
-        return paths
+            made += output.letter(computed, facts, given.uit, given.huisstijl)
+        return made
 
-    return _written(write, computed)
+    return _written(products, computed)
 
 
 def _computed(loaded: Loaded) -> Computed:
@@ -237,35 +248,39 @@ def _computed(loaded: Loaded) -> Computed:
     return walk.compute(loaded)
 
 
-def _written(write, computed: Computed) -> int:
+def _written(make: Callable[[], list[Product]], computed: Computed) -> int:
     """Write, and show the results; a file that cannot be written is the user's to mend."""
     try:
-        paths = write()
-    except output.CannotWrite as trouble:
-        return report([trouble.finding])
+        products = make()
+        report([product.remark for product in products if product.remark])
+        written = writing.save_all(products)
+    except CannotWrite as trouble:
+        return _not_written(trouble)
     print(_summary(computed))
     print("\n" + word("screen.result.files"))
-    for path in paths:
-        print(f"  {path}")
+    for path, copy in written:
+        print("  " + (word("screen.result.replaced", path=path, copy=copy) if copy else str(path)))
     return GOOD
-
-
-def _folder(path: Path) -> Path:
-    with output.writing(path):
-        path.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 def _save(files: dict[Path, bytes]) -> int:
     try:
-        for path, data in files.items():
-            _folder(path.parent)
-            with output.writing(path):
-                save_atomically(path, data)
-            say(word("screen.progress.writing", path=path))
-    except output.CannotWrite as trouble:
-        return report([trouble.finding])
+        written = writing.save_all([Product(path, data) for path, data in files.items()])
+    except CannotWrite as trouble:
+        return _not_written(trouble)
+    for path, _ in written:
+        say(word("screen.progress.writing", path=path))
     return GOOD
+
+
+def _not_written(trouble: CannotWrite) -> int:
+    """Tell what stands in the way, and what was written before it came up."""
+    say(told(trouble.finding))
+    if not trouble.written:
+        say(word("screen.result.nothing_written"))
+    for path, _ in trouble.written:
+        say(word("screen.result.written_before", path=path))
+    return STOPPED
 
 
 def _summary(computed: Computed) -> str:

@@ -1,53 +1,37 @@
-"""What the walk leaves behind: result workbooks, the letter, and why a file could not be written."""
+"""What the walk leaves behind, ready to be written: result workbooks and the letter."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from toolkit import __version__
 from toolkit.app.walk import Computed, read_raw, refused
+from toolkit.app.writing import CannotWrite, Product, writing
 from toolkit.kengetallen.library import Library
 from toolkit.method import confirmation
-from toolkit.model.finding import STOP, Finding
+from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.reports.facts import Facts
 from toolkit.reports.housestyle import HouseStyleError
 from toolkit.reports.letter import draft
-from toolkit.workbook import portfolio_intake, sheets
+from toolkit.words.vocabulary import sentence
+from toolkit.workbook import portfolio_intake, results, sheets
 from toolkit.workbook.filling import fill, transcribed, with_last_year
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.shared import SETTINGS
-from toolkit.workbook.package import WorkbookRefused, save_atomically
+from toolkit.workbook.package import WorkbookRefused
 from toolkit.workbook.reader import RawWorkbook, read
-from toolkit.workbook.results import fits, write
 from toolkit.workbook.sheets import Origin
+from toolkit.workbook.tables.filled import Filled
 
 PORTFOLIO_FILE, LETTER_NAME = "portefeuille.xlsx", "raadsbrief"
-
-
-class CannotWrite(Exception):
-    """A file that could not be written, as a finding for the user."""
-
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        super().__init__(finding.code)
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn what stands in the way of writing `path` into CannotWrite."""
-    try:
-        yield
-    except OSError as trouble:
-        reason = trouble.strerror or str(trouble)
-        raise CannotWrite(Finding(STOP, "not_writable", "", {"reason": reason}, str(path))) from trouble
-    except WorkbookRefused as trouble:
-        raise CannotWrite(refused(path, trouble)) from trouble
 
 
 def form_for_study(data: bytes, path: Path) -> tuple[bytes, list[Finding]]:
@@ -76,85 +60,124 @@ def form_with_last_year(data: bytes, path: Path, library: Library) -> tuple[byte
     return with_last_year(data, raw, library, price_level), []
 
 
-def write_letter(computed: Computed, worded: Facts, folder: Path, house_style: Path | None) -> list[Path]:
-    """Write the letter as raadsbrief.docx, .html and .txt."""
+def letter(computed: Computed, worded: Facts, folder: Path, house_style: Path | None) -> list[Product]:
+    """The letter as raadsbrief.docx, .html and .txt. Raises CannotWrite for an unfit house style."""
     loaded = computed.loaded
+    with writing(loaded.raw.path):
+        checksum = hashlib.sha256(loaded.raw.path.read_bytes()).hexdigest()
     properties = {
         "subject": loaded.letter.subject,
         "creator": loaded.letter.municipality,
         "version": __version__,
         **({"date": loaded.letter.date} if loaded.letter.date else {}),
-        "sha256": hashlib.sha256(loaded.raw.path.read_bytes()).hexdigest(),
+        "sha256": checksum,
     }
     try:
-        letter = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
-        formats = draft(worded, letter, properties, house_style)
+        content = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
+        formats = draft(worded, content, properties, house_style)
     except HouseStyleError as trouble:
         raise CannotWrite(Finding(STOP, trouble.code, "", {}, str(house_style))) from trouble
-    written = []
+    products = []
     for suffix in ("docx", "html", "txt"):
-        target = folder / f"{LETTER_NAME}.{suffix}"
         text = formats[suffix]
-        with writing(target):
-            save_atomically(target, text if isinstance(text, bytes) else text.encode())
-        written.append(target)
-    return written
+        data = text if isinstance(text, bytes) else text.encode()
+        products.append(Product(folder / f"{LETTER_NAME}.{suffix}", data))
+    return products
 
 
-def write_forms(computed: Computed, folder: Path) -> list[Path]:
-    """Write *_uitkomst.xlsx for every form: a copy of the coordinator's file with the results in it."""
-    written = []
+def forms(computed: Computed, folder: Path | None) -> list[Product]:
+    """Every form with its results: a copy *_uitkomst.xlsx in the folder, or the form itself where None."""
+
+    def fill(code: str, home: RawWorkbook, findings: Sequence[Finding]) -> Filled:
+        return sheets.form(
+            computed.outcome.initiatives[code],
+            computed.simulation.initiatives[code],
+            computed.analyses[code],
+            findings,
+            _origin(computed, computed.loaded.forms[code]),
+            home,
+        )
+
+    products = []
     for code, raw in computed.loaded.forms.items():
-        target = folder / f"{raw.path.stem}_uitkomst.xlsx"
+        stem = f"{raw.path.stem}_uitkomst"
         of_form = [f for f in computed.findings if f.file in ("", raw.path.name)]
-        with writing(target), _home(raw, FORM, "invulformulier.xlsx", computed) as home:
-            filled = sheets.form(
-                computed.outcome.initiatives[code],
-                computed.simulation.initiatives[code],
-                computed.analyses[code],
-                of_form,
-                _origin(computed, raw),
-                home,
-            )
-            write(home.path, home, FORM, filled, target)
-        written.append(target)
-    return written
+        book = _Book(computed, raw, FORM, "invulformulier.xlsx", partial(fill, code), of_form)
+        with writing(raw.path):
+            products.append(_product(book, folder, stem))
+    return products
 
 
-def write_portfolio(computed: Computed, folder: Path, worded: Facts) -> Path:
-    """Write the portfolio workbook with the results of all initiatives together."""
+def portfolio(computed: Computed, folder: Path | None, worded: Facts) -> Product:
+    """The portfolio with the results of all initiatives: a copy in the folder, or itself where None."""
     raw = computed.loaded.raw
-    target = folder / f"{raw.path.stem}.xlsx"
-    with writing(target), _home(raw, PORTFOLIO, PORTFOLIO_FILE, computed) as home:
-        filled = sheets.portfolio(
+
+    def fill(home: RawWorkbook, findings: Sequence[Finding]) -> Filled:
+        return sheets.portfolio(
             computed.outcome,
             computed.simulation,
             computed.analyses[""],
-            computed.findings,
+            findings,
             [(f.name, f.value, f.text, f.unit, f.meaning, f.provenance) for f in worded],
             _origin(computed, raw),
             home,
         )
-        write(home.path, home, PORTFOLIO, filled, target)
-    return target
+
+    book = _Book(computed, raw, PORTFOLIO, PORTFOLIO_FILE, fill, computed.findings)
+    with writing(raw.path):
+        return _product(book, folder, raw.path.stem if folder else f"{raw.path.stem}_uitkomst")
 
 
-@contextmanager
-def _home(raw: RawWorkbook, workbook: Workbook, template: str, computed: Computed) -> Iterator[RawWorkbook]:
-    """The workbook that results go into: the file itself, or our template with its answers in it.
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A workbook that gets results. fill: the tables, given the workbook they go into and all findings."""
 
-    The template serves where the file is no .xlsx or where its result sheets are gone.
+    computed: Computed
+    raw: RawWorkbook
+    workbook: Workbook
+    template: str
+    fill: Callable[[RawWorkbook, Sequence[Finding]], Filled]
+    findings: Sequence[Finding]
+
+
+def _product(book: _Book, folder: Path | None, stem: str) -> Product:
+    """The results in the file itself or a copy, or else in our template with the answers in it.
+
+    folder: where the copy goes; None puts the results into the file itself.
+    stem: the name of what is not the file itself.
     """
-    if fits(raw, workbook):
-        yield raw
-        return
+    path = book.raw.path
+    try:
+        source = path.read_bytes()
+        if folder is None and read(path, book.workbook) != book.raw:
+            raise CannotWrite(Finding(STOP, "write_changed", "", {}, str(path)))
+        data = results.written(source, book.raw, book.workbook, book.fill(book.raw, book.findings))
+        if folder is None:
+            return Product(path, data, replaces=source)
+        return _over(folder / f"{stem}{path.suffix.lower()}", data, book.workbook)
+    except WorkbookRefused as trouble:
+        why = sentence(refused(path, trouble))
+    target = (folder or path.parent) / f"{stem}.xlsx"
+    remark = Finding(WARN, "written_apart", "", {"why": why, "name": target.name}, path.name)
+    return _over(target, _in_our_template(book, remark), book.workbook, remark)
+
+
+def _over(target: Path, data: bytes, workbook: Workbook, remark: Finding | None = None) -> Product:
+    """The data over an earlier outcome; where someone went on working in that, it is kept as a copy."""
+    earlier = os.path.isfile(target) and results.is_changed(target, workbook)
+    return Product(target, data, target.read_bytes() if earlier else None, remark)
+
+
+def _in_our_template(book: _Book, remark: Finding) -> bytes:
+    empty = (resources.files("toolkit.workbooks") / book.template).read_bytes()
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{raw.path.stem}.xlsx"
-        empty = (resources.files("toolkit.workbooks") / template).read_bytes()
-        path.write_bytes(
-            transcribed(empty, workbook, raw, computed.loaded.library, computed.outcome.study.price_level)
+        path = Path(folder) / f"{book.raw.path.stem}.xlsx"
+        library, price_level = book.computed.loaded.library, book.computed.outcome.study.price_level
+        path.write_bytes(transcribed(empty, book.workbook, book.raw, library, price_level))
+        home = read(path, book.workbook)
+        return results.written(
+            path.read_bytes(), home, book.workbook, book.fill(home, [*book.findings, remark])
         )
-        yield read(path, workbook)
 
 
 def _origin(computed: Computed, raw: RawWorkbook) -> Origin:

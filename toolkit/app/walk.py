@@ -19,7 +19,6 @@ from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import StudyOutcome
 from toolkit.reports.facts import Facts
 from toolkit.reports.facts import build as build_facts
-from toolkit.words.vocabulary import table
 from toolkit.workbook import portfolio_intake
 from toolkit.workbook.intake import initiative as take_in
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
@@ -63,10 +62,7 @@ class Computed:
 
 def refused(path: Path, trouble: WorkbookRefused) -> Finding:
     """The finding that tells why a file was refused."""
-    code = f"refused_{trouble.code}"
-    if code not in table("messages"):
-        code = "refused"
-    return Finding(STOP, code, "", {**trouble.facts, "code": trouble.code}, path.name)
+    return Finding(STOP, f"refused_{trouble.code}", "", trouble.facts, path.name)
 
 
 def read_raw(path: Path, workbook: Workbook) -> tuple[RawWorkbook | None, list[Finding]]:

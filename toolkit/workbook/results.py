@@ -1,12 +1,15 @@
-"""Puts filled tables into a copy of the user's own workbook, in known cells only."""
+"""Puts filled tables into the user's own workbook, in known cells only."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from python_calamine import CalamineError, CalamineWorkbook
+
 from toolkit.words.vocabulary import word
 from toolkit.workbook import style
+from toolkit.workbook.guard import inspect
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import Live, Poster, Reference, Result, Sheet, Workbook
 from toolkit.workbook.package import Cached, Package, WorkbookRefused, column_letters
@@ -16,43 +19,54 @@ from toolkit.workbook.tables.filled import Filled, Row
 STATUS_ROW, ANSWER_ROW, STATE_ROW = 3, 4, 5
 LONGEST_LIST = 10_000
 HEADER_ROWS = 2
-_WRAPPED = ("text", "wrap", "general")
 """From the row with codes to the first row of data."""
+_WRAPPED = ("text", "wrap", "general")
+_KEPT_FORMAT = ".xlsx"
 
 
-def fits(raw: RawWorkbook, workbook: Workbook) -> bool:
-    """True where the results can go into this very file: an .xlsx with all result tables in it."""
-    if raw.path.suffix.lower() != ".xlsx":
-        return False
-    for sheet in workbook.sheets:
-        for part, _ in sheet.placed():
-            if isinstance(part, Result):
-                place = raw.places.get(part.code)
-                if place is None or any(c.code not in place.columns for c in part.columns):
-                    return False
-    return True
+def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> bytes:
+    """The workbook `source` with the tables in it, and every other part as it was.
 
-
-def write(source: Path | bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled, target: Path) -> None:
-    """Write the tables into a copy of `source` and save it as `target` in one step.
-
-    raw: where the tables of `source` stand. Raises WorkbookRefused where the file forbids it.
+    raw: where the tables of `source` stand. Raises WorkbookRefused where the file forbids it:
+    'other_format' (only .xlsx keeps every byte, and macros are never kept), 'results_missing' (a table or a column of
+    a table is gone), and what Package raises.
     """
+    if raw.path.suffix.lower() != _KEPT_FORMAT:
+        raise WorkbookRefused("other_format")
     package = Package(source)
     for sheet in workbook.sheets:
         place = None
         for part, _ in sheet.placed():
-            if isinstance(part, Result | Reference) and (
-                isinstance(part, Result) or part.code in filled.tables
-            ):
-                place = raw.places.get(part.code)
-                if place is None:
-                    raise WorkbookRefused("results_missing", {"table": part.code})
+            if isinstance(part, Result) or (isinstance(part, Reference) and part.code in filled.tables):
+                place = _place(raw, part)
                 fill = _refresh if isinstance(part, Live | Reference) else _fill
                 fill(package, place, part, filled.tables.get(part.code, ()))
         if place is not None and sheet.kind in ("result", "poster"):
             _lines(package, sheet, place, filled)
-    package.save(target)
+    return package.to_bytes()
+
+
+def is_changed(path: Path, workbook: Workbook) -> bool:
+    """True where someone changed answers in a computed workbook: its formulas say that it is stale.
+
+    True as well for what cannot be read: it is not as it was written.
+    """
+    names = {word(f"form.sheets.{sheet.code}.name") for sheet in workbook.sheets if sheet.kind == "result"}
+    try:
+        inspect(path)
+        book = CalamineWorkbook.from_path(str(path))
+        here = next(name for name in book.sheet_names if name in names)
+        top = book.get_sheet_by_name(here).to_python(nrows=STATE_ROW, skip_empty_area=False)
+    except (WorkbookRefused, CalamineError, StopIteration):
+        return True
+    return not any(word("form.state.fresh") in row for row in top)
+
+
+def _place(raw: RawWorkbook, part: Result | Reference) -> Place:
+    place = raw.places.get(part.code)
+    if place is None or any(column.code not in place.columns for column in part.columns):
+        raise WorkbookRefused("results_missing", {"table": part.code})
+    return place
 
 
 def _lines(package: Package, sheet: Sheet, place: Place, filled: Filled) -> None:

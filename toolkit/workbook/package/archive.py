@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
-import secrets
-import shutil
 import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
-from pathlib import Path
 
 from toolkit.workbook.package.trouble import WorkbookRefused
 
@@ -228,26 +223,3 @@ def _write_member(
         offset,
     )
     return entry + name + info.comment
-
-
-def save_atomically(path: Path, data: bytes) -> None:
-    """Put the data at path in one step: a reader sees the old file or the new one, never a half.
-
-    The bytes go to a new file in the same folder, reach the disk, and then take over the name. A
-    link keeps pointing where it did; an existing file keeps its access rights. Raises OSError; the
-    new file is then gone and the old one untouched.
-    """
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with open(temporary, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            with suppress(OSError):  # some shared folders know no access rights
-                shutil.copymode(target, temporary)
-        os.replace(temporary, target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from toolkit.workbook.package import book
-from toolkit.workbook.package.archive import Archive, save_atomically
+from toolkit.workbook.package.archive import Archive
 from toolkit.workbook.package.cells import LAST_ROW, TALLEST_ROW, content_of, split_reference
+from toolkit.workbook.package.saving import save_atomically
 from toolkit.workbook.package.sheet import Edit, Place, RowLook, patched
 from toolkit.workbook.package.trouble import WorkbookRefused
 
