@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.kengetallen.library import Library
 from toolkit.words.vocabulary import word, words
-from toolkit.workbook import charts, formulas, headings, reference, style, validation
+from toolkit.workbook import charts, formulas, headings, library_sheet, reference, style, validation
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import Block, Charts, Field, Live, Reference, Result, Sheet, Workbook
@@ -61,6 +61,8 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
             title_row = row + 2 if title_row is None else 1
             if isinstance(part, Block):
                 _inputs(sheet, part, row, workbook)
+                if workbook.code == "library":
+                    library_sheet.fill(sheet, part, row, library)
             elif isinstance(part, Reference):
                 reference.fill(sheet, part, row, library, price_level)
                 _plain_rows(sheet, part, row, workbook)
@@ -72,7 +74,8 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 _links(sheet, part, row)
         if plan.kind == "result":
             sheet.cell(5, 2, repeated_formula(workbook, plan.code)).font = style.STATUS
-        style.print_setup(sheet, word("form.screen.footer", version=TEMPLATE_VERSION), title_row)
+        footer = word("form.screen.footer", version=TEMPLATE_VERSION)
+        style.print_setup(sheet, footer, title_row, plan.pages_wide)
         if plan.kind in ("result", "reference"):
             sheet.protection.sheet = True
             sheet.protection.autoFilter = sheet.protection.sort = sheet.protection.formatColumns = False

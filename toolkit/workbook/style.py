@@ -77,11 +77,15 @@ RIGHT = Alignment(vertical="top", horizontal="right")
 OPEN = Protection(locked=False)
 
 
-def print_setup(sheet: Worksheet, footer: str, title_row: int | None) -> None:
-    """A4 landscape, one page wide, header row repeated, footer with file, sheet and page."""
+FIRST_COLUMNS = "A:C"
+"""Columns that repeat on every page of a sheet that is more than one page wide."""
+
+
+def print_setup(sheet: Worksheet, footer: str, title_row: int | None, pages_wide: int = 1) -> None:
+    """A4 landscape, header row repeated, footer with file, sheet and page."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
@@ -89,6 +93,8 @@ def print_setup(sheet: Worksheet, footer: str, title_row: int | None) -> None:
     sheet.oddFooter.center.size = 8
     if title_row:
         sheet.print_title_rows = f"{title_row}:{title_row}"
+    if pages_wide > 1:
+        sheet.print_title_cols = FIRST_COLUMNS
 
 
 LINE_POINTS, MOST_LINES = 15.0, 14

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-TEXT, NUMBER, WHOLE, EURO, SHARE, CHOICE, LOOKUP = (
+TEXT, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP = (
     "text",
     "number",
     "whole",
+    "year",
     "euro",
     "share",
     "choice",
@@ -22,7 +23,7 @@ FIRST_BLOCK_ROW = 6
 class Field:
     """One kind of answer: type, range, list of choices.
 
-    kind: TEXT, NUMBER, WHOLE, EURO, SHARE (per cent), CHOICE, or LOOKUP (a live formula, not read).
+    kind: TEXT, NUMBER, WHOLE, YEAR, EURO, SHARE (per cent), CHOICE, or LOOKUP (a live formula, not read).
     choices: name of a list.  unknown: 'weet ik niet' is an answer too.
     """
 
@@ -147,11 +148,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. kind: 'guide', 'input', 'finance', 'result' or 'reference'."""
+    """One sheet. kind: 'guide', 'input', 'finance', 'result' or 'reference'.
+
+    pages_wide: over how many pages side by side it is printed.
+    """
 
     code: str
     kind: str
     parts: tuple[Block | Result | Charts | Reference, ...] = ()
+    pages_wide: int = 1
 
     def placed(self) -> Iterator[tuple[object, int]]:
         """Each part with the row at which it starts (1-based); a blank row between parts."""

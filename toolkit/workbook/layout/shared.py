@@ -252,13 +252,14 @@ BUDGET = Sheet(
         ),
     ),
 )
+TERMS = Reference(
+    "BE", "tblBegrippen", (ResultColumn("term", width=34), ResultColumn("meaning", "wrap", 100)), 40
+)
 GLOSSARY = Sheet(
     "glossary",
     "reference",
     (
-        Reference(
-            "BE", "tblBegrippen", (ResultColumn("term", width=34), ResultColumn("meaning", "wrap", 100)), 40
-        ),
+        TERMS,
         Reference(
             "LI",
             "tblLijsten",
