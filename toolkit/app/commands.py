@@ -17,6 +17,7 @@ from toolkit.app.walk import Computed, Loaded
 from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file
 from toolkit.exchange.writing import as_document
+from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import appraise_study, headline
 from toolkit.method.montecarlo import simulate
 from toolkit.method.plausibility import doubts
@@ -57,6 +58,14 @@ def report(findings: Sequence[Finding], brief: bool = False) -> int:
     return GOOD
 
 
+def _opened(place: Path | None) -> tuple[Library | None, list[Finding]]:
+    """The library to compute with; how its cells were read is told at once, apart from any study."""
+    library, findings = open_library(place)
+    if library is not None:
+        report(findings)
+    return library, findings
+
+
 def sjabloon(given: Namespace) -> int:
     """Write an empty form, portfolio or library workbook; a form can take a study's settings over."""
     target = given.uit or Path(TEMPLATES[given.soort])
@@ -86,7 +95,7 @@ def voorbeelden(given: Namespace) -> int:
 def controleer(given: Namespace) -> int:
     """Check forms and portfolios and tell every finding; nothing is written."""
     worst = GOOD
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return report(findings)
     for path in given.bestand:
@@ -103,7 +112,7 @@ def bereken(given: Namespace) -> int:
     """Compute one form into a workbook, or a JSON study into JSON."""
     if given.bestand.suffix.lower() == ".json":
         return _bereken_json(given)
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return _stopped(findings, given.json)
     loaded, findings = walk.load_form(given.bestand, library)
@@ -118,7 +127,7 @@ def bereken(given: Namespace) -> int:
 
 
 def _bereken_json(given: Namespace) -> int:
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return _stopped(findings, as_object=True)
     portfolio, findings = read_file(given.bestand, library)
@@ -140,7 +149,7 @@ def _stopped(findings: Sequence[Finding], as_object: bool) -> int:
 
 def exporteer(given: Namespace) -> int:
     """Write a form or a portfolio as a study in JSON."""
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return report(findings)
     loaded, findings = walk.load(given.bestand, library)
@@ -173,7 +182,7 @@ def alles(given: Namespace) -> int:
 
 def herleid(given: Namespace) -> int:
     """Tell where a figure of the letter comes from, or what rests on a cell."""
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return report(findings)
     loaded, findings = walk.load(given.portefeuille, library)
@@ -199,7 +208,7 @@ def herleid(given: Namespace) -> int:
 def _portfolio(given: Namespace, book: bool = True, forms: bool = True, letter: bool = True) -> int:
     if given.uit.resolve() == given.bestand.parent.resolve():
         return report([Finding(STOP, "same_folder", "", {}, str(given.uit))])
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return report(findings)
     loaded, findings = walk.load_portfolio(given.bestand, library)

@@ -25,7 +25,7 @@ def link(target: str) -> str:
 
 
 def list_range(workbook: Workbook, name: str, size: int, table: str = "LI") -> str:
-    """Absolute address of the first `size` items of a closed list on sheet Begrippen."""
+    """Absolute address of the first `size` items of a closed list in the table of lists."""
     sheet, part, row = workbook.find(table)
     assert isinstance(part, Reference)
     letter = get_column_letter([c.code for c in part.columns].index(name) + 2)

@@ -16,7 +16,7 @@ from toolkit.model.unit_value import UnitValue
 from toolkit.workbook import style
 from toolkit.workbook.layout.parts import Block
 
-FORMATS = {"euro": "euro2", "year": "year", "whole": "year", "date": "date"}
+FORMATS = {"euro": "euro2", "number": "number2", "year": "year", "whole": "year", "date": "date"}
 TYPED_AS_TEXT = "task_field"
 """Column in which a spreadsheet would take 6.71 for a date; its cells hold text, whatever is typed."""
 FIRST_FREE_COLUMN = 4

@@ -25,7 +25,8 @@ def of_initiative(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Findi
     long = [row for row in rows if row.first.duration > one.study.horizon]
     if long:
         years = max(row.first.duration for row in long)
-        yield about_rows(WARN, "duration_above_horizon", long, duration=years, horizon=one.study.horizon)
+        facts = {"duration": years, "horizon": one.study.horizon}
+        yield about_rows(WARN, "duration_above_horizon", long, column="duration", **facts)
     yield from _cut(one, rows)
     yield from _per_participant(one)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from toolkit.kengetallen.indexing import BASE_YEAR
 from toolkit.kengetallen.rules import CLOSED_LISTS
+from toolkit.model.study import DOMAINS
 from toolkit.workbook.layout.parts import Block, Field, Reference, ResultColumn, Sheet, Workbook
 from toolkit.workbook.layout.shared import TERMS
 
 LARGEST_AMOUNT, LONGEST, LAST_YEAR = 1_000_000_000, 100, 2100
 LIBRARY_LISTS = (*CLOSED_LISTS, "provisional")
-"""Columns in which one choice out of a list is made; each has its list on sheet Begrippen."""
+"""Columns in which one choice out of a list is made; each has its list on sheet Keuzelijsten."""
 
 
-def _amount(code: str) -> Field:
-    return Field(code, "euro", -LARGEST_AMOUNT, LARGEST_AMOUNT)
+def _amount(code: str, width: int = 14) -> Field:
+    return Field(code, "euro", -LARGEST_AMOUNT, LARGEST_AMOUNT, width=width)
 
 
 def _year(code: str, first: int) -> Field:
@@ -39,7 +40,7 @@ UNIT_VALUES = Block(
         _year("price_year", BASE_YEAR),
         _choice("index", 9),
         _choice("kind", 16),
-        Field("shares", width=34),
+        Field("shares", width=46),
         _choice("grade", 11),
         _choice("amount_is", 23),
         _choice("shares_are", 14),
@@ -55,10 +56,10 @@ UNIT_VALUES = Block(
         Field("checked_on", "date", width=15),
         Field("licence", width=22),
         Field("note", width=60),
-        _amount("most_per_person"),
+        _amount("most_per_person", 24),
         Field("tariff_of", width=26),
     ),
-    60,
+    50,
 )
 PRICE_INDEX = Block(
     "KI",
@@ -69,7 +70,7 @@ PRICE_INDEX = Block(
         _choice("provisional", 12),
         Field("source", width=80),
     ),
-    40,
+    30,
 )
 
 LIBRARY_BOOK = Workbook(
@@ -96,18 +97,21 @@ LIBRARY_BOOK = Workbook(
             ),
         ),
         Sheet(
-            "library_glossary",
+            "library_choices",
             "reference",
             (
-                TERMS,
                 Reference(
                     "LK",
                     "tblKeuzes",
-                    tuple(ResultColumn(name, width=24) for name in LIBRARY_LISTS),
-                    12,
+                    (
+                        ResultColumn("domain", width=28),
+                        *(ResultColumn(n, width=22) for n in LIBRARY_LISTS[1:]),
+                    ),
+                    len(DOMAINS),
                 ),
             ),
         ),
+        Sheet("library_terms", "reference", (TERMS,)),
     ),
 )
 """What may be changed stands on sheets that are open; the rest is there to read."""
