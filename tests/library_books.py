@@ -55,7 +55,7 @@ def cell(code: str, column: str) -> str:
 def opened(path: Path) -> Library:
     """The library of a file in which nothing is wrong or remarkable."""
     library, findings = open_library(path)
-    assert findings == []
+    assert not findings, [located(finding) for finding in findings]
     return library
 
 

@@ -683,12 +683,13 @@ def test_shares_as_text_are_read_back_exactly(held):
         ({"value": {"gemeente": "veel"}}, "gemeente veel"),
         ({"value": float("nan")}, "nan"),
         ({"value": "", "allowed": ("uit_kosten", "welvaart")}, "leeg"),
+        ({"value": None}, "leeg"),
     ],
 )
 def test_facts_are_worded_as_a_person_would_write_them(facts, text):
     found = worded(facts)
     assert str(found["value"]) == text
-    assert found.get("allowed", "uit de kosten, welvaart") == "uit de kosten, welvaart"
+    assert found.get("allowed", "uit_kosten, welvaart") == "uit_kosten, welvaart"
 
 
 def test_a_type_is_told_in_dutch():

@@ -111,7 +111,7 @@ def check_unit_value(record: Mapping[str, object]) -> tuple[DatedUnitValue | Non
     in which it was checked. Without valid_from a record is in force from 1 January of its
     price year, and always where the amount is still to be given.
     """
-    where = str(record.get("code", ""))
+    where = str(record.get("code") or record.get("name", ""))
     own = record.get("amount_is") == OWN_AMOUNT
     optional = OPTIONAL_KEYS.union(AMOUNT_KEYS) if own else OPTIONAL_KEYS
     errors = shape_errors(where, record, UNIT_VALUE_KEYS, optional)
@@ -181,7 +181,8 @@ def unknown_codes(where: str, codes: Iterable[object], known: Collection[str]) -
     """Give an error for every code that names no unit value."""
     return [
         LibraryError(
-            "library_unknown_kengetal", {"where": where, "code": code, "nearest": nearest(code, known)}
+            "library_unknown_kengetal",
+            {"where": where, "code": code, "nearest": nearest(code, known)},
         )
         for code in codes
         if code not in known

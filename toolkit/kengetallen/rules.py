@@ -90,8 +90,9 @@ def _share_errors(sound: Mapping[str, object]) -> Iterator[tuple[str, dict[str, 
         )
     if sound.get("kind") not in KINDS or shares_fit(sound["kind"], shares):
         return
-    if any(abs(share) > 1 for share in shares.values()):
-        yield "library_share_above_whole", {"shares": dict(shares)}
+    large = next((party for party, share in shares.items() if abs(share) > 1), None)
+    if large is not None:
+        yield "library_share_above_whole", {"party": large, "share": shares[large]}
         return
     facts = {"shares": dict(shares)}
     if sound["kind"] == "overdracht":

@@ -16,7 +16,7 @@ def worded(facts: Mapping[str, object]) -> dict[str, object]:
     if "expected" in facts:
         found["expected"] = word(f"messages.cell_kinds.{facts['expected']}")
     if "allowed" in facts:
-        found["allowed"] = ", ".join(label(one) for one in facts["allowed"])
+        found["allowed"] = ", ".join(facts["allowed"])
     return found
 
 

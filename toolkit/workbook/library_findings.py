@@ -17,7 +17,7 @@ from toolkit.kengetallen.records import (
     unknown_codes,
 )
 from toolkit.kengetallen.rules import AMOUNT_KEYS
-from toolkit.kengetallen.wording import worded
+from toolkit.kengetallen.wording import label, worded
 from toolkit.method.plausibility.rows import named
 from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.words.vocabulary import word
@@ -68,6 +68,7 @@ def missing(raw: RawWorkbook) -> Iterator[Finding]:
 def value_findings(values: list[Row]) -> Iterator[Finding]:
     """What is wrong with each unit value on its own and beside the others."""
     first: dict[object, Row] = {}
+    known = {row.record["code"] for row in values if "code" in row.record}
     for row in values:
         code = row.record.get("code")
         if code is not None and first.setdefault(code, row) is not row:
@@ -79,7 +80,6 @@ def value_findings(values: list[Row]) -> Iterator[Finding]:
         record = row.as_record()
         errors = check_unit_value(record)[1]
         if not any(error.facts.get("key") == "overlaps" for error in errors):
-            known = {other.record.get("code") for other in values}
             errors += unknown_codes(row.name, record.get("overlaps", ()), known)
         yield from _told(UNIT_VALUES, row, errors)
 
@@ -105,6 +105,8 @@ def _told(block: Block, row: Row, errors: list[LibraryError]) -> Iterator[Findin
         code = error.code
         if "key" in facts:
             facts["key"] = heading(block.prefix, key)
+        if "allowed" in facts:
+            facts["allowed"] = ", ".join(map(label, error.facts["allowed"]))
         if "keys" in facts:
             facts["keys"] = ", ".join(heading(block.prefix, k) for k in error.facts["keys"])
         if code == "library_missing_key":
@@ -122,7 +124,7 @@ def needed_findings(values: list[Row], base: Library, place: Place) -> Iterator[
     for change in base.changes.values():
         for part in change.parts:
             used.setdefault(part.kengetal, []).append(change.name)
-    here = {row.record.get("code"): row for row in values}
+    here = {row.record.get("code"): row for row in reversed(values)}
     added = [str(code) for code in here if code not in base.unit_values]
     header = f"{place.sheet}!{column_letters(place.columns['code'])}{place.row + 1}"
     for code, names in used.items():

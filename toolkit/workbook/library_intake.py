@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
 from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.library_findings import missing, needed_findings, value_findings, year_findings
 from toolkit.workbook.library_rows import Row, rows
+from toolkit.workbook.package import split_reference
 from toolkit.workbook.reader import RawWorkbook, read
 
 
@@ -61,7 +61,7 @@ def _rows(raw: RawWorkbook, block: Block) -> tuple[list[Row], list[Finding]]:
     return rows(raw, block, sheet.to_python(skip_empty_area=False))
 
 
-def _from_top_to_bottom(finding: Finding) -> tuple[str, int]:
+def _from_top_to_bottom(finding: Finding) -> tuple[str, tuple[int, int]]:
     """Findings of one row together, in the order of the sheet."""
     sheet, _, cell = finding.where.partition("!")
-    return sheet, int(re.sub(r"\D", "", cell) or 0)
+    return sheet, split_reference(cell) if cell else (0, 0)
