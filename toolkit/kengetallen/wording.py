@@ -43,4 +43,4 @@ def label(choice: str) -> str:
     >>> label("uit_kosten"), label("jaar")
     ('uit de kosten', 'jaar')
     """
-    return table("form")["library_choices"].get(choice, choice)
+    return table("form")["unit_value_choices"].get(choice, choice)
