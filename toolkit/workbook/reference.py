@@ -108,8 +108,9 @@ def _parts(library: Library, change: Change) -> dict[str, object]:
     for part in change.parts:
         value = library.unit_values[part.kengetal]
         name = word("screen.compare.unit_value", name=value.name, code=value.code)
-        times = word("form.screen.times", name=name, factor=plain(part.factor))
-        shown.append(name if part.factor == 1 else times)
+        if abs(part.factor) != 1:
+            name = word("form.screen.times", name=name, factor=plain(abs(part.factor)))
+        shown.append(name if part.factor > 0 else word("form.screen.minus", name=name))
     return {
         "name": change.name,
         "unit": change.unit,
