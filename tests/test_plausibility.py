@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from forms import change, examples
 from hypothesis import given
 from hypothesis import strategies as st
 from studies import cost, effect, initiative, portfolio, portfolios
 
+from toolkit.app import walk
 from toolkit.kengetallen.indexing import IndexTable
 from toolkit.kengetallen.library import load_library
 from toolkit.kengetallen.peers import DEFINITIONS, check_peers
@@ -439,6 +441,17 @@ def test_several_rows_with_the_same_doubt_are_one_finding():
     finding = one(study(*rows, valued("schuld_voorkomen", row="EF-03")), "values_overlap")
     assert finding.where == "Wat verandert er!B-EF-02"
     assert "(B-EF-02)" in finding.facts["effects"]
+
+
+def test_a_duration_is_told_where_it_was_typed_and_else_at_its_change(tmp_path):
+    answers = {("ST-03", "answer"): 1, ("ST-04", "answer"): 2, ("VD-02", "duration"): 9}
+    loaded, _ = walk.load_form(change(examples(tmp_path) / "de_kade.xlsx", answers))
+    (raw,) = loaded.forms.values()
+    rested = [f for f in walk.compute(loaded, draws=10).findings if f.code == "duration_above_horizon"]
+    assert [(finding.where, finding.facts["duration"]) for finding in rested] == [
+        (raw.get("VD-02", "duration").where, 9),
+        (raw.get("EF-01", "change").where, 3),
+    ]
 
 
 def test_wellbeing_is_recognised_by_its_unit_too():

@@ -59,8 +59,8 @@ def parser() -> argparse.ArgumentParser:
         title=word("screen.program.commands"), metavar="OPDRACHT", required=True
     )
     for name, said in table("screen")["library_commands"].items():
-        made[name] = _command(below, name, said)
-        made[name].set_defaults(run=getattr(library_commands, name))
+        made[f"{LIBRARY} {name}"] = command = _command(below, name, said)
+        command.set_defaults(run=getattr(library_commands, name))
     _arguments(made)
     return main
 
@@ -110,17 +110,11 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
         add(name, "--huisstijl", said="house_style", type=Path, metavar="DOCX")
     for name in ("controleer", "bereken", "exporteer", "herleid", "portefeuille", "brief", "alles"):
         add(name, "--kengetallen", said="library", type=Path, metavar="BESTAND")
-    add("vergelijk", "oud", said="old_library", type=Path, metavar="OUD")
-    add(
-        "vergelijk",
-        "nieuw",
-        said="new_library",
-        type=Path,
-        nargs="?",
-        default=Path(BUILT_IN),
-        metavar="NIEUW",
-    )
-    add("vergelijk", "--portefeuille", said="compared", type=Path, metavar="PORTEFEUILLE")
+    add(f"{LIBRARY} controleer", "bestand", said="own_library", type=Path, metavar="BESTAND")
+    compare, built_in = f"{LIBRARY} vergelijk", Path(BUILT_IN)
+    add(compare, "oud", said="old_library", type=Path, metavar="OUD")
+    add(compare, "nieuw", said="new_library", type=Path, nargs="?", default=built_in, metavar="NIEUW")
+    add(compare, "--portefeuille", said="compared", type=Path, metavar="PORTEFEUILLE")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -19,7 +19,7 @@ from toolkit.app.writing import CannotWrite, Product
 from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file
 from toolkit.exchange.writing import as_document
-from toolkit.kengetallen.library import load_library
+from toolkit.kengetallen.library import Library, load_library
 from toolkit.method.appraisal import appraise_study, headline
 from toolkit.method.montecarlo import simulate
 from toolkit.method.plausibility import doubts
@@ -64,6 +64,14 @@ def report(findings: Sequence[Finding], brief: bool = False) -> int:
     return GOOD
 
 
+def _opened(place: Path | None) -> tuple[Library | None, list[Finding]]:
+    """The library to compute with; how its cells were read is told at once, apart from any study."""
+    library, findings = open_library(place)
+    if library is not None:
+        report(findings)
+    return library, findings
+
+
 def sjabloon(given: Namespace) -> int:
     """Write an empty form, portfolio or library workbook; a form can take a study's settings over."""
     target = given.uit or Path(TEMPLATES[given.soort])
@@ -100,7 +108,7 @@ def voorbeelden(given: Namespace) -> int:
 def controleer(given: Namespace) -> int:
     """Check forms and portfolios and tell every finding; nothing is written."""
     worst = GOOD
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return report(findings)
     for path in given.bestand:
@@ -119,7 +127,7 @@ def bereken(given: Namespace) -> int:
         if given.terplekke:
             return report([Finding(STOP, "write_no_book", "", {}, given.bestand.name)])
         return _bereken_json(given)
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return _stopped(findings, given.json)
     loaded, findings = walk.load_form(given.bestand, library)
@@ -135,7 +143,7 @@ def bereken(given: Namespace) -> int:
 
 
 def _bereken_json(given: Namespace) -> int:
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return _stopped(findings, as_object=True)
     portfolio, findings = read_file(given.bestand, library)
@@ -157,7 +165,7 @@ def _stopped(findings: Sequence[Finding], as_object: bool) -> int:
 
 def exporteer(given: Namespace) -> int:
     """Write a form or a portfolio as a study in JSON."""
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return report(findings)
     loaded, findings = walk.load(given.bestand, library)
@@ -190,7 +198,7 @@ def alles(given: Namespace) -> int:
 
 def herleid(given: Namespace) -> int:
     """Tell where a figure of the letter comes from, or what rests on a cell."""
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return report(findings)
     loaded, findings = walk.load(given.portefeuille, library)
@@ -218,7 +226,7 @@ def _portfolio(
 ) -> int:
     if not in_place and given.uit.resolve() == given.bestand.parent.resolve():
         return report([Finding(STOP, "same_folder", "", {}, str(given.uit))])
-    library, findings = open_library(given.kengetallen)
+    library, findings = _opened(given.kengetallen)
     if library is None:
         return report(findings)
     loaded, findings = walk.load_portfolio(given.bestand, library)

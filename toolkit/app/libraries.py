@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.app.walk import refused
-from toolkit.kengetallen.library import Library, load_library
-from toolkit.kengetallen.records import LibraryError
-from toolkit.model.finding import STOP, Finding
+from toolkit.kengetallen.comparison import checksum
+from toolkit.kengetallen.library import Library, load_library, read_folder
+from toolkit.kengetallen.wording import worded
+from toolkit.model.finding import STOP, Finding, stops
 from toolkit.model.unit_value import VOLUNTEER_HOUR
+from toolkit.words.vocabulary import word
 from toolkit.workbook.library_intake import read_library
 from toolkit.workbook.package import WorkbookRefused
 
@@ -16,24 +19,37 @@ BUILT_IN = "ingebouwd"
 
 
 def open_library(place: Path | None) -> tuple[Library | None, list[Finding]]:
-    """Read a library, or tell what is wrong with it.
+    """Read a library, or tell what is wrong with it; what does not stop is a note about how it was read.
 
     place: a folder with the TOML files, a workbook as kengetallen.xlsx, or BUILT_IN or None for the
-    library that comes with the toolkit.
+    library that comes with the toolkit. The version of another library names its file, and says by a
+    checksum what was computed with where it is not equal to the one that comes with the toolkit.
     """
     if place is None or str(place) == BUILT_IN:
         return load_library(), []
     try:
-        library, findings = (
-            (load_library(place), []) if place.is_dir() else read_library(place, load_library())
-        )
-    except LibraryError as error:
-        return None, [Finding(STOP, error.code, "", error.facts, str(place))]
+        library, findings = _folder(place) if place.is_dir() else read_library(place, load_library())
     except WorkbookRefused as trouble:
         return None, [refused(place, trouble)]
     except OSError as trouble:
         reason = trouble.strerror or str(trouble)
         return None, [Finding(STOP, "unit_values_unreadable", "", {"reason": reason}, str(place))]
     if library is not None and VOLUNTEER_HOUR not in library.unit_values:
-        return None, [Finding(STOP, "unit_values_without_hour", "", {"code": VOLUNTEER_HOUR}, str(place))]
-    return library, findings
+        findings.append(Finding(STOP, "unit_values_without_hour", "", {"code": VOLUNTEER_HOUR}, str(place)))
+    if library is None or stops(findings):
+        return None, findings
+    return replace(library, version=_version(library, place)), findings
+
+
+def _folder(place: Path) -> tuple[Library | None, list[Finding]]:
+    library, errors = read_folder(place)
+    return library, [Finding(STOP, error.code, "", worded(error.facts), str(place)) for error in errors]
+
+
+def _version(library: Library, place: Path) -> str:
+    """What a result says it was computed with."""
+    name = place.resolve().name
+    own = checksum(library)
+    if own == checksum(load_library()):
+        return word("form.screen.library_of_file", version=library.version, file=name)
+    return word("form.screen.library_edited", version=library.version, file=name, checksum=own)

@@ -12,6 +12,7 @@ from toolkit.app.libraries import open_library
 from toolkit.app.library_effect import LEAST, Effect, Figures, effect
 from toolkit.kengetallen.comparison import Comparison, Difference, compare
 from toolkit.kengetallen.library import Library
+from toolkit.kengetallen.wording import shown
 from toolkit.model.finding import stops
 from toolkit.model.unit_value import UnitValue
 from toolkit.words import dutch
@@ -21,13 +22,23 @@ from toolkit.workbook.headings import heading
 _INDENT = "  "
 
 
+def controleer(given: Namespace) -> int:
+    """Read a library and tell every finding; nothing is written."""
+    library, findings = open_library(given.bestand)
+    if library is None:
+        return report(findings)
+    print(_say("sound", n=len(library.unit_values), version=library.version))
+    return report(findings)
+
+
 def vergelijk(given: Namespace) -> int:
     """Print what differs between two libraries and, with a portfolio, what that does to its outcome."""
     old, findings = open_library(given.oud)
     new, more = open_library(given.nieuw)
     findings = [*findings, *more]
+    stopped = report(findings)
     if old is None or new is None:
-        return report(findings)
+        return stopped
     found = compare(old, new)
     lines = [_say("versions", old=old.version, new=new.version), "", *_differences(found, old, new)]
     if given.portefeuille:
@@ -70,8 +81,8 @@ def _differences(found: Comparison, old: Library, new: Library) -> list[str]:
     if found.index:
         lines.append(_say("index"))
         for series, year, before, after in found.index:
-            shown = _say("difference", trait=f"{series} {year}", old=_shown(before), new=_shown(after))
-            lines.append(f"{_INDENT}{shown}")
+            line = _say("difference", trait=f"{series} {year}", old=shown(before), new=shown(after))
+            lines.append(f"{_INDENT}{line}")
     return lines
 
 
@@ -81,17 +92,7 @@ def _named(value: UnitValue) -> str:
 
 def _difference(one: Difference) -> str:
     trait = heading("KB", one.trait)
-    return _say("difference", trait=trait, old=_shown(one.old), new=_shown(one.new))
-
-
-def _shown(value: object) -> str:
-    if value is None or value in ("", ()):
-        return _say("nothing")
-    if isinstance(value, float):
-        return dutch.plain(value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{party} {_shown(share)}" for party, share in value.items())
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return _say("difference", trait=trait, old=shown(one.old), new=shown(one.new))
 
 
 def _outcome(computed: Effect, values: Mapping[str, UnitValue]) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 
 from toolkit.kengetallen.library import Library
 from toolkit.model.unit_value import UnitValue
 
+CHECKSUM_LENGTH = 8
 FIRST_TRAITS = ("amount", "low", "high", "price_year")
 _LEFT_OUT = ("code", "amount", "own")
 
@@ -54,6 +57,20 @@ def compare(old: Library, new: Library) -> Comparison:
         changes=tuple(c.name for code, c in picked.items() if old.changes.get(code) != new.changes.get(code)),
         index=tuple(_index_differences(old, new)),
     )
+
+
+def checksum(library: Library) -> str:
+    """The first digits of the SHA-256 of all that this module compares: equal where nothing differs.
+
+    The order in which unit values and changes stand in their file makes no difference.
+    """
+    held = {
+        "unit_values": {code: _traits(value) for code, value in library.unit_values.items()},
+        "changes": {code: asdict(change) for code, change in library.changes.items()},
+        "index": {name: [(y.year, y.change) for y in years] for name, years in library.index.series.items()},
+    }
+    text = json.dumps(held, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:CHECKSUM_LENGTH]
 
 
 def differences(old: UnitValue, new: UnitValue) -> tuple[Difference, ...]:

@@ -75,29 +75,29 @@ def check_library(
 ) -> tuple[Library | None, list[LibraryError]]:
     """Turn the records of a whole library into a Library, or tell all that is wrong.
 
-    What refers to a unit value is judged only when every unit value itself is right.
+    What refers to a unit value in which something is wrong is not blamed for that.
     """
     table, errors = check_index(index)
     others, found = check_peers(peers)
     errors += found
+    records = list(unit_values)
+    known = {record.get("code") for record in records if isinstance(record.get("code"), str)}
     entries: dict[str, list[DatedUnitValue]] = {}
-    for record in unit_values:
+    for record in records:
         entry, found = check_unit_value(record)
         errors += found
         if entry:
             entries.setdefault(entry.unit_value.code, []).append(entry)
-    if errors:
-        return None, errors
     for code, dated in entries.items():
         dated.sort(key=lambda entry: entry.valid_from)
         if len({entry.valid_from for entry in dated}) < len(dated):
             errors.append(LibraryError("library_duplicate", {"where": code}))
         for entry in dated:
-            errors += unknown_codes(code, entry.unit_value.overlaps, entries)
+            errors += unknown_codes(code, entry.unit_value.overlaps, known)
     newest = {code: dated[-1].unit_value for code, dated in entries.items()}
     built: dict[str, Change] = {}
     for record in changes:
-        change, found = check_change(record, newest)
+        change, found = check_change(record, newest, known)
         errors += found
         if change and change.code in built:
             errors.append(LibraryError("library_duplicate", {"where": change.code}))
@@ -110,38 +110,55 @@ def check_library(
 
 
 @cache
-def load_library(folder: Path | None = None) -> Library:
-    """Read and check the library in `folder`, by default the one that comes with the toolkit.
-
-    The folder holds changes.toml, index.toml, peers.toml and any number of files with unit
-    values, each with the date of its version. Raises the first LibraryError found.
-    """
-    place = folder or resources.files("toolkit.kengetallen")
-    files = {
-        f.name: _read(f) for f in sorted(place.iterdir(), key=lambda f: f.name) if f.name.endswith(".toml")
-    }
-    for name in FILE_KEYS:
-        if name not in files:
-            raise LibraryError("library_file_missing", {"file": name})
-    version = max(content["version"] for content in files.values()).isoformat()
-    changes, index, peers = (
-        {key: value for key, value in files.pop(name).items() if key != "version"} for name in FILE_KEYS
-    )
-    unit_values = [record for content in files.values() for record in content["kengetal"]]
-    library, errors = check_library(version, unit_values, changes["change"], index, peers["peer"])
+def load_library() -> Library:
+    """Read the library that comes with the toolkit; it is in order, or the toolkit itself is broken."""
+    library, errors = read_folder(resources.files("toolkit.kengetallen"))
     if library is None:
         raise errors[0]
     return library
 
 
-def _read(file: Path | Traversable) -> dict[str, object]:
-    """Read one TOML file and check its outermost keys; the index checks its own."""
+def read_folder(folder: Path | Traversable) -> tuple[Library | None, list[LibraryError]]:
+    """Read and check the library in a folder, or tell all that is wrong in all of its files.
+
+    The folder holds changes.toml, index.toml, peers.toml and any number of files with unit
+    values, each with the date of its version.
+    """
+    files: dict[str, dict[str, object]] = {}
+    errors: list[LibraryError] = []
+    found = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    for file in found:
+        files[file.name], wrong = _read(file)
+        errors += wrong
+    missing = [name for name in FILE_KEYS if name not in files]
+    errors += [LibraryError("library_file_missing", {"file": name}) for name in missing]
+    changes, index, peers = (files.pop(name, {}) for name in FILE_KEYS)
+    version = max(content.get("version", date.min) for content in (changes, index, peers, *files.values()))
+    unit_values = [record for content in files.values() for record in content.get("kengetal", ())]
+    library, wrong = check_library(
+        version.isoformat(),
+        unit_values,
+        changes.get("change", ()),
+        {key: value for key, value in index.items() if key != "version"},
+        peers.get("peer", ()),
+    )
+    if errors:
+        return None, [*errors, *(error for error in wrong if not _follows(error))]
+    return library, wrong
+
+
+def _follows(error: LibraryError) -> bool:
+    """Tell whether an error may only be there because a whole file, or a table of it, could not be read."""
+    return error.code == "library_unknown_kengetal" or error.facts.get("where") == "index"
+
+
+def _read(file: Path | Traversable) -> tuple[dict[str, object], list[LibraryError]]:
+    """Read one TOML file; what is wrong with its outermost keys is told, and left out."""
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise LibraryError("library_file_unreadable", {"file": file.name, "reason": str(error)}) from error
+        return {}, [LibraryError("library_file_unreadable", {"file": file.name, "reason": str(error)})]
     keys = FILE_KEYS.get(file.name, UNIT_VALUE_FILE_KEYS)
     errors = shape_errors(file.name, content, keys, {WAGES})
-    if errors:
-        raise errors[0]
-    return content
+    wrong = {error.facts["key"] for error in errors}
+    return {key: value for key, value in content.items() if key not in wrong}, errors

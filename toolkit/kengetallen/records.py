@@ -3,56 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
+from itertools import pairwise
 from types import MappingProxyType
 
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, WAGES, IndexTable, YearChange
+from toolkit.kengetallen.rules import AMOUNT_KEYS, CLOSED_LISTS, OWN_AMOUNT, content_errors, nearest
 from toolkit.model.estimate import Estimate
-from toolkit.model.study import DOMAINS, PARTY_GROUPS
-from toolkit.model.unit_value import (
-    COUNTINGS,
-    GRADES,
-    INDEX_SERIES,
-    KINDS,
-    PERSON,
-    Change,
-    ChangePart,
-    UnitValue,
-    shares_fit,
-)
-
-OWN_AMOUNT = "eigen bedrag verplicht"
-"""amount_is of a unit value whose amount the municipality must give itself."""
-
-PARTIES = (*PARTY_GROUPS, PERSON)
-FREES_CASH = ("ja", "nee", "deels")
-"""How frees_cash starts; a condition may follow."""
-
-CLOSED_LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "domain": DOMAINS,
-        "counting": COUNTINGS,
-        "index": INDEX_SERIES,
-        "kind": KINDS,
-        "grade": GRADES,
-        "amount_is": ("feit", "afgeleid", "aanname", OWN_AMOUNT),
-        "shares_are": ("feit", "afgeleid", "aanname"),
-        "filled_by": ("coordinator", "financien", "onderzoeker"),
-        "vat": ("incl.", "excl.", "n.v.t."),
-    }
-)
+from toolkit.model.unit_value import Change, ChangePart, UnitValue
 
 # What each key of a record holds: a key of TYPES.
-AMOUNT_KEYS = {
-    "amount": "number",
-    "low": "number",
-    "high": "number",
-    "price_year": "year",
-    "source_year": "year",
-}
 UNIT_VALUE_KEYS: Mapping[str, str] = MappingProxyType(
     {"code": "code", "shares": "shares", "max_duration": "whole", "overlaps": "codes"}
     | {"checked_on": "date", "valid_from": "date"}
@@ -122,11 +84,6 @@ class DatedUnitValue:
     unit_value: UnitValue
 
 
-def nearest(name: object, known: Iterable[str]) -> str:
-    """Give the known name that looks most like `name`, empty where none is known."""
-    return next(iter(get_close_matches(str(name), list(known), n=1, cutoff=0.0)), "")
-
-
 def shape_errors(
     where: str, record: Mapping[str, object], keys: Mapping[str, str], optional: Collection[str] = ()
 ) -> list[LibraryError]:
@@ -154,16 +111,13 @@ def check_unit_value(record: Mapping[str, object]) -> tuple[DatedUnitValue | Non
     in which it was checked. Without valid_from a record is in force from 1 January of its
     price year, and always where the amount is still to be given.
     """
-    where = str(record.get("code", ""))
+    where = str(record.get("code") or record.get("name", ""))
     own = record.get("amount_is") == OWN_AMOUNT
     optional = OPTIONAL_KEYS.union(AMOUNT_KEYS) if own else OPTIONAL_KEYS
     errors = shape_errors(where, record, UNIT_VALUE_KEYS, optional)
-    if own:
-        given = [key for key in AMOUNT_KEYS if key in record]
-        errors += [LibraryError("library_amount_not_expected", {"where": where, "key": key}) for key in given]
-    errors = errors or [
-        LibraryError(code, {"where": where} | facts) for code, facts in _content_errors(record)
-    ]
+    wrong = {error.facts["key"] for error in errors}
+    sound = {key: value for key, value in record.items() if key not in wrong}
+    errors += [LibraryError(code, {"where": where} | facts) for code, facts in content_errors(sound)]
     if errors:
         return None, errors
     built: dict[str, object] = {
@@ -185,34 +139,12 @@ def check_unit_value(record: Mapping[str, object]) -> tuple[DatedUnitValue | Non
     return DatedUnitValue(record.get("valid_from", valid_from), value), []
 
 
-def _content_errors(record: Mapping[str, object]) -> Iterable[tuple[str, dict[str, object]]]:
-    """Give what is wrong with a record whose keys and types are right."""
-    for key, allowed in CLOSED_LISTS.items():
-        if record[key] not in allowed:
-            yield ("library_not_in_list", {"key": key, "value": record[key], "allowed": allowed})
-    if not re.match(rf"({'|'.join(FREES_CASH)})\b", record["frees_cash"]):
-        yield (
-            "library_not_in_list",
-            {"key": "frees_cash", "value": record["frees_cash"], "allowed": FREES_CASH},
-        )
-    for party in record["shares"]:
-        if party not in PARTIES:
-            yield ("library_not_in_list", {"key": "shares", "value": party, "allowed": PARTIES})
-    if record["kind"] in KINDS and not shares_fit(record["kind"], record["shares"]):
-        yield ("library_shares_do_not_fit", {"kind": record["kind"], "shares": dict(record["shares"])})
-    if "amount" in record and not record["low"] <= record["amount"] <= record["high"]:
-        yield ("library_range_out_of_order", {key: record[key] for key in ("low", "amount", "high")})
-    if "price_year" in record and record["price_year"] < BASE_YEAR:
-        yield ("library_price_year_too_early", {"year": record["price_year"], "first_year": BASE_YEAR})
-    duration = record["max_duration"]
-    if duration < 1 or (record["counting"] == "jaar" and duration != 1):
-        yield ("library_duration_does_not_fit", {"counting": record["counting"], "duration": duration})
-
-
 def check_change(
-    record: Mapping[str, object], unit_values: Mapping[str, UnitValue]
+    record: Mapping[str, object], unit_values: Mapping[str, UnitValue], known: Collection[str] = ()
 ) -> tuple[Change | None, list[LibraryError]]:
     """Turn one record with the keys of CHANGE_KEYS into a change, or tell all that is wrong.
+
+    known: codes that exist too, of unit values in which something else is wrong.
 
     The parts name unit values that exist and share one counting, because the form asks one
     number for all of them.
@@ -224,7 +156,7 @@ def check_change(
     if errors:
         return None, errors
     codes = [part["kengetal"] for part in parts]
-    errors = unknown_codes(where, codes, unit_values)
+    errors = unknown_codes(where, codes, {*unit_values, *known})
     countings = {unit_values[code].counting for code in codes if code in unit_values}
     if not parts:
         errors.append(LibraryError("library_no_parts", {"where": where}))
@@ -248,7 +180,8 @@ def unknown_codes(where: str, codes: Iterable[object], known: Collection[str]) -
     """Give an error for every code that names no unit value."""
     return [
         LibraryError(
-            "library_unknown_kengetal", {"where": where, "code": code, "nearest": nearest(code, known)}
+            "library_unknown_kengetal",
+            {"where": where, "code": code, "nearest": nearest(code, known)},
         )
         for code in codes
         if code not in known
@@ -256,16 +189,39 @@ def unknown_codes(where: str, codes: Iterable[object], known: Collection[str]) -
 
 
 def check_index(record: Mapping[str, object]) -> tuple[IndexTable | None, list[LibraryError]]:
-    """Turn series -> list of records with the keys of YEAR_KEYS into an index, or tell all that is wrong."""
+    """Turn series -> list of records with the keys of YEAR_KEYS into an index, or tell all that is wrong.
+
+    The records may stand in any order; every year from the one after BASE_YEAR is there once.
+    """
     errors = shape_errors("index", record, {CPI: "tables", WAGES: "tables"}, {WAGES})
     series = {} if errors else record
     for name, years in series.items():
         errors += [error for year in years for error in shape_errors(name, year, YEAR_KEYS)]
-    for name, years in {} if errors else series.items():
-        found = [year["year"] for year in years]
-        if not found or found != list(range(BASE_YEAR + 1, BASE_YEAR + 1 + len(found))):
-            errors.append(LibraryError("library_years_not_in_a_row", {"where": name, "years": found}))
     if errors:
         return None, errors
-    read = {name: tuple(YearChange(**year) for year in years) for name, years in series.items()}
-    return IndexTable(MappingProxyType(read)), []
+    read = {name: sorted((YearChange(**year) for year in years), key=_year) for name, years in series.items()}
+    for name, years in read.items():
+        errors += [LibraryError(*error) for error in _year_errors(name, [year.year for year in years])]
+    if errors:
+        return None, errors
+    return IndexTable(MappingProxyType({name: tuple(years) for name, years in read.items()})), []
+
+
+def _year(change: YearChange) -> int:
+    return change.year
+
+
+def _year_errors(name: str, years: Sequence[int]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Years of a series, in order, that are there twice, too early or missing; a gap is one error."""
+    where = {"where": name}
+    for year in dict.fromkeys(year for year in years if years.count(year) > 1):
+        yield "library_year_twice", where | {"year": year}
+    for year in (year for year in years if year <= BASE_YEAR):
+        yield "library_year_before_index", where | {"year": year, "base_year": BASE_YEAR}
+    for before, after in pairwise(sorted({BASE_YEAR, *years})):
+        if before >= BASE_YEAR and after - before == 2:
+            yield "library_year_missing", where | {"year": before + 1}
+        elif before >= BASE_YEAR and after - before > 2:
+            yield "library_years_missing", where | {"year": before + 1, "last": after - 1}
+    if not years:
+        yield "library_year_missing", where | {"year": BASE_YEAR + 1}

@@ -20,7 +20,7 @@ UNKNOWN = object()
 _NUMBER_TEXT = re.compile(r"(?:€\s*)?([+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?)\s*%?")
 _ERROR = re.compile(r"#(?:N/A|DIV/0!|REF!|NAME\?|NULL!|NUM!|VALUE!)")
 _LONGEST_TEXT = 2000
-_NUMERIC = ("number", "whole", "euro", "share")
+_NUMERIC = ("number", "whole", "year", "euro", "share")
 
 
 class Answers:
@@ -60,9 +60,10 @@ class Answers:
             if field.required:
                 self.note(STOP, "empty", answer.where, asked=self._asked(field))
             return None
-        return self._typed(field, answer)
+        return self.typed(field, answer)
 
-    def _typed(self, field: Field, answer: RawAnswer) -> object:
+    def typed(self, field: Field, answer: RawAnswer) -> object:
+        """The value of what stands in a cell that is not empty, as for take."""
         value = answer.value
         if isinstance(value, str):
             value = value.strip()
@@ -104,11 +105,12 @@ class Answers:
         if isinstance(value, dt.date):
             return value
         match = re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", str(value))
-        if match:
-            try:
+        try:
+            if match:
                 return dt.date(int(match[3]), int(match[2]), int(match[1]))
-            except ValueError:
-                pass
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            pass
         self.note(STOP, "not_a_date", answer.where, found=value)
         return None
 
@@ -129,13 +131,16 @@ class Answers:
             self.note(INFO, "number_as_text", answer.where, found=value, read_as=number)
         else:
             number = float(value)
-        if field.kind == "whole" and not number.is_integer():
-            self.note(STOP, "not_whole", answer.where, found=number)
-            return None
+        if field.kind in ("whole", "year"):
+            if not number.is_integer():
+                self.note(STOP, "not_whole", answer.where, found=number)
+                return None
+            number = int(number)
         if not (field.low <= number <= field.high):
-            self.note(STOP, "out_of_range", answer.where, found=number, asked=asked)
+            found = number if field.kind == "year" else float(number)
+            self.note(STOP, "out_of_range", answer.where, found=found, asked=asked)
             return None
-        return int(number) if field.kind == "whole" else number
+        return number
 
     def _choice(self, field: Field, answer: RawAnswer) -> object:
         options = self.options(field.choices)
@@ -157,7 +162,8 @@ class Answers:
     def _asked(self, field: Field) -> str:
         if field.kind not in _NUMERIC or field.low is None:
             return word(f"messages.asked.{field.kind}")
-        return word(f"messages.asked.{field.kind}", low=plain(field.low), high=plain(field.high))
+        shown = str if field.kind == "year" else plain
+        return word(f"messages.asked.{field.kind}", low=shown(field.low), high=shown(field.high))
 
     @staticmethod
     def _yes_no(value: object) -> str:

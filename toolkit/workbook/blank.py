@@ -14,7 +14,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.kengetallen.library import Library
 from toolkit.words.vocabulary import word
-from toolkit.workbook import charts, formulas, frames, guide, headings, reference, style, validation
+from toolkit.workbook import (
+    charts,
+    formulas,
+    frames,
+    guide,
+    headings,
+    library_sheet,
+    reference,
+    style,
+    validation,
+)
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import PREVIOUS, Block, Charts, Field, Reference, Result, Sheet, Workbook
@@ -58,6 +68,8 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
             title_row = row + 2 if title_row is None else 1
             if isinstance(part, Block):
                 _inputs(sheet, part, row, workbook)
+                if workbook.code == "library":
+                    library_sheet.fill(sheet, part, row, library)
             elif isinstance(part, Reference):
                 reference.fill(sheet, part, row, library, price_level)
                 frames.reference(sheet, part, row, workbook)
@@ -67,7 +79,7 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
             sheet.cell(5, 2, repeated_formula(workbook, plan.code)).font = style.STATUS
         elif plan.kind == "input" and workbook.code == "form":
             sheet.cell(4, 2, formulas.open_on_sheet(workbook, plan))
-        _print_setup(sheet, plan, widths, title_row)
+        _print_setup(sheet, plan, widths, title_row, "A:C" if workbook.code == "library" else "A:A")
         if plan.kind in (*COMPUTED, "reference"):
             sheet.protection.sheet = True
             sheet.protection.autoFilter = sheet.protection.sort = sheet.protection.formatColumns = False
@@ -197,8 +209,10 @@ def _input_cell(sheet: Worksheet, row: int, column: int, kind: str) -> None:
     cell.number_format = {"euro": "#,##0.##", "date": "d-m-yyyy"}.get(kind, "General")
 
 
-def _print_setup(sheet: Worksheet, plan: Sheet, widths: dict[int, float], title_row: int | None) -> None:
-    """A4; a sheet that would get too small goes over several pages side by side."""
+def _print_setup(
+    sheet: Worksheet, plan: Sheet, widths: dict[int, float], title_row: int | None, columns: str
+) -> None:
+    """A4; a sheet that would get too small goes over several pages, each with the first columns."""
     footer = word("form.screen.footer", version=TEMPLATE_VERSION)
     if plan.kind == "poster":
         _, row = next(plan.placed())
@@ -210,7 +224,7 @@ def _print_setup(sheet: Worksheet, plan: Sheet, widths: dict[int, float], title_
         return
     total = sum(widths.values())
     pages = round(total / PAGE_WIDTH) if total > WIDEST_PAGE else 1
-    style.print_setup(sheet, footer, title_row, pages)
+    style.print_setup(sheet, footer, title_row, pages, columns)
 
 
 def _place_charts(

@@ -110,6 +110,7 @@ def _expand(answers, row, given, finer_row, finer, change, values, study) -> lis
         "grade": grade,
         "reasons": {k: given[k] for k in ("helper", "source", "own_reason") if given[k]},
         "cells": {k: answers.cell(row, k) for k in ("reach", "deadweight", "attribution", "still", "change")}
+        | {"duration": answers.cell(*((finer_row, "duration") if finer["duration"] else (row, "change")))}
         | {"drop_off": answers.cell(row, "still")},
         "defaults": defaults,
     }

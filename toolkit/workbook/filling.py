@@ -9,8 +9,8 @@ from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook import headings, live, style
 from toolkit.workbook.layout.form import FORM
-from toolkit.workbook.layout.lists import CHOICES, LAST_YEAR
-from toolkit.workbook.layout.parts import WHOLE, Block, Field, Workbook
+from toolkit.workbook.layout.lists import CHOICES
+from toolkit.workbook.layout.parts import YEAR, Block, Field, Workbook
 from toolkit.workbook.package import Cached, Package, column_letters
 from toolkit.workbook.reader import RawWorkbook
 from toolkit.workbook.reference import label
@@ -124,8 +124,7 @@ def _readable(value: object, field: Field) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    is_year = field.kind == WHOLE and (field.high or 0) == LAST_YEAR
-    return str(int(value)) if is_year else plain(value)
+    return str(int(value)) if field.kind == YEAR else plain(value)
 
 
 def _refresh(

@@ -30,9 +30,9 @@ def link(target: str) -> str:
     return f'=IF({target}="","",HYPERLINK({place},"{word("form.screen.go_there")}"))'
 
 
-def list_range(workbook: Workbook, name: str, size: int) -> str:
-    """Absolute address of the first `size` items of a closed list on sheet Begrippen."""
-    sheet, part, row = workbook.find("LI")
+def list_range(workbook: Workbook, name: str, size: int, table: str = "LI") -> str:
+    """Absolute address of the first `size` items of a closed list in the table of lists."""
+    sheet, part, row = workbook.find(table)
     assert isinstance(part, Reference)
     letter = get_column_letter([c.code for c in part.columns].index(name) + 2)
     name = quoted(word(f"form.sheets.{sheet.code}.name"))

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.kengetallen.indexing import BASE_YEAR, CPI, NOT_INDEXED, YearChange
+from toolkit.kengetallen.indexing import BASE_YEAR, CPI, NOT_INDEXED
 from toolkit.kengetallen.library import Library
+from toolkit.kengetallen.rules import CLOSED_LISTS
+from toolkit.kengetallen.wording import label as choice_label
 from toolkit.model.study import PARTY_GROUPS, TIMINGS
-from toolkit.model.unit_value import PERSON, ChangePart, UnitValue
-from toolkit.words.dutch import euro, percent
+from toolkit.model.unit_value import PERSON, Change, ChangePart, UnitValue
+from toolkit.words.dutch import euro, percent, plain
 from toolkit.words.vocabulary import table, word
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Reference
@@ -38,13 +40,14 @@ def _records(part: Reference, library: Library, price_level: int) -> list[dict[s
         return _example(library, price_level)
     if part.code == "LW":
         return _valued_lists()
-    if part.code == "KB":
-        return [_source_record(v, [c.code for c in part.columns]) for v in library.unit_values.values()]
-    if part.code == "KI":
-        return [_index_year(y) for y in library.index.series["cpi"]]
+    if part.code == "KW":
+        return [_parts(library, change) for change in library.changes.values()]
     if part.code == "BE":
         return [{"term": t["term"], "meaning": t["meaning"]} for t in table("glossary")["terms"].values()]
-    lists = {name: labels(name) for name in CHOICES}
+    if part.code == "LK":
+        lists = {column.code: list(library_choices(column.code)) for column in part.columns}
+    else:
+        lists = {name: labels(name) for name in CHOICES}
     longest = max(map(len, lists.values()))
     return [{name: items[n] for name, items in lists.items() if n < len(items)} for n in range(longest)]
 
@@ -120,6 +123,13 @@ def _example(library: Library, price_level: int) -> list[dict[str, object]]:
     ]
 
 
+def library_choices(name: str) -> dict[str, object]:
+    """What can be picked in a column of the library: as people read it -> as the library holds it."""
+    if name in CLOSED_LISTS:
+        return {choice_label(choice): choice for choice in CLOSED_LISTS[name]}
+    return {label("yes_no", choice): value for choice, value in CHOICES["yes_no"].items()}
+
+
 def label(name: str, choice: str) -> str:
     """The Dutch label of one choice of a closed list."""
     if name == "party":
@@ -139,6 +149,23 @@ def at_price_level(value: UnitValue, library: Library, price_level: int) -> floa
     if value.amount is None:
         return None
     return value.amount.mode * library.index.factor(value.index, value.price_year, price_level).factor
+
+
+def _parts(library: Library, change: Change) -> dict[str, object]:
+    """A change with the unit values it rests on, without amounts: those may differ in an edited library."""
+    shown = []
+    for part in change.parts:
+        value = library.unit_values[part.kengetal]
+        name = word("screen.compare.unit_value", name=value.name, code=value.code)
+        if abs(part.factor) != 1:
+            name = word("form.screen.times", name=name, factor=plain(abs(part.factor)))
+        shown.append(name if part.factor > 0 else word("form.screen.minus", name=name))
+    return {
+        "name": change.name,
+        "unit": change.unit,
+        "parts": "; ".join(shown),
+        "watch_for": change.watch_for,
+    }
 
 
 def _change(library: Library, code: str, price_level: int) -> dict[str, object]:
@@ -210,25 +237,6 @@ def _unit_value(value: UnitValue) -> dict[str, object]:
         "index": int(value.index not in NOT_INDEXED),
         **{f"share_{p}": value.shares.get(p, 0) for p in (PERSON, *PARTY_GROUPS)},
     }
-
-
-def _source_record(value: UnitValue, columns: list[str]) -> dict[str, object]:
-    """Every trait of a unit value; the columns carry the names of its fields."""
-    shown = {c: getattr(value, c) for c in columns if c not in ("low", "high")}
-    amount = value.amount
-    return shown | {
-        "amount": amount.mode if amount else None,
-        "low": amount.low if amount else None,
-        "high": amount.high if amount else None,
-        "shares": ", ".join(f"{p}={s:g}" for p, s in value.shares.items()),
-        "overlaps": ", ".join(value.overlaps),
-        "checked_on": str(value.checked_on),
-    }
-
-
-def _index_year(year: YearChange) -> dict[str, object]:
-    provisional = word(f"form.lists.yes_no.{'yes' if year.provisional else 'no'}")
-    return {"year": year.year, "change": year.change, "provisional": provisional, "source": year.source}
 
 
 def _party(party: str) -> str:

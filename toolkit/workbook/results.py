@@ -28,8 +28,8 @@ def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled)
     """The workbook `source` with the tables in it, and every other part as it was.
 
     raw: where the tables of `source` stand. Raises WorkbookRefused where the file forbids it:
-    'other_format' (only .xlsx keeps every byte, and macros are never kept), 'results_missing' (a table or a column of
-    a table is gone), and what Package raises.
+    'other_format' (only .xlsx keeps every byte, and macros are never kept), 'results_missing' (a table
+    or a column of a table is gone), and what Package raises.
     """
     if raw.path.suffix.lower() != _KEPT_FORMAT:
         raise WorkbookRefused("other_format")

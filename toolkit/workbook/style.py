@@ -86,13 +86,13 @@ RIGHT = Alignment(vertical="top", horizontal="right")
 OPEN = Protection(locked=False)
 
 
-def print_setup(sheet: Worksheet, footer: str, title_row: int | None, pages: int) -> None:
-    """A4 landscape, so many pages side by side, header row and codes repeated, a footer."""
+def print_setup(sheet: Worksheet, footer: str, title_row: int | None, pages: int, columns: str) -> None:
+    """A4 landscape, so many pages side by side, header row and first columns repeated, a footer."""
     _page(sheet, "landscape", footer, pages, 0)
     if title_row:
         sheet.print_title_rows = f"{title_row}:{title_row}"
     if pages > 1:
-        sheet.print_title_cols = "A:A"
+        sheet.print_title_cols = columns
         sheet.page_setup.pageOrder = "overThenDown"
 
 

@@ -10,6 +10,7 @@ from toolkit.words.vocabulary import word, words
 from toolkit.workbook import formulas
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Block, Field, Workbook
+from toolkit.workbook.reference import library_choices
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 250
 
@@ -65,7 +66,7 @@ def _rule(field: Field, cell: str, workbook: Workbook) -> DataValidation:
             formula1=f'OR(AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high}),{cell}="{unknown}")',
         )
     else:
-        kind = "whole" if field.kind == "whole" else "decimal"
+        kind = "whole" if field.kind in ("whole", "year") else "decimal"
         rule = DataValidation(type=kind, operator="between", formula1=low, formula2=high)
     rule.error = word("form.screen.error_number", low=low, high=high)
     return rule
@@ -76,6 +77,8 @@ def _plain(bound: float | None) -> str:
 
 
 def _list(field: Field, workbook: Workbook) -> str:
+    if workbook.code == "library":
+        return formulas.list_range(workbook, field.choices, len(library_choices(field.choices)), "LK")
     if field.choices == "change":
         return formulas.column_range(workbook, "KV", "name")
     if field.choices == "unit_value":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -22,12 +23,22 @@ def of_initiative(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Findi
     """The doubts about the costs, the years and the size of the benefits of one initiative."""
     yield from _payments(one)
     yield from _years_with_costs(one, rows)
-    long = [row for row in rows if row.first.duration > one.study.horizon]
-    if long:
-        years = max(row.first.duration for row in long)
-        yield about_rows(WARN, "duration_above_horizon", long, duration=years, horizon=one.study.horizon)
+    yield from _long(one, rows)
     yield from _cut(one, rows)
     yield from _per_participant(one)
+
+
+def _long(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Effects that outlast the horizon: one finding per sheet on which the duration can be changed."""
+    long = sorted((row for row in rows if row.first.duration > one.study.horizon), key=_sheet_of_duration)
+    for _, found in groupby(long, key=_sheet_of_duration):
+        group = list(found)
+        facts = {"duration": max(row.first.duration for row in group), "horizon": one.study.horizon}
+        yield about_rows(WARN, "duration_above_horizon", group, column="duration", **facts)
+
+
+def _sheet_of_duration(row: Row) -> str:
+    return row.cell("duration").partition("!")[0]
 
 
 def _payments(one: InitiativeOutcome) -> Iterator[Finding]:

@@ -1,75 +1,117 @@
-"""kengetallen.xlsx: the library of unit values as a workbook for finance."""
+"""kengetallen.xlsx: the library of unit values as a workbook that finance edits."""
 
 from __future__ import annotations
 
-from toolkit.workbook.layout.library import LIBRARY
-from toolkit.workbook.layout.parts import Reference, ResultColumn, Sheet, Workbook
-from toolkit.workbook.layout.shared import GLOSSARY
+from toolkit.kengetallen.indexing import BASE_YEAR
+from toolkit.kengetallen.rules import CLOSED_LISTS
+from toolkit.model.study import DOMAINS
+from toolkit.workbook.layout.parts import Block, Field, Reference, ResultColumn, Sheet, Workbook
+from toolkit.workbook.layout.shared import TERMS
+
+LARGEST_AMOUNT, LONGEST, LAST_YEAR = 1_000_000_000, 100, 2100
+LIBRARY_LISTS = (*CLOSED_LISTS, "provisional")
+"""Columns in which one choice out of a list is made; each has its list on sheet Keuzelijsten."""
+
+
+def _amount(code: str, width: int = 14) -> Field:
+    return Field(code, "euro", -LARGEST_AMOUNT, LARGEST_AMOUNT, width=width)
+
+
+def _year(code: str, first: int) -> Field:
+    return Field(code, "year", first, LAST_YEAR, width=11)
+
+
+def _choice(code: str, width: int) -> Field:
+    return Field(code, "choice", choices=code, width=width)
+
+
+UNIT_VALUES = Block(
+    "KB",
+    "tblBron",
+    (
+        Field("code", width=26),
+        Field("name", width=40),
+        _choice("domain", 26),
+        Field("unit", width=20),
+        _choice("counting", 12),
+        _amount("amount"),
+        _amount("low"),
+        _amount("high"),
+        _year("price_year", BASE_YEAR),
+        _choice("index", 9),
+        _choice("kind", 16),
+        Field("shares", width=46),
+        _choice("grade", 11),
+        _choice("amount_is", 23),
+        _choice("shares_are", 14),
+        Field("max_duration", "whole", 1, LONGEST, width=11),
+        _choice("filled_by", 15),
+        Field("frees_cash", width=34),
+        Field("task_field", width=11),
+        Field("overlaps", width=30),
+        _choice("vat", 9),
+        Field("source", width=60),
+        _year("source_year", 1900),
+        Field("url", width=30),
+        Field("checked_on", "date", width=15),
+        Field("licence", width=22),
+        Field("note", width=60),
+        _amount("most_per_person", 24),
+        Field("tariff_of", width=26),
+    ),
+    50,
+)
+PRICE_INDEX = Block(
+    "KI",
+    "tblPrijsindex",
+    (
+        _year("year", BASE_YEAR + 1),
+        Field("change", "number", -99, 1000, width=16),
+        _choice("provisional", 12),
+        Field("source", width=80),
+    ),
+    30,
+)
 
 LIBRARY_BOOK = Workbook(
     "library",
     (
         Sheet("library_guide", "guide"),
-        LIBRARY,
+        Sheet("unit_values", "input", (UNIT_VALUES,)),
+        Sheet("price_index", "input", (PRICE_INDEX,)),
         Sheet(
-            "unit_values",
+            "library_changes",
             "reference",
             (
                 Reference(
-                    "KB",
-                    "tblBron",
+                    "KW",
+                    "tblWaarin",
                     (
-                        ResultColumn("code", width=26),
-                        ResultColumn("name", "wrap", 40),
-                        ResultColumn("domain", width=26),
-                        ResultColumn("unit", width=20),
-                        ResultColumn("counting", width=12),
-                        ResultColumn("amount", "euro2", 14),
-                        ResultColumn("low", "euro2", 14),
-                        ResultColumn("high", "euro2", 14),
-                        ResultColumn("price_year", "year", 10),
-                        ResultColumn("index", width=8),
-                        ResultColumn("kind", width=14),
-                        ResultColumn("shares", "wrap", 40),
-                        ResultColumn("grade", width=10),
-                        ResultColumn("amount_is", width=22),
-                        ResultColumn("shares_are", width=14),
-                        ResultColumn("max_duration", "whole", 10),
-                        ResultColumn("filled_by", width=14),
-                        ResultColumn("frees_cash", "wrap", 30),
-                        ResultColumn("task_field", width=11),
-                        ResultColumn("overlaps", "wrap", 30),
-                        ResultColumn("vat", width=9),
-                        ResultColumn("source", "wrap", 60),
-                        ResultColumn("source_year", "year", 10),
-                        ResultColumn("url", "wrap", 30),
-                        ResultColumn("checked_on", width=14),
-                        ResultColumn("licence", width=22),
-                        ResultColumn("note", "wrap", 60),
-                        ResultColumn("most_per_person", "euro2", 14),
-                        ResultColumn("tariff_of", "wrap", 26),
-                    ),
-                    100,
-                ),
-            ),
-        ),
-        Sheet(
-            "price_index",
-            "reference",
-            (
-                Reference(
-                    "KI",
-                    "tblPrijsindex",
-                    (
-                        ResultColumn("year", "year", 20),
-                        ResultColumn("change", "number2", 20),
-                        ResultColumn("provisional", width=16),
-                        ResultColumn("source", "wrap", 60),
+                        ResultColumn("name", "wrap", 44),
+                        ResultColumn("unit", "wrap", 26),
+                        ResultColumn("parts", "wrap", 60),
+                        ResultColumn("watch_for", "wrap", 60),
                     ),
                     40,
                 ),
             ),
         ),
-        GLOSSARY,
+        Sheet(
+            "library_choices",
+            "reference",
+            (
+                Reference(
+                    "LK",
+                    "tblKeuzes",
+                    (
+                        ResultColumn("domain", width=28),
+                        *(ResultColumn(n, width=22) for n in LIBRARY_LISTS[1:]),
+                    ),
+                    len(DOMAINS),
+                ),
+            ),
+        ),
+        Sheet("library_terms", "reference", (TERMS,)),
     ),
 )
+"""What may be changed stands on sheets that are open; the rest is there to read."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-TEXT, NUMBER, WHOLE, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
+TEXT, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
     "text",
     "number",
     "whole",
+    "year",
     "euro",
     "share",
     "choice",
@@ -23,7 +24,7 @@ FIRST_BLOCK_ROW = 6
 class Field:
     """One kind of answer: type, range, list of choices.
 
-    kind: TEXT, NUMBER, WHOLE, EURO, SHARE (per cent), CHOICE; or, not asked and not read, LOOKUP (a
+    kind: TEXT, NUMBER, WHOLE, YEAR, EURO, SHARE (per cent), CHOICE; or, not asked and not read, LOOKUP (a
     live formula) and PREVIOUS (what was answered last year).
     choices: name of a list.  unknown: 'weet ik niet' is an answer too.
     """

@@ -10,7 +10,7 @@ from toolkit.workbook.layout.parts import (
     CHOICE,
     EURO,
     NUMBER,
-    WHOLE,
+    YEAR,
     Block,
     Charts,
     Field,
@@ -103,7 +103,7 @@ _SHEETS = (
                 (
                     Field("unit_value", CHOICE, choices="unit_value", required=True, width=48),
                     Field("own_amount", EURO, 0, 1_000_000, width=16),
-                    Field("price_year", WHOLE, FIRST_YEAR, LAST_YEAR, width=12),
+                    Field("price_year", YEAR, FIRST_YEAR, LAST_YEAR, width=12),
                     Field("confirmation", CHOICE, choices="confirmation", width=30),
                     Field("source", width=44),
                     Field("confirmed_by", width=40),
@@ -152,7 +152,7 @@ _SHEETS = (
                 (
                     Field("scheme", width=40),
                     Field("amount", EURO, 0, 1e9, width=16),
-                    Field("until", WHOLE, FIRST_YEAR, LAST_YEAR, width=14),
+                    Field("until", YEAR, FIRST_YEAR, LAST_YEAR, width=14),
                     Field("note", width=50),
                 ),
                 10,

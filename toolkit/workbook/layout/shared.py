@@ -15,6 +15,7 @@ from toolkit.workbook.layout.parts import (
     SHARE,
     TEXT,
     WHOLE,
+    YEAR,
     Block,
     Field,
     Question,
@@ -34,10 +35,10 @@ SETTINGS = Block(
     "tblStudie",
     questions=(
         Question("ST-01", Field("name", required=True)),
-        Question("ST-02", Field("first_year", WHOLE, FIRST_YEAR, LAST_YEAR, required=True)),
+        Question("ST-02", Field("first_year", YEAR, FIRST_YEAR, LAST_YEAR, required=True)),
         Question("ST-03", Field("activity_years", WHOLE, 1, ACTIVITY_YEARS, required=True)),
         Question("ST-04", Field("horizon", WHOLE, 1, HORIZON)),
-        Question("ST-05", Field("price_level", WHOLE, FIRST_YEAR, LAST_YEAR, required=True)),
+        Question("ST-05", Field("price_level", YEAR, FIRST_YEAR, LAST_YEAR, required=True)),
         Question("ST-06", Field("discount_rate", SHARE, 0, 20, required=True)),
         Question("ST-07", Field("timing_benefits", CHOICE, choices="timing")),
         Question("ST-08", Field("timing_costs", CHOICE, choices="timing")),
@@ -71,6 +72,9 @@ CHECKS = Sheet(
         ),
     ),
 )
+TERMS = Reference(
+    "BE", "tblBegrippen", (ResultColumn("term", width=34), ResultColumn("meaning", "wrap", 100)), 40
+)
 
 
 def _valued_columns(name: str) -> tuple[str, ...]:
@@ -82,9 +86,7 @@ GLOSSARY = Sheet(
     "glossary",
     "reference",
     (
-        Reference(
-            "BE", "tblBegrippen", (ResultColumn("term", width=34), ResultColumn("meaning", "wrap", 100)), 40
-        ),
+        TERMS,
         Reference(
             "LI",
             "tblLijsten",
