@@ -61,11 +61,7 @@ def hashes(path: Path) -> dict[str, str]:
 
 def result_parts(path: Path, workbook) -> set[str]:
     sheets = Package(path).sheets
-    return {
-        sheets[word(f"form.sheets.{sheet.code}.name")]
-        for sheet in workbook.sheets
-        if sheet.kind in ("result", "reference")
-    }
+    return {sheets[word(f"form.sheets.{sheet.code}.name")] for sheet in workbook.sheets if sheet.is_ours}
 
 
 def test_the_decorations_are_a_sound_package(computed):

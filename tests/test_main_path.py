@@ -141,8 +141,7 @@ def test_only_result_sheets_change_in_a_computed_form(walked):
     with zipfile.ZipFile(source) as before, zipfile.ZipFile(result) as after:
         assert before.namelist() == after.namelist()
         changed = {n for n in before.namelist() if before.read(n) != after.read(n)}
-    ours = ("guide", "result", "poster")
-    results = {f"xl/worksheets/sheet{n}.xml" for n, s in enumerate(FORM.sheets, 1) if s.kind in ours}
+    results = {f"xl/worksheets/sheet{n}.xml" for n, sheet in enumerate(FORM.sheets, 1) if sheet.is_ours}
     assert changed <= results | {"xl/workbook.xml"}
 
 

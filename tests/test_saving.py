@@ -26,7 +26,7 @@ from toolkit.workbook.package import FileChanged, Package, replace_with_copy, sa
 MOMENT = dt.datetime(2026, 11, 22, 14, 23, 1)
 LONG_RUN = os.environ.get("WIJKBATEN_ALLES") == "1"
 KILLS = 200 if LONG_RUN else 15
-OURS = {word(f"form.sheets.{sheet.code}.name") for sheet in FORM.sheets if sheet.kind == "result"}
+OURS = {word(f"form.sheets.{sheet.code}.name") for sheet in FORM.sheets if sheet.is_ours}
 
 
 def inside(path: Path) -> dict[str, bytes]:

@@ -189,6 +189,11 @@ class Sheet:
     parts: tuple[Block | Result | Charts | Reference, ...] = ()
     top: int = FIRST_BLOCK_ROW
 
+    @property
+    def is_ours(self) -> bool:
+        """True where results or the library are written, and nothing is asked."""
+        return any(isinstance(part, Result | Reference) for part in self.parts)
+
     def placed(self) -> Iterator[tuple[object, int]]:
         """Each part with the row at which it starts (1-based); a blank row between parts."""
         row = self.top
