@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
-
 from toolkit.kengetallen.indexing import CPI
 from toolkit.kengetallen.library import Library, check_library
 from toolkit.kengetallen.records import (
@@ -26,6 +24,7 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.headings import heading
 from toolkit.workbook.layout import LIBRARY_BOOK
 from toolkit.workbook.package import column_letters
+from toolkit.workbook.raw_cells import Cells, finite, sheets
 from toolkit.workbook.reader import Place, read
 
 VALUES, YEARS = "KB", "KI"
@@ -69,9 +68,10 @@ def read_library(path: Path, base: Library) -> tuple[Library | None, list[Findin
         findings.append(Finding(STOP, "unit_values_table_missing", "", facts, path.name))
     if missing:
         return None, findings
-    book = CalamineWorkbook.from_path(str(path))
-    values = list(_rows(book, raw.places[VALUES], UNIT_VALUE_KEYS))
-    years = list(_rows(book, raw.places[YEARS], YEAR_KEYS))
+    wanted = {raw.places[code].sheet for code in (VALUES, YEARS)}
+    cells = {name: cells for name, cells in sheets(path) if name in wanted}
+    values = list(_rows(cells, raw.places[VALUES], UNIT_VALUE_KEYS))
+    years = list(_rows(cells, raw.places[YEARS], YEAR_KEYS))
     codes = {row.record.get("code") for row in values}
     for row in values:
         errors = check_unit_value(row.record)[1]
@@ -106,12 +106,12 @@ def _whole(
     return None, [_finding(path, VALUES, by_code.get(error.facts.get("where")), error) for error in errors]
 
 
-def _rows(book: CalamineWorkbook, place: Place, keys: Mapping[str, str]) -> Iterator[_Row]:
+def _rows(sheets: Mapping[str, Cells], place: Place, keys: Mapping[str, str]) -> Iterator[_Row]:
     """Every row below the header in which something was filled in."""
-    cells = book.get_sheet_by_name(place.sheet).to_python(skip_empty_area=False)
+    cells = sheets[place.sheet]
     columns = {key: number for key, number in place.columns.items() if key in keys}
     for line, row in enumerate(cells[place.row + 1 :], start=place.row + 2):
-        held = {key: row[number - 1] if len(row) >= number else "" for key, number in columns.items()}
+        held = {key: finite(row[number - 1]) if len(row) >= number else "" for key, number in columns.items()}
         held = {key: value.strip() if isinstance(value, str) else value for key, value in held.items()}
         if all(value == "" for value in held.values()):
             continue

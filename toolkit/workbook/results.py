@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit.words.vocabulary import word
 from toolkit.workbook import style
+from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import Live, Reference, Result, Sheet, Workbook
 from toolkit.workbook.package import Cached, Package, WorkbookRefused, column_letters
@@ -21,13 +22,17 @@ _WRAPPED = ("text", "wrap", "general")
 
 
 def fits(raw: RawWorkbook, workbook: Workbook) -> bool:
-    """True where the results can go into this very file: an .xlsx with all result tables in it."""
+    """True where the results can go into this very file: an .xlsx with all its tables in it."""
     if raw.path.suffix.lower() != ".xlsx":
         return False
     for sheet in workbook.sheets:
         for part, _ in sheet.placed():
-            if isinstance(part, Result):
+            if isinstance(part, Copy) and part.of not in raw.places:
+                return False
+            if isinstance(part, Result | Reference):
                 place = raw.places.get(part.code)
+                if place is None and isinstance(part, Reference):
+                    continue
                 if place is None or any(c.code not in place.columns for c in part.columns):
                     return False
     return True
