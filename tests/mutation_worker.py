@@ -14,6 +14,7 @@ import traceback
 from pathlib import Path
 
 import mutations
+from mutations.sources import FORMS, LIBRARY, WORKBOOKS
 
 from toolkit.app import output, walk
 from toolkit.app.libraries import open_library
@@ -34,9 +35,9 @@ def main(folder: Path, written_each: int) -> None:
     noise = open(folder / "noise.txt", "w+b", buffering=0)  # noqa: SIM115 (it takes over both streams)
     for stream in (1, 2):
         os.dup2(noise.fileno(), stream)
-    for name in mutations.FORMS:
-        shutil.copyfile(str(mutations.WORKBOOKS / "voorbeelden" / f"{name}.xlsx"), folder / f"{name}.xlsx")
-    walked = walk.load_form(folder / f"{mutations.FORMS[0]}.xlsx")
+    for name in FORMS:
+        shutil.copyfile(str(WORKBOOKS / "voorbeelden" / f"{name}.xlsx"), folder / f"{name}.xlsx")
+    walked = walk.load_form(folder / f"{FORMS[0]}.xlsx")
     assert walked[0] is not None
     for line in sys.stdin:
         made = mutations.case(int(line))
@@ -77,11 +78,11 @@ def judged(path: Path, read_as: str, is_written: bool) -> dict[str, object]:
 def walked(path: Path, read_as: str, is_written: bool) -> tuple[list[Finding], bool]:
     """The findings, and whether results came out, of the walk that the commands take."""
     library = None
-    if read_as == mutations.LIBRARY:
+    if read_as == LIBRARY:
         library, findings = open_library(path)
         if library is None:
             return findings, False
-        path = path.with_name(f"{mutations.FORMS[0]}.xlsx")
+        path = path.with_name(f"{FORMS[0]}.xlsx")
     loaded, findings = walk.load(path, library or load_library())
     if loaded is None or stops(findings):
         return findings, False

@@ -63,7 +63,7 @@ def refuse_stray_sheet_cells(file: io.BufferedReader, info: zipfile.ZipInfo) -> 
 
 
 def refuse_stray_ods_cells(file: io.BufferedReader, info: zipfile.ZipInfo) -> None:
-    """The same for the tables of OpenDocument, all together, where a cell and a row say how often they repeat.
+    """The same for all tables of OpenDocument together, where a cell and a row say how often they repeat.
 
     The text in a cell repeats with it, and a space can say how often it repeats too.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from toolkit.workbook.closer_look import CELL_LIMIT
 from toolkit.workbook.guard import inspect
 from toolkit.workbook.package import WorkbookRefused
+from toolkit.workbook.package.archive import Archive
 
 Cells = list[list[object]]
 SHEET_LIMIT = 250
@@ -25,7 +27,9 @@ def sheets(path: Path) -> Iterator[tuple[str, Cells]]:
     """
     inspect(path)
     with _trouble_refused():
-        book = CalamineWorkbook.from_path(str(path))
+        # a zip can hold two directories; what calamine gets has only the one that was inspected
+        inspected = Archive(Path(path).read_bytes()).rebuilt({})
+        book = CalamineWorkbook.from_filelike(io.BytesIO(inspected))
         names = book.sheet_names
     if len(names) > SHEET_LIMIT:
         raise WorkbookRefused("too_many_sheets", {"count": len(names), "limit": SHEET_LIMIT})
