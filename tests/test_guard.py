@@ -304,13 +304,13 @@ def with_texts(cells: int, *texts: str) -> bytes:
 def test_a_long_text_in_too_many_cells_is_refused(refused):
     caught = refused(with_texts(6_000, "x" * 20_000))
     assert (caught.code, caught.facts) == (
-        "too_large",
+        "too_much_text",
         {"part": "xl/sharedStrings.xml", "limit": closer_look.TEXT_LIMIT},
     )
 
 
 def test_an_end_of_text_that_is_written_inside_one_does_not_shorten_it(refused):
-    assert refused(with_texts(6_000, "<![CDATA[</si>]]>" + "x" * 20_000)).code == "too_large"
+    assert refused(with_texts(6_000, "<![CDATA[</si>]]>" + "x" * 20_000)).code == "too_much_text"
 
 
 def test_a_long_text_among_many_short_ones_passes(passes):
@@ -462,7 +462,7 @@ def test_tables_of_an_ods_that_are_too_large_together_are_refused(refused):
 def test_an_ods_whose_texts_unfold_too_far_is_refused(refused, cell, repeated):
     caught = refused(open_document(ods_row(cell, repeated)))
     assert (caught.code, caught.facts) == (
-        "too_large",
+        "too_much_text",
         {"part": "content.xml", "limit": closer_look.TEXT_LIMIT},
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from forms import EXAMPLES, change, examples
 from mutations.excess import behind
 from ooxml import with_part
 
-from toolkit.app import output, walk
+from toolkit.app import cli, output, walk
 from toolkit.model.finding import STOP, WARN
 from toolkit.words.vocabulary import located, table
 from toolkit.workbook import raw_cells
+from toolkit.workbook.intake import initiative
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.package import Package, WorkbookRefused, column_letters
 from toolkit.workbook.reader import read
@@ -272,6 +274,18 @@ def test_a_file_name_that_no_file_can_have_gets_a_sentence(tmp_path):
     assert [f.code for f in findings if f.level == STOP][:1] == ["form_missing"]
 
 
+def test_a_file_name_that_is_no_text_is_shown_with_its_number(tmp_path, capsys):
+    assert cli.main(["controleer", str(tmp_path / "weg\udcff.xlsx")]) == 1
+    assert "weg\\udcff.xlsx: Dit bestand bestaat niet." in capsys.readouterr().err
+
+
+def test_a_form_with_a_file_name_that_is_no_text_is_computed(tmp_path):
+    loaded, _ = walk.load_form(examples(tmp_path) / "de_kade.xlsx")
+    raw = replace(loaded.forms["de_kade"], path=Path("f\udcff.xlsx"))
+    found, _ = initiative(raw, loaded.portfolio.study, loaded.library)
+    assert found.code == "f\\udcff"
+
+
 def listed_again(path: Path, times: int) -> Path:
     """The workbook with its second sheet shown as many other sheets."""
 
@@ -299,7 +313,7 @@ def test_one_large_part_shown_as_many_sheets_gets_a_sentence(tmp_path):
     part = Package(path).sheets["Over ons"]
     path.write_bytes(with_part(path.read_bytes(), part, lambda xml: xml.replace(b"</sheetData>", far)))
     _, findings = walk.load(listed_again(path, 20))
-    assert [f.code for f in findings] == ["refused_too_large"]
+    assert [f.code for f in findings] == ["refused_too_many_cells"]
 
 
 @pytest.mark.parametrize(("offset", "value"), [(4, 1), (10, 3), (20, 9)])
@@ -312,7 +326,9 @@ def test_a_workbook_that_hides_before_another_is_not_read(offset, value, tmp_pat
     assert read(shown, FORM).answers == expected
 
 
-@pytest.mark.parametrize(("name", "code"), [("PanicException", "unreadable"), ("MemoryError", "too_large")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("PanicException", "unreadable"), ("MemoryError", "too_many_cells")]
+)
 def test_a_library_that_gives_up_is_a_refusal(name, code, tmp_path, monkeypatch):
     trouble = {"MemoryError": MemoryError, "PanicException": type("PanicException", (BaseException,), {})}[
         name

@@ -117,6 +117,8 @@ def test_some_are_harmless_and_others_are_refused(outcomes):
         "refused_truncated",
         "refused_encrypted",
         "refused_too_large",
+        "refused_too_many_cells",
+        "refused_too_much_text",
         "refused_xml_entities",
         "refused_stray_cell",
         "refused_other_document",

@@ -109,7 +109,7 @@ def refuse_stray_ods_cells(file: io.BufferedReader, info: zipfile.ZipInfo) -> No
         nonlocal texts
         texts += length * copies
         if texts > TEXT_LIMIT:
-            raise WorkbookRefused("too_large", {"part": part, "limit": TEXT_LIMIT})
+            raise WorkbookRefused("too_much_text", {"part": part, "limit": TEXT_LIMIT})
 
     def repeats(written: str) -> int:
         if not (written.isascii() and written.isdigit() and len(written) < 10):
@@ -135,7 +135,7 @@ def refuse_heavy_texts(
         if max(lengths, default=0) * most <= TEXT_LIMIT:
             continue
         if sum(_text_of_table(file, sheet, lengths) for sheet in sheets) > TEXT_LIMIT:
-            raise WorkbookRefused("too_large", {"part": table.filename, "limit": TEXT_LIMIT})
+            raise WorkbookRefused("too_much_text", {"part": table.filename, "limit": TEXT_LIMIT})
 
 
 def _lengths(file: io.BufferedReader, info: zipfile.ZipInfo) -> list[int]:

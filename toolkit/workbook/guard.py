@@ -63,8 +63,9 @@ def inspect(path: Path) -> None:
     Codes about the file: 'missing', 'folder', 'unreadable', 'empty', 'too_large', 'encrypted',
     'legacy_xls', 'pdf', 'not_a_zip', 'truncated', 'damaged', 'other_document', 'binary_workbook'.
     Codes about what is inside: 'too_many_parts', 'too_large' (a part, or all together), 'bomb' (packed
-    implausibly well), 'xml_entities', 'stray_cell' (facts part, sheet, cell), and, only where a part
-    needs the closer look, 'not_xml' and 'bad_reference'.
+    implausibly well), 'xml_entities', 'stray_cell' (facts part, sheet, cell), 'too_much_text' (a text
+    that very many cells repeat; facts part, limit in characters), and, only where a part needs the
+    closer look, 'not_xml' and 'bad_reference'.
     """
     path = Path(path)
     try:

@@ -23,7 +23,7 @@ def sheets(path: Path) -> Iterator[tuple[str, Cells]]:
     """Every sheet of a workbook: its name, and its cells by row and column from A1.
 
     Raises WorkbookRefused: what inspect raises, 'unreadable', 'too_many_sheets' (facts count, limit),
-    and 'too_large' where the sheets together are; a workbook can show one part as many sheets.
+    and 'too_many_cells' (fact limit) of all sheets together; a workbook can show one part as many sheets.
     """
     inspect(path)
     with _trouble_refused():
@@ -39,7 +39,7 @@ def sheets(path: Path) -> Iterator[tuple[str, Cells]]:
             sheet = book.get_sheet_by_name(name)
             total += sheet.total_height * sheet.total_width
             if total > CELL_LIMIT:
-                raise WorkbookRefused("too_large", {"limit": CELL_LIMIT})
+                raise WorkbookRefused("too_many_cells", {"limit": CELL_LIMIT})
             cells = sheet.to_python(skip_empty_area=False)
         yield name, cells
 
@@ -61,7 +61,7 @@ def _trouble_refused() -> Iterator[None]:
     except (CalamineError, OSError, ValueError) as trouble:
         raise WorkbookRefused("unreadable", {"reason": str(trouble)}) from trouble
     except MemoryError as trouble:
-        raise WorkbookRefused("too_large", {"limit": CELL_LIMIT}) from trouble
+        raise WorkbookRefused("too_many_cells", {"limit": CELL_LIMIT}) from trouble
     except BaseException as trouble:
         # a panic of the library in Rust: no Exception, and of a class that cannot be imported
         if type(trouble).__name__ != "PanicException":
