@@ -58,7 +58,7 @@ def main(folder: Path, written_each: int) -> None:
 
 def limit_memory() -> None:
     """Nothing may take more; where the system knows no such limit, the test is that much weaker."""
-    with contextlib.suppress(ImportError):
+    with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -13,11 +13,12 @@ from mutations.excess import behind
 from ooxml import with_part
 
 from toolkit.app import cli, output, walk
+from toolkit.app.libraries import open_library
 from toolkit.model.finding import STOP, WARN
 from toolkit.words.vocabulary import located, table
 from toolkit.workbook import raw_cells
 from toolkit.workbook.intake import initiative
-from toolkit.workbook.layout import FORM
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK
 from toolkit.workbook.package import Package, WorkbookRefused, column_letters
 from toolkit.workbook.reader import read
 
@@ -364,6 +365,28 @@ def test_results_go_into_our_template_where_a_block_of_answers_is_gone(tmp_path)
     loaded, _ = walk.load_form(path)
     (written,) = output.write_forms(walk.compute(loaded, draws=1000), tmp_path)
     assert "AF" in read(written, FORM).places
+
+
+def test_results_are_written_where_the_code_of_a_finer_row_is_gone(tmp_path):
+    path = examples(tmp_path) / "de_kade.xlsx"
+    part = Package(path).sheets["Verdieping"]
+    path.write_bytes(with_part(path.read_bytes(), part, lambda xml: xml.replace(b"VD-02", b"weg")))
+    loaded, _ = walk.load_form(path)
+    (written,) = output.write_forms(walk.compute(loaded, draws=1000), tmp_path)
+    assert "NE" in read(written, FORM).places
+
+
+def test_a_library_with_a_row_without_code_gets_its_sentences(tmp_path):
+    path = tmp_path / "kengetallen.xlsx"
+    path.write_bytes((EXAMPLES.parent / "kengetallen.xlsx").read_bytes())
+    place, package = read(path, LIBRARY_BOOK).places["KB"], Package(path)
+    for column, value in (("code", None), ("overlaps", "bestaat_niet")):
+        package.set(place.sheet, f"{column_letters(place.columns[column])}{place.row + 2}", value)
+    package.save(path)
+    library, findings = open_library(path)
+    assert library is None
+    assert {"library_unknown_kengetal", "library_missing_key"} <= {f.code for f in findings}
+    assert all(located(f).startswith("kengetallen.xlsx, ") for f in findings)
 
 
 def test_every_finding_has_its_sentence():

@@ -53,7 +53,7 @@ class Worker:
             self.process.stdin.write(b"%d\n" % seed)
             self.process.stdin.flush()
             line = self.process.stdout.readline()
-        except BrokenPipeError:
+        except OSError:
             line = b""
         finally:
             timer.cancel()

@@ -72,7 +72,7 @@ def read_library(path: Path, base: Library) -> tuple[Library | None, list[Findin
     cells = {name: cells for name, cells in sheets(path) if name in wanted}
     values = list(_rows(cells, raw.places[VALUES], UNIT_VALUE_KEYS))
     years = list(_rows(cells, raw.places[YEARS], YEAR_KEYS))
-    codes = {row.record.get("code") for row in values}
+    codes = {row.record["code"] for row in values if isinstance(row.record.get("code"), str)}
     for row in values:
         errors = check_unit_value(row.record)[1]
         if not any(error.facts.get("key") == "overlaps" for error in errors):
