@@ -224,6 +224,13 @@ def test_the_grade_of_an_effect_gives_reach_its_range():
     assert 60 < found.benefits_pv.percentiles["p5"] < found.benefits_pv.percentiles["p95"] < 120
 
 
+@pytest.mark.parametrize("draws", [2, 5, 20, 39, 40, 1001])
+def test_percentiles_of_few_draws_are_those_of_numpy(draws):
+    values = np.random.default_rng(1).normal(size=draws)
+    expected = np.percentile(values, list(PERCENTILES.values()))
+    assert list(spread(values, draws).percentiles.values()) == pytest.approx(expected)
+
+
 def test_a_share_is_never_drawn_outside_zero_to_one():
     wide = Estimate(0.5, 0.01, 1.0, "normal")
     found = simulated(effect(100, 1, deadweight=wide)).study.benefits_pv

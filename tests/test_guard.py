@@ -9,7 +9,7 @@ import ooxml
 import openpyxl
 import pytest
 
-from toolkit.workbook import guard
+from toolkit.workbook import closer_look, guard
 from toolkit.workbook.package import WorkbookRefused
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -168,6 +168,10 @@ def test_a_file_that_is_something_else_is_named(refused, data, code):
     assert refused(data).code == code
 
 
+def test_a_binary_workbook_beside_an_ordinary_one_is_named(refused):
+    assert refused(workbook(cells("A1"), **{"xl/Workbook.bin": b"x"})).code == "binary_workbook"
+
+
 def test_a_word_document_with_a_workbook_inside_is_no_workbook(refused):
     types = '<Types><Default Extension="xlsx" ContentType="application/vnd.openxmlformats-{}"/></Types>'
     inside = types.format("officedocument.spreadsheetml.sheet")
@@ -282,6 +286,39 @@ def test_too_many_parts_are_refused(refused, monkeypatch):
     assert (caught.code, caught.facts) == ("too_many_parts", {"count": 6, "limit": 5})
 
 
+# --- texts that many cells point at
+
+
+def with_texts(cells: int, *texts: str) -> bytes:
+    """A workbook in which so many cells point at each of the texts."""
+    rows = "".join(
+        f'<row r="{row}">' + "".join(f'<c t="s"><v>{n}</v></c>' for n in range(len(texts))) + "</row>"
+        for row in range(1, cells + 1)
+    )
+    table = "".join(f"<si><r><t>{text}</t></r></si>" for text in texts)
+    return workbook(
+        ooxml.sheet_xml(rows), **{"xl/sharedStrings.xml": f'<sst xmlns="{ooxml.MAIN}">{table}</sst>'}
+    )
+
+
+def test_a_long_text_in_too_many_cells_is_refused(refused):
+    caught = refused(with_texts(6_000, "x" * 20_000))
+    assert (caught.code, caught.facts) == (
+        "too_much_text",
+        {"part": "xl/sharedStrings.xml", "limit": closer_look.TEXT_LIMIT},
+    )
+
+
+def test_an_end_of_text_that_is_written_inside_one_does_not_shorten_it(refused):
+    assert refused(with_texts(6_000, "<![CDATA[</si>]]>" + "x" * 20_000)).code == "too_much_text"
+
+
+def test_a_long_text_among_many_short_ones_passes(passes):
+    data = with_texts(9_000, "ja", "nee")
+    table = f'<sst xmlns="{ooxml.MAIN}"><si><t>ja</t></si><si><t/></si><si><t>{"x" * 32_767}</t></si></sst>'
+    passes(ooxml.with_part(data, "xl/sharedStrings.xml", lambda _: table.encode()))
+
+
 # --- entities
 
 
@@ -376,6 +413,8 @@ def test_where_the_workbook_gives_no_sheet_name_the_part_stands_in(refused):
         (cells("A1", "XFD1048576").replace('r="XFD', 'r="A2" r="XFD'), "not_xml"),
         (cells("A1", "XFD1048576").replace("XFD1048576", "XFE1048577"), "bad_reference"),
         (ooxml.sheet_xml('<row r="9999999999"><c><v>1</v></c></row>'), "bad_reference"),
+        ('<?xml version="1.0" encoding="shift_jis"?>' + cells("XFD1048576"), "not_xml"),
+        ('<?xml version="1.0" encoding="klingon"?>' + cells("XFD1048576"), "not_xml"),
     ],
 )
 def test_a_sheet_that_cannot_be_proven_harmless_is_refused(refused, sheet, code):
@@ -392,12 +431,44 @@ def test_a_sheet_that_cannot_be_proven_harmless_is_refused(refused, sheet, code)
         ods_row(FILLED.format('table:number-columns-repeated="400000000"')),
         ods_row('<table:covered-table-cell table:number-columns-repeated="400000000"/>' + FILLED.format("")),
         ods_row('<table:table-cell table:formula="of:=1" table:number-columns-repeated="99999"/>', 999),
+        ods_row('<table:table-cell office:value="1" table:number-columns-repeated="400000000"/>'),
+        ods_row('<table:table-cell office:string-value="x" table:number-columns-repeated="99999"/>', 999),
     ],
-    ids=range(5),
+    ids=range(7),
 )
 def test_stray_cells_of_an_ods_are_refused(refused, rows):
     caught = refused(open_document(rows))
     assert (caught.code, caught.facts["sheet"]) == ("stray_cell", "Geld")
+
+
+def test_tables_of_an_ods_that_are_too_large_together_are_refused(refused):
+    rows = ods_row(FILLED.format('table:number-columns-repeated="900"'), 10_000)
+    assert refused(open_document(f'{rows}</table:table><table:table table:name="Twee">{rows}')).facts == {
+        "part": "content.xml",
+        "sheet": "Twee",
+        "cell": "AHP10000",
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "repeated"),
+    [
+        ('<table:table-cell office:value-type="string"><text:s text:c="900000000"/></table:table-cell>', 1),
+        (f'<table:table-cell office:value-type="string">{"x" * 20_000}</table:table-cell>', 9_000),
+        (f'<table:table-cell table:formula="{"x" * 20_000}"/>', 9_000),
+    ],
+    ids=["spaces", "text", "formula"],
+)
+def test_an_ods_whose_texts_unfold_too_far_is_refused(refused, cell, repeated):
+    caught = refused(open_document(ods_row(cell, repeated)))
+    assert (caught.code, caught.facts) == (
+        "too_much_text",
+        {"part": "content.xml", "limit": closer_look.TEXT_LIMIT},
+    )
+
+
+def test_spaces_between_the_cells_of_an_ods_unfold_nowhere(passes):
+    passes(open_document(ods_row(f"\n  {FILLED.format('')}\n  {EMPTY_ROW}\n  ", 99_999)))
 
 
 def test_a_repetition_of_an_ods_that_is_no_number_is_refused(refused):

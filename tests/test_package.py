@@ -719,8 +719,10 @@ def test_entities_are_refused():
     assert refusal(ooxml.zipped(ooxml.workbook_parts({"Blad": sheet}))).code == "xml_entities"
 
 
-def test_an_encoding_nobody_knows_is_refused():
-    sheet = '<?xml version="1.0" encoding="klingon"?>' + ooxml.sheet_xml("")
+@pytest.mark.parametrize("encoding", ["klingon", "shift_jis"])
+def test_an_encoding_nobody_knows_or_that_is_found_too_late_is_refused(encoding):
+    far = " " * 200 if encoding == "shift_jis" else ""
+    sheet = f'<?xml version="1.0"{far} encoding="{encoding}"?>' + ooxml.sheet_xml("")
     assert refusal(ooxml.zipped(ooxml.workbook_parts({"Blad": sheet}))).code == "not_xml"
 
 

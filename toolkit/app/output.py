@@ -151,6 +151,7 @@ def _product(book: _Book, folder: Path | None, stem: str) -> Product:
         source = path.read_bytes()
         if folder is None and read(path, book.workbook) != book.raw:
             raise CannotWrite(Finding(STOP, "write_changed", "", {}, str(path)))
+        results.require_room(book.raw, book.workbook)
         data = results.written(source, book.raw, book.workbook, book.fill(book.raw, book.findings))
         if folder is None:
             return Product(path, data, replaces=source)

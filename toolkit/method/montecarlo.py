@@ -116,7 +116,8 @@ def _percentiles(values: np.ndarray) -> dict[str, float]:
         left.partition(below)
         above = left[below + 1 :].min(initial=np.inf) if rest else left[below]
         found[name] = float(left[below] + rest * (above - left[below]))
-        left = left[: below + 1]
+        left = left[: below + 2]  # of few draws the next percentile can lie between the same two
+        left[below + 1 :] = above
     return {name: found[name] for name in PERCENTILES}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import math
 import re
 
 from toolkit.model.finding import INFO, STOP, WARN, Finding
@@ -124,10 +125,10 @@ class Answers:
             return None
         if isinstance(value, str):
             match = _NUMBER_TEXT.fullmatch(value)
-            if not match:
+            number = float(match[1].replace(".", "").replace(",", ".")) if match else math.nan
+            if not math.isfinite(number):
                 self.note(STOP, "not_a_number", answer.where, found=value, asked=asked)
                 return None
-            number = float(match[1].replace(".", "").replace(",", "."))
             self.note(INFO, "number_as_text", answer.where, found=value, read_as=number)
         else:
             number = float(value)

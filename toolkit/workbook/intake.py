@@ -57,7 +57,8 @@ def initiative(
     texts = {k: str(v) for k, v in about.items() if v is not None}
     return (
         Initiative(
-            code=code or Path(raw.path).stem,
+            # a file name need not be text, a code must be
+            code=code or Path(raw.path).stem.encode("utf-8", "backslashreplace").decode(),
             name=texts["name"],
             investments=investments,
             effects=effects,

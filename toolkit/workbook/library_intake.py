@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
-
 from toolkit.kengetallen.indexing import CPI
 from toolkit.kengetallen.library import Library, check_library
 from toolkit.kengetallen.records import LibraryError
@@ -19,6 +17,7 @@ from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.library_findings import missing, needed_findings, value_findings, year_findings
 from toolkit.workbook.library_rows import Row, rows
 from toolkit.workbook.package import split_reference
+from toolkit.workbook.raw_cells import sheets
 from toolkit.workbook.reader import RawWorkbook, read
 
 
@@ -57,8 +56,8 @@ def _library(values: list[Row], years: list[Row], base: Library) -> tuple[Librar
 
 
 def _rows(raw: RawWorkbook, block: Block) -> tuple[list[Row], list[Finding]]:
-    sheet = CalamineWorkbook.from_path(str(raw.path)).get_sheet_by_name(raw.places[block.prefix].sheet)
-    return rows(raw, block, sheet.to_python(skip_empty_area=False))
+    home = raw.places[block.prefix].sheet
+    return rows(raw, block, next(cells for name, cells in sheets(raw.path) if name == home))
 
 
 def _from_top_to_bottom(finding: Finding) -> tuple[str, tuple[int, int]]:

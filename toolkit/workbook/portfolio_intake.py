@@ -144,13 +144,21 @@ def _entries(answers: Answers) -> tuple[Entry, ...]:
             answers.note(STOP, "not_counted_without_reason", answers.cell(row, "reason"))
             continue
         path = answers.raw.path.parent / inside
-        if not path.is_file():
+        if not _exists(path):
             answers.note(STOP, "form_missing", cell, found=given["path"])
             continue
         found.append(Entry(given["code"], path, given["counted"], given["reason"] or "", cell))
     if not found and not any(f.level == STOP for f in answers.findings):
         answers.note(STOP, "no_initiatives", "")
     return tuple(found)
+
+
+def _exists(path: Path) -> bool:
+    """True for a file; a name that no file can have, such as one that is too long, is of no file."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _overlaps(answers: Answers, entries: tuple[Entry, ...]) -> tuple[Overlap, ...]:

@@ -11,11 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from toolkit.workbook.guard import inspect
 from toolkit.workbook.layout.parts import Block, Reference, Result, Workbook
 from toolkit.workbook.package import WorkbookRefused, column_letters
+from toolkit.workbook.raw_cells import Cells, finite, sheets
 
 _TABLE = re.compile(r"code ([A-Z]{2})")
 _STATUS_ROW = 3
@@ -71,20 +69,16 @@ def read(path: Path, workbook: Workbook) -> RawWorkbook:
 
     Raises WorkbookRefused where the file cannot be read safely or is not a spreadsheet.
     """
-    inspect(path)
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in book.sheet_names}
-    except (CalamineError, OSError, ValueError) as trouble:
-        raise WorkbookRefused("unreadable", {"reason": str(trouble)}) from trouble
     collector = _Collector(workbook)
-    for name, cells in sheets.items():
+    names = []
+    for name, cells in sheets(path):
+        names.append(name)
         collector.collect(name, cells)
     if not collector.places:
         raise WorkbookRefused("not_our_form", {})
     return RawWorkbook(
         path,
-        tuple(sheets),
+        tuple(names),
         collector.answers,
         {prefix: tuple(codes) for prefix, codes in collector.rows.items()},
         collector.places,
@@ -119,7 +113,7 @@ class _Collector:
         self.marks: dict[str, str] = {}
         self.template = ""
 
-    def collect(self, sheet: str, cells: list[list[object]]) -> None:
+    def collect(self, sheet: str, cells: Cells) -> None:
         """Find the tables of one sheet, then the rows that belong to them."""
         here = dict(self._tables(sheet, cells))
         for prefix, place in here.items():
@@ -137,7 +131,7 @@ class _Collector:
         if here and len(cells) >= _STATUS_ROW:
             self.marks[sheet] = " ".join(str(c) for c in cells[_STATUS_ROW - 1] if c != "")
 
-    def _tables(self, sheet: str, cells: list[list[object]]) -> Iterator[tuple[str, Place]]:
+    def _tables(self, sheet: str, cells: Cells) -> Iterator[tuple[str, Place]]:
         for number, row in enumerate(cells, start=1):
             for position, text in enumerate(row, start=1):
                 if not isinstance(text, str) or not text.startswith("code "):
@@ -149,7 +143,7 @@ class _Collector:
                     filled = self._filled(match[1], cells, number + 1, columns)
                     yield match[1], Place(sheet, number, position, columns, filled)
 
-    def _filled(self, code: str, cells: list[list[object]], first: int, columns: Mapping[str, int]) -> int:
+    def _filled(self, code: str, cells: Cells, first: int, columns: Mapping[str, int]) -> int:
         column = columns.get(self.codes[code][0])
         if code not in self.sizes or column is None:
             return 0
@@ -166,11 +160,11 @@ class _Collector:
             value = row[position - 1] if len(row) >= position else ""
             empty = isinstance(value, str) and not value.strip()
             self.answers[code, column] = RawAnswer(
-                None if empty else value, f"{sheet}!{column_letters(position)}{number}"
+                None if empty else finite(value), f"{sheet}!{column_letters(position)}{number}"
             )
 
 
-def _template(place: Place, cells: list[list[object]]) -> str:
+def _template(place: Place, cells: Cells) -> str:
     """The version that the workbook says its form has; empty where it does not say so."""
     column = place.columns.get("value", 0)
     for row in cells[place.row + 1 :]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from toolkit.words.vocabulary import word
 from toolkit.workbook import style
-from toolkit.workbook.guard import inspect
+from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import Live, Poster, Reference, Result, Sheet, Workbook
 from toolkit.workbook.package import Cached, Package, WorkbookRefused, column_letters
+from toolkit.workbook.raw_cells import sheets
 from toolkit.workbook.reader import Place, RawWorkbook
 from toolkit.workbook.tables.filled import Filled, Row
 
@@ -24,15 +23,29 @@ _WRAPPED = ("text", "wrap", "general")
 _KEPT_FORMAT = ".xlsx"
 
 
-def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> bytes:
-    """The workbook `source` with the tables in it, and every other part as it was.
+def require_room(raw: RawWorkbook, workbook: Workbook) -> None:
+    """Return where the results can go into this very file; raise WorkbookRefused where not.
 
-    raw: where the tables of `source` stand. Raises WorkbookRefused where the file forbids it:
-    'other_format' (only .xlsx keeps every byte, and macros are never kept), 'results_missing' (a table
-    or a column of a table is gone), and what Package raises.
+    'other_format': only .xlsx keeps every byte, and macros are never kept.  'results_missing': a table
+    or a column of a table is gone.
     """
     if raw.path.suffix.lower() != _KEPT_FORMAT:
         raise WorkbookRefused("other_format")
+    for sheet in workbook.sheets:
+        for part, _ in sheet.placed():
+            if isinstance(part, Copy) and part.of not in raw.places:
+                raise WorkbookRefused("results_missing", {"table": part.of})
+            if isinstance(part, Result):
+                _place(raw, part)
+
+
+def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> bytes:
+    """The workbook `source` with the tables in it, and every other part as it was.
+
+    raw: where the tables of `source` stand. Raises WorkbookRefused where the file forbids it: what
+    require_room raises, and what Package raises.
+    """
+    require_room(raw, workbook)
     package = Package(source)
     for sheet in workbook.sheets:
         place = None
@@ -53,11 +66,8 @@ def is_changed(path: Path, workbook: Workbook) -> bool:
     """
     names = {word(f"form.sheets.{sheet.code}.name") for sheet in workbook.sheets if sheet.kind == "result"}
     try:
-        inspect(path)
-        book = CalamineWorkbook.from_path(str(path))
-        here = next(name for name in book.sheet_names if name in names)
-        top = book.get_sheet_by_name(here).to_python(nrows=STATE_ROW, skip_empty_area=False)
-    except (WorkbookRefused, CalamineError, StopIteration):
+        top = next(cells[:STATE_ROW] for name, cells in sheets(path) if name in names)
+    except (WorkbookRefused, StopIteration):
         return True
     return not any(word("form.state.fresh") in row for row in top)
 

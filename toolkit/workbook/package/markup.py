@@ -58,11 +58,15 @@ def new_parser(part: str) -> expat.XMLParserType:
 
 
 def run(parser: expat.XMLParserType, data: bytes, part: str, last: bool = True) -> None:
-    """Feed the parser; malformed XML becomes WorkbookRefused 'not_xml'."""
+    """Feed the parser; malformed XML becomes WorkbookRefused 'not_xml'.
+
+    So does a declared encoding that expat does not read: an unknown one, or one of several bytes.
+    """
     try:
         parser.Parse(data, last)
-    except expat.ExpatError as error:
-        raise WorkbookRefused("not_xml", {"part": part, "line": error.lineno}) from error
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        line = getattr(error, "lineno", parser.CurrentLineNumber)
+        raise WorkbookRefused("not_xml", {"part": part, "line": line}) from error
 
 
 @dataclass(frozen=True, slots=True)

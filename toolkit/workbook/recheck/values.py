@@ -91,7 +91,9 @@ class _Rows:
         kv, change = self.changes.get(given["change"] or "", (0, None))
         first = self.library.unit_values[change.parts[0].kengetal] if change else None
         person = self.persons.get(given["target_group"])
-        places = {"kv": kv, "vd": self.raw.rows["VD"].index(vd_row) + 1}
+        finer = self.raw.rows.get("VD", ())
+        # where that row is gone the live formula takes the first
+        places = {"kv": kv, "vd": finer.index(vd_row) + 1 if vd_row in finer else 1}
         return effect(row, given, self._given("VD", vd_row), places, change, first, person, self.study)
 
     def _readback(self, effect: Effect) -> Row:
