@@ -3,131 +3,110 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
-from forms import EXAMPLES, change, examples
+from forms import EXAMPLES, change, examples, light_example
+from spoiling import CONTENTS, spoil
 
-from toolkit.app import walk
-from toolkit.model.finding import STOP, WARN
+from toolkit.app import cli, walk
+from toolkit.model.finding import WARN
 from toolkit.words.vocabulary import located, table
-from toolkit.workbook.layout import FORM
+from toolkit.workbook.layout import FORM as FORM_MAP
 from toolkit.workbook.package import Package, column_letters
 from toolkit.workbook.reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
 
-FORM_MISTAKES = {
-    "name missing": (
-        {("OO-01", "answer"): None},
-        "Over ons!C9: Deze cel is leeg, maar het antwoord is nodig om te kunnen rekenen. Vul een korte tekst in.",
-    ),
-    "words for a number": (
-        {("EF-01", "reach"): "veertien"},
-        "Wat verandert er!E9: Hier staat 'veertien', maar er is een getal nodig om mee te rekenen. "
-        "Typ een getal van 0 tot en met 100.000.000, in cijfers en zonder andere tekens.",
-    ),
-    "about a number": (
-        {("EF-01", "reach"): "± 14"},
-        "Wat verandert er!E9: Hier staat '± 14', maar er is een getal nodig om mee te rekenen. "
-        "Typ een getal van 0 tot en met 100.000.000, in cijfers en zonder andere tekens.",
-    ),
-    "not applicable": (
-        {("GI-01", "amount"): "n.v.t."},
-        "Geld en inzet!E17: Hier staat 'n.v.t.', maar er is een getal nodig om mee te rekenen. "
-        "Typ een bedrag van 0 tot en met 100.000.000, in cijfers en zonder andere tekens.",
-    ),
-    "true for a number": (
-        {("EF-01", "reach"): True},
-        "Wat verandert er!E9: Hier staat 'ja', maar er is een getal nodig om mee te rekenen. "
-        "Typ een getal van 0 tot en met 100.000.000, in cijfers en zonder andere tekens.",
-    ),
-    "negative number": (
-        {("OO-05", "answer"): -3},
-        "Over ons!C13: Hier staat -3; dat valt buiten wat kan. Typ een getal van 0 tot en met 100.000.",
-    ),
-    "half a year": (
-        {("OO-04", "answer"): 2025.5},
-        "Over ons!C12: Hier staat 2.025,5, maar er is een heel getal nodig. Rond af.",
-    ),
-    "unknown change": (
-        {("EF-02", "change"): "Betaald werk gevonden vanuit bijstand"},
-        "Wat verandert er!B10: Hier staat 'Betaald werk gevonden vanuit bijstand'; dat staat niet in de "
-        "keuzelijst. Bedoelt u 'Betaald werk gevonden vanuit de bijstand'? Kies het uit de lijst van deze cel.",
-    ),
-    "something else for a party": (
-        {("GI-01", "party"): "xyz"},
-        "Geld en inzet!C17: Hier staat 'xyz'; dat staat niet in de keuzelijst. Kies een waarde uit de lijst "
-        "van deze cel.",
-    ),
-    "an error of Excel in words": (
-        {("EF-01", "deadweight"): "#DEEL/0!"},
-        "Wat verandert er!G9: Hier staat '#DEEL/0!'; dat staat niet in de keuzelijst. Kies een waarde uit de "
-        "lijst van deze cel.",
-    ),
-    "unknown where a number is needed": (
-        {("EF-01", "reach"): "weet ik niet"},
-        "Wat verandert er!E9: Hier staat 'weet ik niet', maar zonder dit antwoord kan er niet worden gerekend. "
-        "Vul een getal van 0 tot en met 100.000.000 in; een schatting mag.",
-    ),
-    "eleven of ten": (
-        {("EF-01", "still"): 11},
-        "Wat verandert er!J9: Hier staat 11; dat valt buiten wat kan. Typ een heel getal van 0 tot en met 10.",
-    ),
-    "temporary money without an end": (
-        {("GI-01", "until"): None},
-        "Geld en inzet!I17: Dit geld is tijdelijk, maar het laatste jaar ontbreekt. Zonder dat jaar is niet te "
-        "zeggen wanneer het stopt. Vul het jaartal in.",
-    ),
-    "years the wrong way round": (
-        {("GI-01", "from_year"): 2027},
-        "Geld en inzet!I17: Het laatste jaar (2025) ligt voor het eerste jaar (2027). Verbeter een van beide.",
-    ),
-    "own amount without a reason": (
-        {("EF-01", "own_value"): 5000},
-        "Wat verandert er!N9: Er staat een eigen bedrag (5.000) zonder reden. Vul de reden in, zodat het "
-        "bedrag te verantwoorden is.",
-    ),
-    "target group that does not exist": (
-        {("EF-01", "target_group"): "Iedereen"},
-        "Wat verandert er!D9: Hier staat 'Iedereen'; dat staat niet in de keuzelijst. Kies een waarde uit de "
-        "lijst van deze cel.",
-    ),
-    "the same target group twice": (
-        {("DG-02", "name"): "Mensen in een werktraject"},
-        "Over ons!B25: De doelgroep 'Mensen in een werktraject' staat er twee keer. Geef elke doelgroep een "
-        "eigen naam.",
-    ),
-    "text that is too long": (
-        {("OO-03", "answer"): "x" * 2001},
-        "Over ons!C11: Deze tekst telt 2001 tekens; er passen er 2000. Kort de tekst in.",
-    ),
-}
+DRAWER = Path(__file__).resolve().parent / "mistakes"
+FORM, PORTFOLIO, FILES = (
+    tomllib.loads((DRAWER / f"{name}.toml").read_text(encoding="utf-8"))
+    for name in ("form", "portfolio", "files")
+)
+STOPS, WARNS = "Moet anders: ", "Let op: "
 
 
-def stopping(findings) -> list[str]:
-    return [located(f).removeprefix("de_kade.xlsx, ") for f in findings if f.level == STOP]
+def checked(capsys, *arguments) -> tuple[int, list[str], list[str]]:
+    """Exit code of a command, and what it says that stops and that warns, without the name of the file."""
+    code = cli.main([str(a) for a in arguments])
+    lines = capsys.readouterr().err.splitlines()
+    own = Path(arguments[-1]).name
+    told = {
+        level: [
+            re.sub(rf"^{re.escape(own)}[,:] ", "", x.removeprefix(level))
+            for x in lines
+            if x.startswith(level)
+        ]
+        for level in (STOPS, WARNS)
+    }
+    return code, told[STOPS], told[WARNS]
 
 
-@pytest.mark.parametrize("mistake", FORM_MISTAKES)
-def test_a_mistake_in_a_form_gets_its_sentence(mistake, tmp_path):
-    answers, said = FORM_MISTAKES[mistake]
-    folder = examples(tmp_path)
-    loaded, findings = walk.load_form(change(folder / "de_kade.xlsx", answers))
-    assert loaded is None
-    assert said in stopping(findings)
+def listed(sentences: object) -> list[str]:
+    return [sentences] if isinstance(sentences, str) else list(sentences)
 
 
-def test_all_mistakes_of_a_form_are_told_at_once(tmp_path):
-    folder = examples(tmp_path)
-    together, sentences = {}, []
-    for mistake in ("name missing", "words for a number", "not applicable", "half a year", "unknown change"):
-        answers, said = FORM_MISTAKES[mistake]
-        together |= answers
-        sentences.append(said)
-    _, findings = walk.load_form(change(folder / "de_kade.xlsx", together))
-    told = stopping(findings)
-    assert [s for s in sentences if s not in told] == []
+def agrees(mistake: dict, found: tuple[int, list[str], list[str]]) -> None:
+    """What was said is what the drawer says: no sentence less, and of those that stop no sentence more."""
+    code, stopping, warning = found
+    assert stopping == listed(mistake.get("says", ()))
+    assert [s for s in listed(mistake.get("warns", ())) if s not in warning] == []
+    assert code == bool(stopping)
+
+
+@pytest.mark.parametrize("mistake", FORM)
+def test_a_mistake_in_a_form_gets_its_sentence(mistake, tmp_path, capsys):
+    path = spoil(light_example(tmp_path, "de_kade.xlsx"), FORM[mistake])
+    agrees(FORM[mistake], checked(capsys, "controleer", path))
+
+
+@pytest.mark.parametrize("mistake", PORTFOLIO)
+def test_a_mistake_in_a_portfolio_gets_its_sentence(mistake, tmp_path, capsys):
+    for item in EXAMPLES.iterdir():
+        light_example(tmp_path, item.name)
+    path = spoil(tmp_path / "portefeuille.xlsx", PORTFOLIO[mistake])
+    agrees(PORTFOLIO[mistake], checked(capsys, "controleer", path))
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_that_is_no_filled_form_gets_its_sentence(kind, tmp_path, capsys):
+    mistake = FILES[kind]
+    path = tmp_path / mistake.get("name", "formulier.xlsx")
+    if mistake["holds"] == "a folder":
+        path.mkdir()
+    elif mistake["holds"]:
+        path.write_bytes(CONTENTS[mistake["holds"]]())
+    agrees(mistake, checked(capsys, mistake.get("runs", "controleer"), path))
+
+
+def test_the_drawer_is_full():
+    assert len(FORM) + len(PORTFOLIO) + len(FILES) >= 100
+    for mistake in (*FORM.values(), *PORTFOLIO.values(), *FILES.values()):
+        assert "says" in mistake or "warns" in mistake
+
+
+def test_ten_mistakes_are_told_at_once(tmp_path, capsys):
+    ten = (
+        "no name",
+        "half a year",
+        "below zero",
+        "not applicable",
+        "temporary money without an end",
+        "words for a number",
+        "a choice with a slip of the pen",
+        "a phone number",
+        "eleven of ten people",
+        "accounts without a total",
+    )
+    together = {key: value for name in ten for key, value in FORM[name]["put"].items()}
+    together["GI-03 until"] = together.pop("GI-01 until")
+    path = spoil(light_example(tmp_path, "de_kade.xlsx"), {"put": together})
+    code, stopping, _ = checked(capsys, "controleer", path)
+    said = {FORM[name]["says"].replace("Geld en inzet!I17", "Geld en inzet!I19") for name in ten}
+    assert code == 1
+    assert said == set(stopping) and len(stopping) == len(ten)
 
 
 def test_a_number_typed_as_dutch_text_has_one_reading(tmp_path):
@@ -197,7 +176,7 @@ def test_the_contact_field_may_hold_a_way_to_reach_someone(tmp_path):
 
 def test_a_form_of_an_unknown_version_is_read_with_a_warning(tmp_path):
     path = examples(tmp_path) / "de_kade.xlsx"
-    raw, package = read(path, FORM), Package(path)
+    raw, package = read(path, FORM_MAP), Package(path)
     place = raw.places["VE"]
     package.set(place.sheet, f"{column_letters(place.columns['value'])}{place.row + 2}", "1999.1")
     package.save(path)
@@ -205,39 +184,6 @@ def test_a_form_of_an_unknown_version_is_read_with_a_warning(tmp_path):
     assert loaded is not None
     (finding,) = [f for f in findings if f.code == "template_unknown"]
     assert "van versie '1999.1' is; bekend is 2026.1" in located(finding)
-
-
-SPOILED_FILES = {
-    "leeg": (b"", "Dit bestand is leeg. Sla het formulier opnieuw op en probeer het nog eens."),
-    "pdf": (b"%PDF-1.7 nee", "Dit is een pdf en geen werkmap. Stuur het ingevulde Excel-bestand."),
-    "tekst": (
-        b"naam;aantal",
-        "Dit is geen Excel-bestand, ook al lijkt de naam erop. Sla het formulier in Excel op als .xlsx.",
-    ),
-    "oud": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        "Dit is een oud Excel-bestand (.xls). Sla het in Excel op als .xlsx.",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", SPOILED_FILES)
-def test_a_file_that_is_no_workbook_gets_a_sentence(name, tmp_path):
-    data, said = SPOILED_FILES[name]
-    path = tmp_path / f"{name}.xlsx"
-    path.write_bytes(data)
-    loaded, findings = walk.load(path)
-    assert loaded is None
-    assert [located(f) for f in findings] == [f"{name}.xlsx: {said}"]
-
-
-def test_half_a_file_gets_a_sentence(tmp_path):
-    path = tmp_path / "half.xlsx"
-    path.write_bytes((EXAMPLES / "de_kade.xlsx").read_bytes()[:60_000])
-    _, findings = walk.load(path)
-    assert [located(f) for f in findings] == [
-        "half.xlsx: Dit bestand is niet compleet. Kopieer of verstuur het opnieuw."
-    ]
 
 
 def test_every_finding_has_its_sentence():

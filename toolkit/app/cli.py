@@ -83,6 +83,8 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
     add("sjabloon", "--uit", said="out_file", type=Path, metavar="BESTAND")
     add("voorbeelden", "map", said="folder", type=Path, metavar="MAP")
     add("controleer", "bestand", said="files", type=Path, nargs="+", metavar="BESTAND")
+    add("controleer", "--uit", said="checks_folder", type=Path, metavar="MAP")
+    add("controleer", "--json", said="findings_json", action="store_true")
     add("bereken", "bestand", said="file", type=Path, metavar="BESTAND")
     add("bereken", "--uit", said="out_folder", type=Path, default=Path("uitvoer"), metavar="MAP")
     add("bereken", "--json", said="json", action="store_true")

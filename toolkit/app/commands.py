@@ -6,15 +6,16 @@ import datetime as dt
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import resources
+from itertools import chain, count
 from pathlib import Path
 
 from toolkit.app import output, walk
 from toolkit.app.libraries import open_library
 from toolkit.app.places import trail
 from toolkit.app.walk import Computed, Loaded
-from toolkit.exchange.outcome import as_json
+from toolkit.exchange.outcome import as_json, findings_as_json
 from toolkit.exchange.reading import read_file
 from toolkit.exchange.writing import as_document
 from toolkit.method.appraisal import appraise_study, headline
@@ -41,10 +42,11 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def report(findings: Sequence[Finding], brief: bool = False) -> int:
+def report(findings: Sequence[Finding], brief: bool = False, closing: str = "nothing_written") -> int:
     """Tell every finding, the worst first, and give the exit code.
 
     brief: of what is only for who wants to know, tell how many there are.
+    closing: the last line where something stops.
     """
     told = [f for f in findings if not (brief and f.level == INFO)]
     for finding in sorted(told, key=lambda f: LEVELS.index(f.level)):
@@ -52,7 +54,7 @@ def report(findings: Sequence[Finding], brief: bool = False) -> int:
     if len(told) < len(findings):
         say(word("screen.result.more_info", n=len(findings) - len(told)))
     if stops(list(findings)):
-        say(word("screen.result.nothing_written"))
+        say(word(f"screen.result.{closing}"))
         return STOPPED
     return GOOD
 
@@ -84,19 +86,50 @@ def voorbeelden(given: Namespace) -> int:
 
 
 def controleer(given: Namespace) -> int:
-    """Check forms and portfolios and tell every finding; nothing is written."""
-    worst = GOOD
+    """Check forms and portfolios and tell every finding: on the screen, as JSON, or in copies of them."""
     library, findings = open_library(given.kengetallen)
     if library is None:
-        return report(findings)
+        return _told(findings, given.json)
+    worst, everything, copies = GOOD, [], {}
     for path in given.bestand:
         loaded, findings = walk.load(path, library)
         if loaded is not None:
             findings = list(walk.compute(loaded, draws=1000).findings)
-        if not findings:
-            say(word("screen.result.good", name=path.name))
-        worst = max(worst, report(findings))
-    return worst
+        everything += findings
+        if given.uit:
+            for raw, workbook in walk.readable(path):
+                copies[_free(given.uit, raw.path.stem, copies)] = (raw, workbook, findings)
+        if not given.json:
+            if not findings:
+                say(word("screen.result.good", name=path.name))
+            worst = max(worst, report(findings, closing="mend_first"))
+    if given.json:
+        worst = _told(everything, as_json=True)
+    return max(worst, _save_checks(copies, given.uit))
+
+
+def _told(findings: Sequence[Finding], as_json: bool) -> int:
+    """The findings alone, on the screen or as JSON."""
+    if not as_json:
+        return report(findings)
+    print(_json(findings_as_json(findings)))
+    return STOPPED if stops(list(findings)) else GOOD
+
+
+def _free(folder: Path, stem: str, taken: Collection[Path]) -> Path:
+    """Where the checked copy of a workbook goes; two workbooks with one name get two copies."""
+    names = chain([stem], (f"{stem}_{n}" for n in count(2)))
+    return next(p for name in names if (p := folder / f"{name}_controles.xlsx") not in taken)
+
+
+def _save_checks(copies: dict, folder: Path | None) -> int:
+    try:
+        for target, (raw, workbook, findings) in copies.items():
+            _folder(folder)
+            say(word("screen.progress.writing", path=output.write_checks(raw, workbook, findings, target)))
+    except output.CannotWrite as trouble:
+        return report([trouble.finding])
+    return GOOD
 
 
 def bereken(given: Namespace) -> int:

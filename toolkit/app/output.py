@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +27,9 @@ from toolkit.workbook.reader import RawWorkbook, read
 from toolkit.workbook.results import fits, write
 from toolkit.workbook.sheets import Origin
 
-PORTFOLIO_FILE, LETTER_NAME = "portefeuille.xlsx", "raadsbrief"
+FORM_FILE, PORTFOLIO_FILE, LETTER_NAME = "invulformulier.xlsx", "portefeuille.xlsx", "raadsbrief"
+TEMPLATES = {FORM.code: FORM_FILE, PORTFOLIO.code: PORTFOLIO_FILE}
+"""Workbook -> the empty one that comes with the toolkit."""
 
 
 class CannotWrite(Exception):
@@ -96,7 +99,7 @@ def write_forms(computed: Computed, folder: Path) -> list[Path]:
     for code, raw in computed.loaded.forms.items():
         target = folder / f"{raw.path.stem}_uitkomst.xlsx"
         of_form = [f for f in computed.findings if f.file in ("", raw.path.name)]
-        with writing(target), _home(raw, FORM, "invulformulier.xlsx") as home:
+        with writing(target), _home(raw, FORM, FORM_FILE) as home:
             filled = sheets.form(
                 computed.outcome.initiatives[code],
                 computed.simulation.initiatives[code],
@@ -125,6 +128,19 @@ def write_portfolio(computed: Computed, folder: Path, worded: Facts) -> Path:
             home,
         )
         write(home.path, home, PORTFOLIO, filled, target)
+    return target
+
+
+def write_checks(raw: RawWorkbook, workbook: Workbook, findings: Sequence[Finding], target: Path) -> Path:
+    """Write a copy of the user's own workbook in which only sheet Controles is filled, with its findings."""
+    only, template = sheets.only_checks(workbook), TEMPLATES[workbook.code]
+    own = [f for f in findings if f.file in ("", raw.path.name)]
+    filled = sheets.checks(own if workbook is FORM else findings, raw, __version__, dt.date.today())
+    with writing(target), nullcontext(raw) if fits(raw, only) else _home(raw, workbook, template) as home:
+        if home is not raw:  # its answers stand in other cells than the findings say
+            rows = [{**row, "target": None} for row in filled.tables[sheets.CHECKS_TABLE]]
+            filled = replace(filled, tables={sheets.CHECKS_TABLE: rows})
+        write(home.path, home, only, filled, target)
     return target
 
 

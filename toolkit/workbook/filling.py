@@ -9,8 +9,10 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import LOOKUP, Block, Workbook
 from toolkit.workbook.package import Cached, Package, column_letters
-from toolkit.workbook.reader import RawWorkbook
+from toolkit.workbook.package.cells import LONGEST_TEXT, content_of
+from toolkit.workbook.raw import RawWorkbook
 from toolkit.workbook.reference import at_price_level, label
+from toolkit.workbook.showing import as_text
 
 UNKNOWN = "?"
 """In answers that are put in: 'weet ik niet'."""
@@ -52,8 +54,17 @@ def transcribed(template: bytes, workbook: Workbook, raw: RawWorkbook) -> bytes:
             for column in answered:
                 answer = raw.get(row, column)
                 if row in block.row_codes and answer is not None and answer.value is not None:
-                    _put(package, workbook, row, column, answer.value)
+                    _put(package, workbook, row, column, _storable(answer.value))
     return package.to_bytes()
+
+
+def _storable(value: object) -> object:
+    """The value, or its text where no cell of an .xlsx can hold it (infinity, a day before 1900)."""
+    try:
+        content_of(value, date1904=False)
+    except ValueError:
+        return as_text(value)[:LONGEST_TEXT]
+    return value
 
 
 def _looked_up(

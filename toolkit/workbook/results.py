@@ -59,7 +59,8 @@ def _lines(package: Package, sheet: Sheet, place: Place, filled: Filled) -> None
     column = column_letters(place.code_column + 1)
     package.set(place.sheet, f"{column}{STATUS_ROW}", filled.status.get(sheet.code))
     package.set(place.sheet, f"{column}{ANSWER_ROW}", filled.answer.get(sheet.code))
-    package.set(place.sheet, f"{column}{STATE_ROW}", Cached(word("form.state.fresh")))
+    if filled.fresh:
+        package.set(place.sheet, f"{column}{STATE_ROW}", Cached(word("form.state.fresh")))
 
 
 def _fill(package: Package, place: Place, part: Result, rows: Sequence[Row]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline as figures_of
@@ -15,8 +15,9 @@ from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout import FORM, PORTFOLIO
+from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
+from toolkit.workbook.layout.shared import CHECKS
 from toolkit.workbook.reader import RawWorkbook
 from toolkit.workbook.recheck import freshness
 from toolkit.workbook.recheck import values as recheck
@@ -25,6 +26,7 @@ from toolkit.workbook.tables import headline, lines, totals, uncertainty
 from toolkit.workbook.tables.filled import Filled, Row
 
 MOST_ASSUMPTIONS = 12
+CHECKS_TABLE = "CO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,21 @@ def portfolio(
         **freshness.rows(PORTFOLIO, raw, []),
     }
     return Filled(filled, _status(PORTFOLIO, checks, origin), _answers(outcome, simulation.study))
+
+
+def checks(findings: Sequence[Finding], raw: RawWorkbook, toolkit: str, checked_on: dt.date) -> Filled:
+    """Sheet Controles alone, of a workbook that was checked and not computed."""
+    rows = check_tables.check_rows(None, findings, raw.path.name)
+    line = word("form.status.checked", date=dutch.date(checked_on), version=toolkit)
+    status = {CHECKS.code: f"{line} {check_tables.verdict(rows)}"}
+    return Filled({CHECKS_TABLE: rows}, status, fresh=False)
+
+
+def only_checks(workbook: Workbook) -> Workbook:
+    """The part of a workbook's map that `checks` fills."""
+    sheet = workbook.sheet(CHECKS.code)
+    part = workbook.find(CHECKS_TABLE)[1]
+    return replace(workbook, sheets=(replace(sheet, parts=(part,)),))
 
 
 def _common(

@@ -1,0 +1,49 @@
+"""Personal data in a text: citizen numbers, phone numbers, mail addresses and people by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.model.finding import STOP, WARN
+
+_DIGITS = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){8}(?![\d.,-]*\d)")
+_SAID_TO_BE = re.compile(
+    r"\b(?:bsn|sofi(?:-?nummer)?|burgerservice-?nummer)\b\D{0,20}?(\d(?:[ .-]?\d){7,8})(?!\d)", re.IGNORECASE
+)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\d.,])(?:\+\s?31\s?(?:\(0\))?|0031|\(?0)[ -]?[1-9](?:[ ()/.-]{0,3}\d){7,8}(?!\d)")
+_TITLE = re.compile(
+    r"\b(?:[Dd]e heer|[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]eester|[Jj]uffrouw)\.? "
+    r"(?:[A-Z]\.\s?)*(?:(?:van|de|der|den|het|ten|ter|el|al|'t) ){0,3}[A-Z][\w'-]+"
+)
+_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def is_citizen_number(digits: str) -> bool:
+    """The eleven test of a burgerservicenummer.
+
+    Nine digits, weighed 9 to 2 and the last -1, add up to a multiple of eleven that is not zero.
+
+    >>> is_citizen_number("111222333"), is_citizen_number("123456789")
+    (True, False)
+    """
+    total = sum(w * int(d) for w, d in zip(_WEIGHTS, digits, strict=True))
+    return total != 0 and total % 11 == 0
+
+
+def kinds(text: str) -> Iterator[tuple[str, str]]:
+    """What a text seems to hold, as (level, code) of a finding. The data itself is never repeated.
+
+    >>> list(kinds("bel 06-12345678")), list(kinds("ruim 1.250.000 uur"))
+    ([('stop', 'phone_number')], [])
+    """
+    numbers = [re.sub(r"\D", "", found) for found in _DIGITS.findall(text)]
+    if any(map(is_citizen_number, numbers)) or _SAID_TO_BE.search(text):
+        yield STOP, "citizen_number"
+    elif _PHONE.search(text):
+        yield STOP, "phone_number"
+    if _MAIL.search(text):
+        yield STOP, "mail_address"
+    if _TITLE.search(text):
+        yield WARN, "person_named"
