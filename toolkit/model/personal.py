@@ -7,12 +7,17 @@ from collections.abc import Iterator
 
 from toolkit.model.finding import STOP, WARN
 
-_DIGITS = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){8}(?![\d.,-]*\d)")
+_NINE_DIGITS = re.compile(
+    r"(?<![\d.,€])(?<!€ )(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?![\d-]|[.,]\d| ?euro)"
+)
 _SAID_TO_BE = re.compile(
-    r"\b(?:bsn|sofi(?:-?nummer)?|burgerservice-?nummer)\b\D{0,20}?(\d(?:[ .-]?\d){7,8})(?!\d)", re.IGNORECASE
+    r"\b(?:bsn|sofi(?:-?nummer)?|burgerservice-?nummer)\b\D{0,20}?\d(?:[ .-]?\d){7,8}(?!\d)", re.IGNORECASE
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\d.,])(?:\+\s?31\s?(?:\(0\))?|0031|\(?0)[ -]?[1-9](?:[ ()/.-]{0,3}\d){7,8}(?!\d)")
+_PHONE = re.compile(
+    r"(?<![\d.,])(?!\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2})"  # a date is no phone number
+    r"(?:(?:\+ ?31|0031) ?(?:\(0\))?[ -]?|\(?0)[1-9](?:(?: - |[ ()/.-]{0,2})\d){8}(?!\d)"
+)
 _TITLE = re.compile(
     r"\b(?:[Dd]e heer|[Dd]hr|[Mm]evr|[Mm]w|[Mm]eneer|[Mm]evrouw|[Mm]eester|[Jj]uffrouw)\.? "
     r"(?:[A-Z]\.\s?)*(?:(?:van|de|der|den|het|ten|ter|el|al|'t) ){0,3}[A-Z][\w'-]+"
@@ -38,7 +43,7 @@ def kinds(text: str) -> Iterator[tuple[str, str]]:
     >>> list(kinds("bel 06-12345678")), list(kinds("ruim 1.250.000 uur"))
     ([('stop', 'phone_number')], [])
     """
-    numbers = [re.sub(r"\D", "", found) for found in _DIGITS.findall(text)]
+    numbers = [re.sub(r"\D", "", found[0]) for found in _NINE_DIGITS.finditer(text)]
     if any(map(is_citizen_number, numbers)) or _SAID_TO_BE.search(text):
         yield STOP, "citizen_number"
     elif _PHONE.search(text):
@@ -47,3 +52,8 @@ def kinds(text: str) -> Iterator[tuple[str, str]]:
         yield STOP, "mail_address"
     if _TITLE.search(text):
         yield WARN, "person_named"
+
+
+def is_personal(text: str) -> bool:
+    """True where a sentence had better not repeat this text."""
+    return any(True for _ in kinds(text))

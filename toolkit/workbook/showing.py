@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from toolkit.model.personal import kinds
+from toolkit.model.personal import is_personal
 from toolkit.words.dutch import short_date
 from toolkit.words.vocabulary import table, word
 
@@ -21,11 +21,11 @@ def shown(value: object) -> object:
     if isinstance(value, bool):
         return word(f"messages.shown.{'true' if value else 'false'}")
     if isinstance(value, int | float):
-        if any(True for _ in kinds(f"{value:.0f}" if math.isfinite(value) else "")):
+        if is_personal(f"{value:.0f}" if math.isfinite(value) else ""):
             return word("messages.shown.personal")
         return value if math.isfinite(value) else str(value)
     text = as_text(value)
-    if any(True for _ in kinds(text)):
+    if is_personal(text):
         return word("messages.shown.personal")
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
