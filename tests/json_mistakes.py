@@ -39,7 +39,8 @@ MISTAKES = {
     "json_phone_number": (
         changed((*EFFECT, "name", "bel 06-12345678")),
         f"{DEEP}.name",
-        "In deze tekst lijkt een telefoonnummer te staan. Een studie kan openbaar worden. Haal het nummer weg.",
+        "In deze tekst lijkt een telefoonnummer te staan. Een studie kan openbaar worden. "
+        "Haal het nummer weg.",
     ),
     "json_mail_address": (
         changed((*EFFECT, "name", "mail jan@voorbeeld.nl")),

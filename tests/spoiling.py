@@ -103,11 +103,11 @@ def _without(sheet: str) -> Callable[[Path], None]:
 
 
 def _hidden(sheet: str) -> Callable[[Path], None]:
-    def run(path: Path) -> None:
-        pattern = re.compile(rf'(<sheet [^>]*name="{sheet}")( state="visible")?')
-        rewritten(path, "xl/workbook.xml", lambda text: pattern.sub(r'\1 state="hidden"', text))
+    def hide(text: str) -> str:
+        entry = re.search(rf'<sheet [^>]*name="{sheet}"[^>]*/>', text)[0]
+        return text.replace(entry, re.sub(r' state="\w+"', "", entry).replace("/>", ' state="hidden"/>'))
 
-    return run
+    return lambda path: rewritten(path, "xl/workbook.xml", hide)
 
 
 def _merged(sheet: str, cells: str) -> Callable[[Path], None]:

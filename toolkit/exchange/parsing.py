@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.model.finding import STOP, Finding
-from toolkit.model.personal import is_personal
+from toolkit.words.personal import is_personal
 from toolkit.words.vocabulary import word
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*")

@@ -10,9 +10,9 @@ from toolkit.exchange.consistency import check_document
 from toolkit.exchange.contract import DOCUMENT
 from toolkit.exchange.parsing import child, load, parse
 from toolkit.kengetallen.library import Library, load_library
-from toolkit.model.finding import Finding, stops
-from toolkit.model.personal import kinds
+from toolkit.model.finding import STOP, WARN, Finding, stops
 from toolkit.model.portfolio import Portfolio
+from toolkit.words.personal import kinds
 
 _PERSONAL = {
     "citizen_number": "json_citizen_number",
@@ -62,5 +62,5 @@ def _note_personal(checker: Checker, value: object, where: str) -> None:
         for place, item in enumerate(value):
             _note_personal(checker, item, child(where, place))
     elif isinstance(value, str):
-        for level, code in kinds(value):
-            checker.note(_PERSONAL[code], where, level=level)
+        for is_sure, code in kinds(value):
+            checker.note(_PERSONAL[code], where, level=STOP if is_sure else WARN)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.model.finding import Finding
-from toolkit.model.personal import kinds
+from toolkit.model.finding import STOP, WARN, Finding
+from toolkit.words.personal import kinds
 from toolkit.workbook.layout.parts import LOOKUP, TEXT, Block, Field, Workbook
 from toolkit.workbook.raw import RawAnswer, RawWorkbook
 from toolkit.workbook.showing import as_text
@@ -28,7 +28,8 @@ def findings(raw: RawWorkbook, workbook: Workbook) -> Iterator[Finding]:
             for column, field in _fields(block, row):
                 answer = raw.get(row, column)
                 if answer is not None and field.code not in exempt:
-                    for level, code in kinds(_free_text(field, answer)):
+                    for is_sure, code in kinds(_free_text(field, answer)):
+                        level = STOP if is_sure else WARN
                         yield Finding(level, code, answer.where, {}, raw.path.name)
 
 

@@ -55,6 +55,7 @@ class RawWorkbook:
     marks: per sheet, the text above its first table.
     template: the version it says it has: '' where it leaves that open, None where it cannot say.
     later: blocks ('ET'), columns and rows ('EF.helper') that came after its version.
+    macros: it has macros; they are never run, and never copied into what we write.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class RawWorkbook:
     marks: Mapping[str, str] = field(default_factory=dict)
     template: str | None = None
     later: frozenset[str] = frozenset()
+    macros: bool = False
 
     def get(self, row: str, column: str) -> RawAnswer | None:
         """The answer in a coded row and column, None where row or column is gone."""

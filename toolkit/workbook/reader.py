@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -40,6 +41,7 @@ def read(path: Path, workbook: Workbook) -> RawWorkbook:
         _unread(path, collector),
         collector.marks,
         collector.template,
+        macros=_has_macros(path),
     )
     return migrated(raw, workbook)
 
@@ -62,3 +64,8 @@ def _unread(path: Path, collector: Collector) -> dict[tuple[str, str], Unread]:
         for sheet, cells in collector.cells.items()
     }
     return {collector.cells[sheet][at]: why for (sheet, at), why in unread(path, empty).items()}
+
+
+def _has_macros(path: Path) -> bool:
+    with ZipFile(path) as archive:
+        return any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())

@@ -21,8 +21,8 @@ _WRAPPED = ("text", "wrap", "general")
 
 
 def fits(raw: RawWorkbook, workbook: Workbook) -> bool:
-    """True where the results can go into this very file: an .xlsx with all result tables in it."""
-    if raw.path.suffix.lower() != ".xlsx":
+    """True where the results can go into this very file: an .xlsx without macros, with all result tables."""
+    if raw.path.suffix.lower() != ".xlsx" or raw.macros:
         return False
     for sheet in workbook.sheets:
         for part, _ in sheet.placed():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from toolkit.model.personal import is_personal
 from toolkit.words.dutch import short_date
+from toolkit.words.personal import is_personal
 from toolkit.words.vocabulary import table, word
 
 _LONGEST = 80
@@ -27,6 +27,7 @@ def shown(value: object) -> object:
     text = as_text(value)
     if is_personal(text):
         return word("messages.shown.personal")
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.model.finding import STOP, WARN
-
 _NINE_DIGITS = re.compile(
     r"(?<![\d.,€])(?<!€ )(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?![\d-]|[.,]\d| ?euro)"
 )
@@ -37,21 +35,23 @@ def is_citizen_number(digits: str) -> bool:
     return total != 0 and total % 11 == 0
 
 
-def kinds(text: str) -> Iterator[tuple[str, str]]:
-    """What a text seems to hold, as (level, code) of a finding. The data itself is never repeated.
+def kinds(text: str) -> Iterator[tuple[bool, str]]:
+    """What a text seems to hold: the code of a finding, and whether that is all but certain.
 
-    >>> list(kinds("bel 06-12345678")), list(kinds("ruim 1.250.000 uur"))
-    ([('stop', 'phone_number')], [])
+    A number has a form of its own; that a name is meant remains a guess. The data itself is never given.
+
+    >>> list(kinds("bel 06-12345678")), list(kinds("mevr. Jansen")), list(kinds("ruim 1.250.000 uur"))
+    ([(True, 'phone_number')], [(False, 'person_named')], [])
     """
     numbers = [re.sub(r"\D", "", found[0]) for found in _NINE_DIGITS.finditer(text)]
     if any(map(is_citizen_number, numbers)) or _SAID_TO_BE.search(text):
-        yield STOP, "citizen_number"
+        yield True, "citizen_number"
     elif _PHONE.search(text):
-        yield STOP, "phone_number"
+        yield True, "phone_number"
     if _MAIL.search(text):
-        yield STOP, "mail_address"
+        yield True, "mail_address"
     if _TITLE.search(text):
-        yield WARN, "person_named"
+        yield False, "person_named"
 
 
 def is_personal(text: str) -> bool:
