@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.app import commands, library_commands
+from toolkit.app import check_command, commands, library_commands
 from toolkit.app.libraries import BUILT_IN
 from toolkit.words.vocabulary import table, word
 
@@ -54,7 +54,8 @@ def parser() -> argparse.ArgumentParser:
     for name, said in table("screen")["commands"].items():
         made[name] = _command(found, name, said)
         if name != LIBRARY:
-            made[name].set_defaults(run=getattr(commands, name))
+            home = check_command if name == "controleer" else commands
+            made[name].set_defaults(run=getattr(home, name))
     below = made[LIBRARY].add_subparsers(
         title=word("screen.program.commands"), metavar="OPDRACHT", required=True
     )

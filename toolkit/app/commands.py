@@ -6,16 +6,15 @@ import datetime as dt
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from importlib import resources
-from itertools import chain, count
 from pathlib import Path
 
 from toolkit.app import output, walk
 from toolkit.app.libraries import open_library
 from toolkit.app.places import trail
 from toolkit.app.walk import Computed, Loaded
-from toolkit.exchange.outcome import as_json, findings_as_json
+from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file
 from toolkit.exchange.writing import as_document
 from toolkit.method.appraisal import appraise_study, headline
@@ -85,53 +84,6 @@ def voorbeelden(given: Namespace) -> int:
     return _save({path: item.read_bytes() for path, item in files.items()})
 
 
-def controleer(given: Namespace) -> int:
-    """Check forms and portfolios and tell every finding: on the screen, as JSON, or in copies of them."""
-    library, findings = open_library(given.kengetallen)
-    if library is None:
-        return _told(findings, given.json)
-    worst, everything, copies = GOOD, [], {}
-    for path in given.bestand:
-        loaded, findings = walk.load(path, library)
-        if loaded is not None:
-            findings = list(walk.compute(loaded, draws=1000).findings)
-        everything += findings
-        if given.uit:
-            for raw, workbook in walk.readable(path):
-                copies[_free(given.uit, raw.path.stem, copies)] = (raw, workbook, findings)
-        if not given.json:
-            if not findings:
-                say(word("screen.result.good", name=path.name))
-            worst = max(worst, report(findings, closing="mend_first"))
-    if given.json:
-        worst = _told(everything, as_json=True)
-    return max(worst, _save_checks(copies, given.uit))
-
-
-def _told(findings: Sequence[Finding], as_json: bool) -> int:
-    """The findings alone, on the screen or as JSON."""
-    if not as_json:
-        return report(findings)
-    print(_json(findings_as_json(findings)))
-    return STOPPED if stops(list(findings)) else GOOD
-
-
-def _free(folder: Path, stem: str, taken: Collection[Path]) -> Path:
-    """Where the checked copy of a workbook goes; two workbooks with one name get two copies."""
-    names = chain([stem], (f"{stem}_{n}" for n in count(2)))
-    return next(p for name in names if (p := folder / f"{name}_controles.xlsx") not in taken)
-
-
-def _save_checks(copies: dict, folder: Path | None) -> int:
-    try:
-        for target, (raw, workbook, findings) in copies.items():
-            _folder(folder)
-            say(word("screen.progress.writing", path=output.write_checks(raw, workbook, findings, target)))
-    except output.CannotWrite as trouble:
-        return report([trouble.finding])
-    return GOOD
-
-
 def bereken(given: Namespace) -> int:
     """Compute one form into a workbook, or a JSON study into JSON."""
     if given.bestand.suffix.lower() == ".json":
@@ -144,10 +96,10 @@ def bereken(given: Namespace) -> int:
         return _stopped(findings, given.json)
     computed = _computed(loaded)
     if given.json:
-        print(_json(as_json(computed.outcome, computed.simulation, computed.findings)))
+        print(as_json_text(as_json(computed.outcome, computed.simulation, computed.findings)))
         return GOOD
     report(computed.findings, brief=True)
-    return _written(lambda: output.write_forms(computed, _folder(given.uit)), computed)
+    return _written(lambda: output.write_forms(computed, output_folder(given.uit)), computed)
 
 
 def _bereken_json(given: Namespace) -> int:
@@ -160,13 +112,13 @@ def _bereken_json(given: Namespace) -> int:
     outcome = appraise_study(portfolio, library.index)
     simulation = simulate(portfolio, library.index) if portfolio.sampling else None
     findings += doubts(portfolio, outcome, library, dt.date.today())
-    print(_json(as_json(outcome, simulation, findings)))
+    print(as_json_text(as_json(outcome, simulation, findings)))
     return GOOD
 
 
 def _stopped(findings: Sequence[Finding], as_object: bool) -> int:
     if as_object:
-        print(_json(as_json(None, None, findings)))
+        print(as_json_text(as_json(None, None, findings)))
         return STOPPED
     return report(findings)
 
@@ -179,7 +131,7 @@ def exporteer(given: Namespace) -> int:
     loaded, findings = walk.load(given.bestand, library)
     if loaded is None:
         return report(findings)
-    text = _json(as_document(loaded.portfolio))
+    text = as_json_text(as_document(loaded.portfolio))
     if given.uit is None:
         print(text)
         return GOOD
@@ -242,7 +194,7 @@ def _portfolio(given: Namespace, book: bool = True, forms: bool = True, letter: 
     report(computed.findings, brief=True)
 
     def write() -> list[Path]:
-        folder = _folder(given.uit)
+        folder = output_folder(given.uit)
         facts = walk.facts(computed)
         paths = output.write_forms(computed, folder) if forms else []
         if book:
@@ -275,7 +227,8 @@ def _written(write, computed: Computed) -> int:
     return GOOD
 
 
-def _folder(path: Path) -> Path:
+def output_folder(path: Path) -> Path:
+    """The folder for output, made where it is not there yet; raises CannotWrite."""
     with output.writing(path):
         path.mkdir(parents=True, exist_ok=True)
     return path
@@ -284,7 +237,7 @@ def _folder(path: Path) -> Path:
 def _save(files: dict[Path, bytes]) -> int:
     try:
         for path, data in files.items():
-            _folder(path.parent)
+            output_folder(path.parent)
             with output.writing(path):
                 save_atomically(path, data)
             say(word("screen.progress.writing", path=path))
@@ -325,5 +278,6 @@ def _summary_row(name: str, figures: dict[str, object], spread) -> list[str]:
     return [name, dutch.euro(figures["costs_pv"]), dutch.euro(figures["benefits_pv"]), ratio, band]
 
 
-def _json(value: object) -> str:
+def as_json_text(value: object) -> str:
+    """What `--json` prints of an object."""
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)

@@ -13,7 +13,8 @@ _SAID_TO_BE = re.compile(
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
-    r"(?<![\d.,])(?!\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2})"  # a date is no phone number
+    # neither within a number or a bank account, nor at the start of a date
+    r"(?<![\d.,/-])(?<![A-Z]{4})(?<![A-Z]{4} )(?!\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2})"
     r"(?:(?:\+ ?31|0031) ?(?:\(0\))?[ -]?|\(?0)[1-9](?:(?: - |[ ()/.-]{0,2})\d){8}(?!\d)"
 )
 _TITLE = re.compile(

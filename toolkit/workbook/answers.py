@@ -184,7 +184,7 @@ class Answers:
             "not_in_list_near" if near else "not_in_list",
             answer.where,
             found=shown(answer.value),
-            near=near[0] if near else "",
+            near=shown(near[0]) if near else "",
             choose=_choices([*options, *([word("form.lists.unknown")] if field.unknown else [])]),
         )
         return None
@@ -221,7 +221,7 @@ def _choices(options: Sequence[str]) -> str:
     """How a sentence says what to choose: the choices of a short list, or where a long one is."""
     if not 0 < len(options) <= _MOST_NAMED:
         return word("messages.asked.from_list")
-    return word("messages.asked.one_of", options=", ".join(options))
+    return word("messages.asked.one_of", options=", ".join(str(shown(option)) for option in options))
 
 
 def questions(answers: Answers, block: Block) -> dict[str, object]:
