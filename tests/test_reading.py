@@ -15,7 +15,7 @@ from forms import EXAMPLES, change, light_example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from imitations import PROGRAMS, Sheets, as_excel, cells_of, with_macros
-from spoiling import DEEDS
+from spoiling import DEEDS, rewritten
 
 from toolkit.app import cli, walk
 from toolkit.exchange.outcome import as_json
@@ -28,6 +28,7 @@ from toolkit.workbook import intake, portfolio_intake
 from toolkit.workbook.answers import Answers
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.parts import NUMBER, Field
+from toolkit.workbook.package import Package
 from toolkit.workbook.raw import RawAnswer, RawWorkbook
 from toolkit.workbook.reader import read
 
@@ -169,6 +170,22 @@ def test_a_form_that_says_it_is_an_example_says_so_in_other_places_too(kade, tmp
     path = tmp_path / "de_kade.xlsx"
     path.write_bytes(as_excel(sheets))
     assert "verzonnen" in " ".join(read(path, FORM).marks.values()).lower()
+
+
+def test_a_signed_form_is_read_like_any_other(wanted, tmp_path):
+    path = light_example(tmp_path, "de_kade.xlsx")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+    assert outcome(path) == wanted
+
+
+def test_an_error_on_a_sheet_of_the_coordinator_does_no_harm(kade, wanted, tmp_path):
+    path = tmp_path / "de_kade.xlsx"
+    path.write_bytes(as_excel(kade | {"eigen blad": [["som"], [14]]}))
+    part = Package(path).sheets["eigen blad"]
+    spilled = '<c r="B2" t="e"><f>A1:A9</f><v>#SPILL!</v></c></row></sheetData>'
+    rewritten(path, part, lambda text: text.replace("</row></sheetData>", spilled))
+    assert outcome(path) == wanted
 
 
 # --- macros ---

@@ -10,7 +10,7 @@ from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline as figures_of
 from toolkit.method.montecarlo import Chance, Simulation
 from toolkit.method.sensitivity import Analysis
-from toolkit.model.finding import Finding
+from toolkit.model.finding import LEVELS, Finding
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
 from toolkit.words import dutch
@@ -99,7 +99,8 @@ def portfolio(
 
 def checks(findings: Sequence[Finding], raw: RawWorkbook, toolkit: str, checked_on: dt.date) -> Filled:
     """Sheet Controles alone, of a workbook that was checked and not computed."""
-    rows = check_tables.check_rows(None, findings, raw.path.name)
+    worst_first = sorted(findings, key=lambda f: LEVELS.index(f.level))
+    rows = check_tables.check_rows(None, worst_first, raw.path.name)
     line = word("form.status.checked", date=dutch.date(checked_on), version=toolkit)
     status = {CHECKS.code: f"{line} {check_tables.verdict(rows)}"}
     return Filled({CHECKS_TABLE: rows}, status, fresh=False)

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from toolkit.workbook.package import Package, WorkbookRefused, column_letters, split_reference
+from toolkit.workbook.package import WorkbookRefused, book, column_letters, split_reference
 from toolkit.workbook.package.cells import split_range
 from toolkit.workbook.package.markup import as_utf8, local_name, new_parser, run
 
@@ -48,13 +48,13 @@ def unread(path: Path, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str, 
         with ZipFile(path) as archive:
             if ODS_CONTENT in archive.namelist():
                 return _of_ods(archive.read(ODS_CONTENT), wanted)
-        package = Package(path)
-        found = {}
-        for sheet, cells in wanted.items():
-            if part := package.sheets.get(sheet):
-                look = _of_sheet(package.read(part), part, frozenset(cells))
+            found, parts = {}, _sheet_parts(archive)
+            for sheet, cells in wanted.items():
+                look = _of_sheet(_read(archive, parts[sheet]), parts[sheet], frozenset(cells))
                 found |= {(sheet, cell): why for cell, why in look.items()}
-        return found
+            return found
+    except KeyError as error:
+        raise WorkbookRefused("damaged", {"part": str(error)}) from error
     except ValueError as error:
         raise WorkbookRefused("bad_reference", {"reason": str(error)}) from error
 
@@ -70,6 +70,22 @@ def with_known_errors(path: Path) -> BytesIO:
             target.writestr(name, data)
     copy.seek(0)
     return copy
+
+
+def _sheet_parts(archive: ZipFile) -> dict[str, str]:
+    """The part of every sheet; also of a signed workbook, which may be read but not written."""
+    outer = book.relationships(_read(archive, book.relationships_part("")), "")
+    main = next((pointer.target for pointer in outer if pointer.kind == "officeDocument"), "")
+    inner = book.relationships(_read(archive, book.relationships_part(main)), main)
+    targets = {pointer.id: pointer.target for pointer in inner}
+    listed, _ = book.sheets_and_calendar(_read(archive, main), main)
+    return {name: targets[id_] for name, id_ in listed if id_ in targets}
+
+
+def _read(archive: ZipFile, part: str) -> bytes:
+    """A part by its name; capitals make no difference between parts."""
+    names = {name.lower(): name for name in archive.namelist()}
+    return archive.read(names[part.lower()])
 
 
 def _of_sheet(data: bytes, part: str, wanted: frozenset[Cell]) -> dict[Cell, Unread]:
