@@ -25,10 +25,10 @@ def spoil(path: Path, mistake: Mapping[str, object]) -> Path:
     """Make the mistake in the file at path.
 
     put: answers by 'EF-01 reach'; cells: by 'Blad!A1'; an empty text clears and LONG is a text that is too
-    long.  formula: these cells get a formula with this error as result, or without a result where it is
+    long, LONG NAME one that fits.  formula: these cells get a formula with this error as result, or without a result where it is
     empty.  does: names in DEEDS.  replaces: file in the same folder -> what it holds, a name in CONTENTS.
     """
-    typed = {"": None, "LONG": "x" * 2001}
+    typed = {"": None, "LONG": "x" * 2001, "LONG NAME": "x" * 1000}
     answers = {
         tuple(at.split()): typed.get(value, value) if isinstance(value, str) else value
         for at, value in _of(mistake, "put")

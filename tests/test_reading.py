@@ -26,11 +26,12 @@ from toolkit.words import dutch
 from toolkit.words.vocabulary import located
 from toolkit.workbook import intake, portfolio_intake
 from toolkit.workbook.answers import Answers
-from toolkit.workbook.layout import FORM
+from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.layout.parts import NUMBER, Field
 from toolkit.workbook.package import Package
 from toolkit.workbook.raw import RawAnswer, RawWorkbook
 from toolkit.workbook.reader import read
+from toolkit.workbook.tariff_intake import tariffs
 
 LIBRARY = load_library()
 FEW = settings(max_examples=1000 if os.environ.get("WIJKBATEN_ALLES") == "1" else 40)
@@ -291,6 +292,28 @@ def test_whatever_stands_in_a_form_gives_an_initiative_or_sentences(data):
     found, findings = intake.initiative(raw, portfolio_intake.stand_in(), LIBRARY)
     assert (found is None) == stops(findings)
     for finding in findings + portfolio_intake.settings(raw)[2]:
+        assert located(finding).isprintable()
+
+
+@pytest.fixture(scope="module")
+def portfolio(tmp_path_factory) -> RawWorkbook:
+    """The example portfolio as it is read, with its forms beside it."""
+    folder = tmp_path_factory.mktemp("portefeuille")
+    for item in EXAMPLES.iterdir():
+        light_example(folder, item.name)
+    return read(folder / "portefeuille.xlsx", PORTFOLIO)
+
+
+@FEW
+@given(data=st.data())
+def test_whatever_stands_in_a_portfolio_gives_a_plan_or_sentences(portfolio, data):
+    filled = sorted(key for key, answer in portfolio.answers.items() if answer.value is not None)
+    keys = data.draw(st.lists(st.sampled_from(filled), max_size=12))
+    spoiled = {key: RawAnswer(data.draw(ANYTHING), portfolio.answers[key].where) for key in keys}
+    raw = replace(portfolio, answers={**portfolio.answers, **spoiled})
+    plan, findings = portfolio_intake.plan(raw)
+    assert (plan is None) == stops(findings)
+    for finding in findings + tariffs(raw, LIBRARY)[1]:
         assert located(finding).isprintable()
 
 

@@ -173,8 +173,11 @@ def _form(answers: Answers, given: str, cell: str) -> Path | None:
         answers.note(STOP, "path_outside", cell, found=shown(given))
         return None
     path = folder / inside
-    if path.is_file():
-        return path
+    try:
+        if path.is_file():
+            return path
+    except (OSError, ValueError):
+        pass  # no system can have a file with such a name, so it is missing
     others = {item.stem: item.name for item in folder.iterdir() if item.suffix.lower() in _WORKBOOKS}
     near = get_close_matches(inside.name.removesuffix(inside.suffix), others, n=1, cutoff=0.75)
     code = "form_missing_near" if near else "form_missing"
