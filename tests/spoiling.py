@@ -24,9 +24,10 @@ BOOKS = (FORM, PORTFOLIO)
 def spoil(path: Path, mistake: Mapping[str, object]) -> Path:
     """Make the mistake in the file at path.
 
-    put: answers by 'EF-01 reach'; cells: by 'Blad!A1'; an empty text clears and LONG is a text that is too
-    long, LONG NAME one that fits.  formula: these cells get a formula with this error as result, or without a result where it is
-    empty.  does: names in DEEDS.  replaces: file in the same folder -> what it holds, a name in CONTENTS.
+    put: answers by 'EF-01 reach'; cells: by 'Blad!A1'; an empty text clears, LONG is a text that is too
+    long and LONG NAME one that fits.  formula: these cells get a formula with this error as result, or
+    without a result where it is empty.  does: names in DEEDS.  replaces: file in the same folder -> what
+    it holds, a name in CONTENTS.
     """
     typed = {"": None, "LONG": "x" * 2001, "LONG NAME": "x" * 1000}
     answers = {
