@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
+from functools import cache
 from importlib import resources
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.package import Package, column_letters
 from toolkit.workbook.reader import read
 
+HEAVY = ("Kengetallen", "Controles", "Uitkomsten", "Vergelijking", "Onzekerheid", "Begroting", "Narekenen")
+HEAVY += ("Rekenspoor", "Feiten", "Begrippen")
 EXAMPLES = resources.files("toolkit.workbooks") / "voorbeelden"
 
 
@@ -20,6 +26,33 @@ def examples(folder: Path) -> Path:
         if item.name.endswith(".xlsx"):
             (folder / item.name).write_bytes(item.read_bytes())
     return folder
+
+
+@cache
+def light(name: str) -> bytes:
+    """An example without its sheets of results: quick to read where nothing is written into it."""
+    source, buffer = ZipFile(io.BytesIO((EXAMPLES / name).read_bytes())), io.BytesIO()
+    book = source.read("xl/workbook.xml").decode()
+    pointers = source.read("xl/_rels/workbook.xml.rels").decode()
+    heavy = {}
+    for title in HEAVY:
+        if found := re.search(rf'<sheet [^>]*name="{title}"[^>]*r:id="(\w+)"[^>]*/>', book):
+            book = book.replace(found[0], "")
+            entry = re.search(rf'<Relationship [^>]*Id="{found[1]}"[^>]*/>', pointers)[0]
+            heavy[re.search(r"worksheets/sheet\d+\.xml", entry)[0]] = pointers = pointers.replace(entry, "")
+    edited = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": pointers}
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            if part.removeprefix("xl/") not in heavy and not part.startswith(("xl/charts", "xl/drawings")):
+                target.writestr(part, edited.get(part) or source.read(part))
+    return buffer.getvalue()
+
+
+def light_example(folder: Path, name: str) -> Path:
+    """A copy of one example without its sheets of results."""
+    path = folder / name
+    path.write_bytes(light(name))
+    return path
 
 
 def change(path: Path, answers: dict[tuple[str, str], object], into: Path | None = None) -> Path:

@@ -30,6 +30,23 @@ MISTAKES = {
         "Dit is geen geldige JSON: op regel 2, teken 13 gaat het mis. "
         "Kijk daar naar een vergeten of overbodige komma, haak of aanhalingsteken.",
     ),
+    "json_citizen_number": (
+        changed(("study", "name", "de studie van 111222333")),
+        "$.study.name",
+        "In deze tekst lijkt een burgerservicenummer te staan. Een studie kan openbaar worden. "
+        "Haal het nummer weg.",
+    ),
+    "json_phone_number": (
+        changed((*EFFECT, "name", "bel 06-12345678")),
+        f"{DEEP}.name",
+        "In deze tekst lijkt een telefoonnummer te staan. Een studie kan openbaar worden. "
+        "Haal het nummer weg.",
+    ),
+    "json_mail_address": (
+        changed((*EFFECT, "name", "mail jan@voorbeeld.nl")),
+        f"{DEEP}.name",
+        "In deze tekst staat een e-mailadres. Een studie kan openbaar worden. Haal het adres weg.",
+    ),
     "json_empty_text": (
         changed(("study", "name", " ")),
         "$.study.name",
@@ -276,6 +293,12 @@ MISTAKES = {
 }
 
 REMARKS = {
+    "json_person_named": (
+        changed((*EFFECT, "name", "mevrouw Jansen vond werk")),
+        f"{DEEP}.name",
+        "In deze tekst lijkt iemand bij naam te staan. Een studie kan openbaar worden. Ga na of dat mag; "
+        "schrijf anders 'een deelnemer'.",
+    ),
     "json_dutch_index": (
         changed(("study", "currency", "GBP"), (*EFFECT, "unit_value", "price_year", 2023)),
         f"{DEEP}.unit_value",

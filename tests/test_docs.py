@@ -189,12 +189,12 @@ def test_the_tables_of_keys_are_up_to_date():
 
 
 def keys(value: object, free: bool = False) -> Iterator[str]:
-    """The fixed keys of an outcome; codes of initiatives, parties, domains and effects are free."""
+    """The fixed keys of an outcome; codes of initiatives, parties, domains, effects and facts are free."""
     if isinstance(value, dict):
         for key, content in value.items():
             if not free:
                 yield key
-            listed = key in ("initiatives", "per_party", "per_group", "per_domain", "per_effect")
+            listed = key in ("initiatives", "per_party", "per_group", "per_domain", "per_effect", "facts")
             yield from keys(content, free=listed and not free)
     elif isinstance(value, list):
         for item in value:

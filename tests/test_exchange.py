@@ -14,7 +14,7 @@ from json_studies import DEEP, EFFECT, GONE, LAST, VALUE, another, changed, docu
 from studies import portfolios
 
 from toolkit.exchange.contract import DOCUMENT, Entries, Items, Table
-from toolkit.exchange.outcome import as_json
+from toolkit.exchange.outcome import as_json, findings_as_json
 from toolkit.exchange.reading import read_text
 from toolkit.exchange.schema import schema, schema_text, write_schema
 from toolkit.exchange.writing import as_document
@@ -236,8 +236,33 @@ def test_findings_come_out_with_their_sentence():
         "study": None,
         "initiatives": {},
         "uncertainty": None,
-        "findings": [{"level": "stop", "code": "json_not_a_share", "where": where, "text": words}],
+        "findings": [
+            {
+                "level": "stop",
+                "code": "json_not_a_share",
+                "file": "",
+                "where": where,
+                "facts": {"value": "25"},
+                "text": words,
+            }
+        ],
     }
+
+
+def test_personal_data_in_a_study_is_located_and_not_repeated():
+    portfolio, findings = read_text(changed((*EFFECT, "name", "bel 06-12345678 of mail jan@voorbeeld.nl")))
+    assert portfolio is None
+    assert [(f.code, f.where) for f in findings] == [
+        ("json_phone_number", f"{DEEP}.name"),
+        ("json_mail_address", f"{DEEP}.name"),
+    ]
+    assert "12345678" not in json.dumps(findings_as_json(findings))
+
+
+def test_what_a_sentence_repeats_of_a_study_is_never_personal_data():
+    _, findings = read_text(changed((*EFFECT, "direction", "jan@voorbeeld.nl")))
+    assert {f.code for f in findings} == {"json_mail_address", "json_not_in_list"}
+    assert "jan@" not in json.dumps(findings_as_json(findings))
 
 
 def test_the_overlap_between_initiatives_is_in_every_roll_up_of_the_study():

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.app import commands, library_commands
+from toolkit.app import check_command, commands, library_commands
 from toolkit.app.libraries import BUILT_IN
 from toolkit.words.vocabulary import table, word
 
@@ -54,7 +54,8 @@ def parser() -> argparse.ArgumentParser:
     for name, said in table("screen")["commands"].items():
         made[name] = _command(found, name, said)
         if name != LIBRARY:
-            made[name].set_defaults(run=getattr(commands, name))
+            home = check_command if name == "controleer" else commands
+            made[name].set_defaults(run=getattr(home, name))
     below = made[LIBRARY].add_subparsers(
         title=word("screen.program.commands"), metavar="OPDRACHT", required=True
     )
@@ -87,6 +88,8 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
     add("sjabloon", "--uit", said="out_file", type=Path, metavar="BESTAND")
     add("voorbeelden", "map", said="folder", type=Path, metavar="MAP")
     add("controleer", "bestand", said="files", type=Path, nargs="+", metavar="BESTAND")
+    add("controleer", "--uit", said="checks_folder", type=Path, metavar="MAP")
+    add("controleer", "--json", said="findings_json", action="store_true")
     add("bereken", "bestand", said="file", type=Path, metavar="BESTAND")
     add("exporteer", "bestand", said="form_or_portfolio", type=Path, metavar="BESTAND")
     add("exporteer", "--uit", said="out_file", type=Path, metavar="BESTAND")

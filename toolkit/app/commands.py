@@ -48,10 +48,11 @@ def told(finding: Finding) -> str:
     return f"{word(f'screen.result.{_LEVEL_WORDS[finding.level]}')}: {located(finding)}"
 
 
-def report(findings: Sequence[Finding], brief: bool = False) -> int:
+def report(findings: Sequence[Finding], brief: bool = False, closing: str = "nothing_written") -> int:
     """Tell every finding, the worst first, and give the exit code.
 
     brief: of what is only for who wants to know, tell how many there are.
+    closing: the last line where something stops.
     """
     shown = [f for f in findings if not (brief and f.level == INFO)]
     for finding in sorted(shown, key=lambda f: LEVELS.index(f.level)):
@@ -59,12 +60,12 @@ def report(findings: Sequence[Finding], brief: bool = False) -> int:
     if len(shown) < len(findings):
         say(word("screen.result.more_info", n=len(findings) - len(shown)))
     if stops(list(findings)):
-        say(word("screen.result.nothing_written"))
+        say(word(f"screen.result.{closing}"))
         return STOPPED
     return GOOD
 
 
-def _opened(place: Path | None) -> tuple[Library | None, list[Finding]]:
+def opened(place: Path | None) -> tuple[Library | None, list[Finding]]:
     """The library to compute with; how its cells were read is told at once, apart from any study."""
     library, findings = open_library(place)
     if library is not None:
@@ -105,29 +106,13 @@ def voorbeelden(given: Namespace) -> int:
     return _save({path: item.read_bytes() for path, item in files.items()})
 
 
-def controleer(given: Namespace) -> int:
-    """Check forms and portfolios and tell every finding; nothing is written."""
-    worst = GOOD
-    library, findings = _opened(given.kengetallen)
-    if library is None:
-        return report(findings)
-    for path in given.bestand:
-        loaded, findings = walk.load(path, library)
-        if loaded is not None:
-            findings = list(walk.compute(loaded, draws=1000).findings)
-        if not findings:
-            say(word("screen.result.good", name=path.name))
-        worst = max(worst, report(findings))
-    return worst
-
-
 def bereken(given: Namespace) -> int:
     """Compute one form into a workbook, or a JSON study into JSON."""
     if given.bestand.suffix.lower() == ".json":
         if given.terplekke:
             return report([Finding(STOP, "write_no_book", "", {}, given.bestand.name)])
         return _bereken_json(given)
-    library, findings = _opened(given.kengetallen)
+    library, findings = opened(given.kengetallen)
     if library is None:
         return _stopped(findings, given.json)
     loaded, findings = walk.load_form(given.bestand, library)
@@ -135,7 +120,7 @@ def bereken(given: Namespace) -> int:
         return _stopped(findings, given.json)
     computed = _computed(loaded)
     if given.json:
-        print(_json(as_json(computed.outcome, computed.simulation, computed.findings)))
+        print(as_json_text(as_json(computed.outcome, computed.simulation, computed.findings)))
         return GOOD
     report(computed.findings, brief=True)
     folder = None if given.terplekke else given.uit
@@ -143,7 +128,7 @@ def bereken(given: Namespace) -> int:
 
 
 def _bereken_json(given: Namespace) -> int:
-    library, findings = _opened(given.kengetallen)
+    library, findings = opened(given.kengetallen)
     if library is None:
         return _stopped(findings, as_object=True)
     portfolio, findings = read_file(given.bestand, library)
@@ -152,26 +137,26 @@ def _bereken_json(given: Namespace) -> int:
     outcome = appraise_study(portfolio, library.index)
     simulation = simulate(portfolio, library.index) if portfolio.sampling else None
     findings += doubts(portfolio, outcome, library, dt.date.today())
-    print(_json(as_json(outcome, simulation, findings)))
+    print(as_json_text(as_json(outcome, simulation, findings)))
     return GOOD
 
 
 def _stopped(findings: Sequence[Finding], as_object: bool) -> int:
     if as_object:
-        print(_json(as_json(None, None, findings)))
+        print(as_json_text(as_json(None, None, findings)))
         return STOPPED
     return report(findings)
 
 
 def exporteer(given: Namespace) -> int:
     """Write a form or a portfolio as a study in JSON."""
-    library, findings = _opened(given.kengetallen)
+    library, findings = opened(given.kengetallen)
     if library is None:
         return report(findings)
     loaded, findings = walk.load(given.bestand, library)
     if loaded is None:
         return report(findings)
-    text = _json(as_document(loaded.portfolio))
+    text = as_json_text(as_document(loaded.portfolio))
     if given.uit is None:
         print(text)
         return GOOD
@@ -198,7 +183,7 @@ def alles(given: Namespace) -> int:
 
 def herleid(given: Namespace) -> int:
     """Tell where a figure of the letter comes from, or what rests on a cell."""
-    library, findings = _opened(given.kengetallen)
+    library, findings = opened(given.kengetallen)
     if library is None:
         return report(findings)
     loaded, findings = walk.load(given.portefeuille, library)
@@ -226,7 +211,7 @@ def _portfolio(
 ) -> int:
     if not in_place and given.uit.resolve() == given.bestand.parent.resolve():
         return report([Finding(STOP, "same_folder", "", {}, str(given.uit))])
-    library, findings = _opened(given.kengetallen)
+    library, findings = opened(given.kengetallen)
     if library is None:
         return report(findings)
     loaded, findings = walk.load_portfolio(given.bestand, library)
@@ -263,7 +248,7 @@ def _written(make: Callable[[], list[Product]], computed: Computed) -> int:
         report([product.remark for product in products if product.remark])
         written = writing.save_all(products)
     except CannotWrite as trouble:
-        return _not_written(trouble)
+        return not_written(trouble)
     print(_summary(computed))
     print("\n" + word("screen.result.files"))
     for path, copy in written:
@@ -275,13 +260,13 @@ def _save(files: dict[Path, bytes]) -> int:
     try:
         written = writing.save_all([Product(path, data) for path, data in files.items()])
     except CannotWrite as trouble:
-        return _not_written(trouble)
+        return not_written(trouble)
     for path, _ in written:
         say(word("screen.progress.writing", path=path))
     return GOOD
 
 
-def _not_written(trouble: CannotWrite) -> int:
+def not_written(trouble: CannotWrite) -> int:
     """Tell what stands in the way, and what was written before it came up."""
     say(told(trouble.finding))
     if not trouble.written:
@@ -323,5 +308,6 @@ def _summary_row(name: str, figures: dict[str, object], spread) -> list[str]:
     return [name, dutch.euro(figures["costs_pv"]), dutch.euro(figures["benefits_pv"]), ratio, band]
 
 
-def _json(value: object) -> str:
+def as_json_text(value: object) -> str:
+    """What `--json` prints of an object."""
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -31,7 +32,9 @@ from toolkit.workbook.reader import RawWorkbook, read
 from toolkit.workbook.sheets import Origin
 from toolkit.workbook.tables.filled import Filled
 
-PORTFOLIO_FILE, LETTER_NAME = "portefeuille.xlsx", "raadsbrief"
+FORM_FILE, PORTFOLIO_FILE, LETTER_NAME = "invulformulier.xlsx", "portefeuille.xlsx", "raadsbrief"
+TEMPLATES = {FORM.code: FORM_FILE, PORTFOLIO.code: PORTFOLIO_FILE}
+"""Workbook -> the empty one that comes with the toolkit."""
 
 
 def form_for_study(data: bytes, path: Path) -> tuple[bytes, list[Finding]]:
@@ -102,7 +105,7 @@ def forms(computed: Computed, folder: Path | None) -> list[Product]:
     for code, raw in computed.loaded.forms.items():
         stem = f"{raw.path.stem}_uitkomst"
         of_form = [f for f in computed.findings if f.file in ("", raw.path.name)]
-        book = _Book(computed, raw, FORM, "invulformulier.xlsx", partial(fill, code), of_form)
+        book = _Book(computed, raw, FORM, partial(fill, code), of_form)
         with writing(raw.path):
             products.append(_product(book, folder, stem))
     return products
@@ -123,9 +126,38 @@ def portfolio(computed: Computed, folder: Path | None, worded: Facts) -> Product
             home,
         )
 
-    book = _Book(computed, raw, PORTFOLIO, PORTFOLIO_FILE, fill, computed.findings)
+    book = _Book(computed, raw, PORTFOLIO, fill, computed.findings)
     with writing(raw.path):
         return _product(book, folder, raw.path.stem if folder else f"{raw.path.stem}_uitkomst")
+
+
+def checks(raw: RawWorkbook, workbook: Workbook, findings: Sequence[Finding], target: Path) -> Product:
+    """A copy of the user's own workbook in which only sheet Controles is filled, with its findings."""
+    only = sheets.only_checks(workbook)
+    own = findings if workbook is PORTFOLIO else [f for f in findings if f.file in ("", raw.path.name)]
+    filled = sheets.checks(own, raw, __version__, dt.date.today())
+    try:
+        with writing(raw.path):
+            return Product(target, results.written(raw.path.read_bytes(), raw, only, filled))
+    except WorkbookRefused:
+        pass  # told where the results are written; a list of findings can do without the user's own file
+    # the answers stand in other cells than the findings say
+    rows = [{**row, "target": None} for row in filled.tables[sheets.CHECKS_TABLE]]
+    filled = replace(filled, tables={sheets.CHECKS_TABLE: rows})
+    empty = (resources.files("toolkit.workbooks") / TEMPLATES[workbook.code]).read_bytes()
+    with _read_back(transcribed(empty, workbook, raw), raw, workbook) as home:
+        return Product(
+            target.with_suffix(".xlsx"), results.written(home.path.read_bytes(), home, only, filled)
+        )
+
+
+@contextmanager
+def _read_back(data: bytes, raw: RawWorkbook, workbook: Workbook) -> Iterator[RawWorkbook]:
+    """Our own workbook in the place of the user's, as it is read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{raw.path.stem}.xlsx"
+        path.write_bytes(data)
+        yield read(path, workbook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +167,6 @@ class _Book:
     computed: Computed
     raw: RawWorkbook
     workbook: Workbook
-    template: str
     fill: Callable[[RawWorkbook, Sequence[Finding]], Filled]
     findings: Sequence[Finding]
 
@@ -170,15 +201,11 @@ def _over(target: Path, data: bytes, workbook: Workbook, remark: Finding | None 
 
 
 def _in_our_template(book: _Book, remark: Finding) -> bytes:
-    empty = (resources.files("toolkit.workbooks") / book.template).read_bytes()
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{book.raw.path.stem}.xlsx"
-        library, price_level = book.computed.loaded.library, book.computed.outcome.study.price_level
-        path.write_bytes(transcribed(empty, book.workbook, book.raw, library, price_level))
-        home = read(path, book.workbook)
-        return results.written(
-            path.read_bytes(), home, book.workbook, book.fill(home, [*book.findings, remark])
-        )
+    empty = (resources.files("toolkit.workbooks") / TEMPLATES[book.workbook.code]).read_bytes()
+    library, price_level = book.computed.loaded.library, book.computed.outcome.study.price_level
+    data = transcribed(empty, book.workbook, book.raw, library, price_level)
+    with _read_back(data, book.raw, book.workbook) as home:
+        return results.written(data, home, book.workbook, book.fill(home, [*book.findings, remark]))
 
 
 def _origin(computed: Computed, raw: RawWorkbook) -> Origin:

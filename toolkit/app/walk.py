@@ -19,12 +19,15 @@ from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import StudyOutcome
 from toolkit.reports.facts import Facts
 from toolkit.reports.facts import build as build_facts
-from toolkit.workbook import portfolio_intake
+from toolkit.workbook import portfolio_intake, structure
 from toolkit.workbook.intake import initiative as take_in
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.package import WorkbookRefused
 from toolkit.workbook.reader import RawWorkbook, read
 from toolkit.workbook.tariff_intake import tariffs
+
+_KNOWN_SUFFIXES = {".csv": "csv", ".json": "json"}
+"""Files that are plainly something else: suffix -> end of the code of the finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,36 @@ class Computed:
 
 def refused(path: Path, trouble: WorkbookRefused) -> Finding:
     """The finding that tells why a file was refused."""
-    return Finding(STOP, f"refused_{trouble.code}", "", trouble.facts, path.name)
+    reason = _KNOWN_SUFFIXES.get(path.suffix.lower(), "") if trouble.code == "not_a_zip" else ""
+    facts = {**trouble.facts, "name": path.name}
+    return Finding(STOP, f"refused_{reason or trouble.code}", "", facts, path.name)
 
 
-def read_raw(path: Path, workbook: Workbook) -> tuple[RawWorkbook | None, list[Finding]]:
-    """Read the coded cells of a file, or the finding that says why not."""
+def read_raw(path: Path, workbook: Workbook, named: bool = False) -> tuple[RawWorkbook | None, list[Finding]]:
+    """Read the coded cells of a file, or the finding that says why not.
+
+    named: the file is named by a portfolio, not by the person at the keyboard.
+    """
     try:
-        return read(path, workbook), []
+        raw = read(path, workbook)
     except WorkbookRefused as trouble:
         return None, [refused(path, trouble)]
+    kind = structure.kind(raw)
+    if kind in ("", workbook.code):
+        return raw, []
+    code = f"refused_form_is_{kind}" if named else f"refused_is_{kind}"
+    return None, [Finding(STOP, code, "", {"name": path.name}, path.name)]
+
+
+def readable(path: Path) -> list[tuple[RawWorkbook, Workbook]]:
+    """What can be read of a form, or of a portfolio with the forms it names."""
+    if (raw := read_raw(path, FORM)[0]) is not None:
+        return [(raw, FORM)]
+    if (raw := read_raw(path, PORTFOLIO)[0]) is None:
+        return []
+    entries = portfolio_intake.named_forms(raw)
+    forms = [form for entry in entries if (form := read_raw(entry.path, FORM, named=True)[0]) is not None]
+    return [(raw, PORTFOLIO), *((form, FORM) for form in forms)]
 
 
 def load(path: Path, library: Library | None = None) -> tuple[Loaded | None, list[Finding]]:
@@ -78,21 +102,23 @@ def load(path: Path, library: Library | None = None) -> tuple[Loaded | None, lis
 
     library: by default, here and below, the one that comes with the toolkit.
     """
-    raw, findings = read_raw(path, PORTFOLIO)
-    if raw is None:
-        return None, findings
-    return load_portfolio(path, library) if "IN" in raw.places else load_form(path, library)
+    raw, findings = read_raw(path, FORM)
+    if raw is not None:
+        return _form(raw, library or load_library())
+    is_portfolio = any(f.code == "refused_is_portfolio" for f in findings)
+    return load_portfolio(path, library) if is_portfolio else (None, findings)
 
 
 def load_form(path: Path, library: Library | None = None) -> tuple[Loaded | None, list[Finding]]:
     """Read one filled form with the settings on its own sheet Verdieping."""
-    library = library or load_library()
     raw, findings = read_raw(path, FORM)
-    if raw is None:
-        return None, findings
-    study, sampling, findings = portfolio_intake.settings(raw)
+    return (None, findings) if raw is None else _form(raw, library or load_library())
+
+
+def _form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Finding]]:
+    study, sampling, more = portfolio_intake.settings(raw)
     provisional = study or portfolio_intake.stand_in()
-    found, more = take_in(raw, provisional, library)
+    found, findings = take_in(raw, provisional, library)
     findings += more
     if study is None or found is None:
         return None, findings
@@ -108,7 +134,7 @@ def load_portfolio(path: Path, library: Library | None = None) -> tuple[Loaded |
         return None, findings
     forms: dict[str, RawWorkbook] = {}
     for entry in portfolio_intake.named_forms(raw):
-        form, more = read_raw(entry.path, FORM)
+        form, more = read_raw(entry.path, FORM, named=True)
         findings += more
         if form is not None:
             forms[entry.code] = form
@@ -136,6 +162,7 @@ def assemble(
             initiatives.append(replace(found, counted=entry.counted, counted_reason=entry.reason))
     if plan is None or stops(findings):
         return None, findings
+    findings += portfolio_intake.too_many_shared(raw, initiatives, plan.overlaps)
     study = portfolio_intake.with_horizon(study, tuple(initiatives))
     findings += [f for form in forms.values() for f in _settings_differ(form, plan.study)]
     portfolio = Portfolio(study, tuple(initiatives), plan.overlaps, plan.sampling)

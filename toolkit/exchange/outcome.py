@@ -32,11 +32,28 @@ def as_json(
             for code, one in parts.items()
         },
         "uncertainty": simulation and _uncertainty(simulation),
-        "findings": [
-            {"level": f.level, "code": f.code, "where": f.where, "text": sentence(f)} for f in findings
-        ],
+        "findings": findings_as_json(findings),
     }
     return _finite(result)
+
+
+def findings_as_json(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Findings as `--json` prints them, ready for json.dumps; text is the sentence without its place."""
+    return [
+        {
+            "level": f.level,
+            "code": f.code,
+            "file": f.file,
+            "where": f.where,
+            "facts": {name: _plain(value) for name, value in f.facts.items()},
+            "text": sentence(f),
+        }
+        for f in findings
+    ]
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, bool | int | float | str | None) else str(value)
 
 
 def _figures(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, object]:

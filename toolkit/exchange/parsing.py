@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.model.finding import STOP, Finding
+from toolkit.words.personal import is_personal
+from toolkit.words.vocabulary import word
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*")
 _LONGEST_SHOWN = 60
@@ -82,9 +84,11 @@ def child(where: str, key: str | int) -> str:
 def shown(value: object) -> str:
     """A value as it may stand in a sentence: as JSON, shortened, safe to print.
 
-    >>> shown("ja"), shown([1, True]), shown("x" * 100)[-5:]
-    ('"ja"', '[1, true]', 'xx...')
+    >>> shown("ja"), shown([1, True]), shown("x" * 100)[-5:], shown("bel 06-12345678")
+    ('"ja"', '[1, true]', 'xx...', '(persoonsgegeven)')
     """
     text = json.dumps(value, ensure_ascii=False, default=lambda other: other.written)
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    if is_personal(text):
+        return word("messages.shown.personal")
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."

@@ -8,10 +8,19 @@ from toolkit.exchange.building import build
 from toolkit.exchange.checking import Checker
 from toolkit.exchange.consistency import check_document
 from toolkit.exchange.contract import DOCUMENT
-from toolkit.exchange.parsing import load, parse
+from toolkit.exchange.parsing import child, load, parse
 from toolkit.kengetallen.library import Library, load_library
-from toolkit.model.finding import Finding, stops
+from toolkit.model.finding import STOP, WARN, Finding, stops
 from toolkit.model.portfolio import Portfolio
+from toolkit.words.personal import kinds
+
+_PERSONAL = {
+    "citizen_number": "json_citizen_number",
+    "phone_number": "json_phone_number",
+    "mail_address": "json_mail_address",
+    "person_named": "json_person_named",
+}
+"""Personal data that a text can hold -> the finding in a study, which has no contact field."""
 
 
 def read_text(
@@ -29,6 +38,7 @@ def read_text(
     if trouble:
         checker.note(trouble.code, trouble.where, **trouble.facts)
         return None, checker.findings
+    _note_personal(checker, value, "$")
     document = checker.value(DOCUMENT, value, "$")
     if document is not None:
         check_document(document, library, checker)
@@ -41,3 +51,16 @@ def read_file(path: Path, library: Library | None = None) -> tuple[Portfolio | N
     """Read a study from a JSON file (UTF-8); see read_text."""
     text, trouble = load(path)
     return (None, [trouble]) if trouble else read_text(text, library, path.name)
+
+
+def _note_personal(checker: Checker, value: object, where: str) -> None:
+    """Note every text that seems to hold personal data, wherever it stands."""
+    if isinstance(value, dict):
+        for key, content in value.items():
+            _note_personal(checker, content, child(where, key))
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            _note_personal(checker, item, child(where, place))
+    elif isinstance(value, str):
+        for is_sure, code in kinds(value):
+            checker.note(_PERSONAL[code], where, level=STOP if is_sure else WARN)

@@ -12,8 +12,10 @@ from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import YEAR, Block, Field, Workbook
 from toolkit.workbook.package import Cached, Package, column_letters
-from toolkit.workbook.reader import RawWorkbook
+from toolkit.workbook.package.cells import LONGEST_TEXT, content_of
+from toolkit.workbook.raw import RawWorkbook
 from toolkit.workbook.reference import label
+from toolkit.workbook.showing import as_text
 
 UNKNOWN = "?"
 """In answers that are put in: 'weet ik niet'."""
@@ -49,7 +51,11 @@ def fill(
 
 
 def transcribed(
-    template: bytes, workbook: Workbook, raw: RawWorkbook, library: Library, price_level: int
+    template: bytes,
+    workbook: Workbook,
+    raw: RawWorkbook,
+    library: Library | None = None,
+    price_level: int = 0,
 ) -> bytes:
     """The answers of a workbook, as they stand, in an empty one of the current version."""
     package = Package(template)
@@ -61,8 +67,8 @@ def transcribed(
                 value = raw.value(row, column)
                 if row in block.row_codes and value is not None:
                     answers[row, column] = value
-                    _put(package, workbook, row, column, value)
-    if workbook.code == "form":
+                    _put(package, workbook, row, column, _storable(value))
+    if library is not None and workbook.code == "form":
         _refresh(package, answers, library, price_level)
     return package.to_bytes()
 
@@ -132,6 +138,15 @@ def _refresh(
 ) -> None:
     for sheet, cell, value in live.results(cells, library, price_level):
         package.set(sheet, cell, Cached(value))
+
+
+def _storable(value: object) -> object:
+    """The value, or its text where no cell of an .xlsx can hold it (infinity, a day before 1900)."""
+    try:
+        content_of(value, date1904=False)
+    except ValueError:
+        return as_text(value)[:LONGEST_TEXT]
+    return value
 
 
 def _put(package: Package, workbook: Workbook, row: str, column: str, value: object) -> None:

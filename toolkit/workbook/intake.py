@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit.kengetallen.library import Library
 from toolkit.model.estimate import Estimate
-from toolkit.model.finding import INFO, STOP, WARN, Finding
+from toolkit.model.finding import INFO, STOP, WARN, Finding, stops
 from toolkit.model.initiative import (
     STRUCTURAL,
     TEMPORARY,
@@ -19,12 +19,13 @@ from toolkit.model.initiative import (
 from toolkit.model.study import Study
 from toolkit.model.unit_value import VOLUNTEER_HOUR, UnitValue
 from toolkit.words.vocabulary import word
-from toolkit.workbook import privacy
+from toolkit.workbook import privacy, structure
 from toolkit.workbook.answers import UNKNOWN, Answers, questions, rows
 from toolkit.workbook.effects import effects as effects_of
 from toolkit.workbook.layout.form import ABOUT, FORM, FRAMEWORK, MONEY, NO_PRICE
 from toolkit.workbook.layout.parts import Block
-from toolkit.workbook.reader import RawWorkbook
+from toolkit.workbook.raw import RawWorkbook
+from toolkit.workbook.showing import shown
 
 
 def initiative(
@@ -36,23 +37,21 @@ def initiative(
     of activity, unless sheet Verdieping gives a year of its own. None where a finding stops.
     """
     answers = Answers(raw, {"change": {c.name: c for c in library.changes.values()}})
-    answers.check_version()
-    for row, where in raw.repeated:
-        answers.note(STOP, "row_repeated", where, row=row)
+    answers.findings.extend(structure.findings(raw, FORM))
     answers.findings.extend(privacy.findings(raw, FORM))
     about = questions(answers, _block(ABOUT, "OO"))
     accounts = questions(answers, _block(MONEY, "JR"))
     groups = _target_groups(answers)
-    answers.lists["target_group"] = {g.name: g for g in groups}
     investments = _investments(answers, study, library)
     effects = effects_of(answers, study, library)
     pm_effects = _pm_effects(answers)
     criteria = questions(answers, _block(FRAMEWORK, "AF"))
     _compare_year(answers, about["reporting_year"], study)
-    _compare_accounts(answers, accounts.get("annual_accounts"), investments, study)
-    if not effects and not any(f.level == STOP for f in answers.findings):
-        answers.note(STOP, "no_effects", "")
-    if any(f.level == STOP for f in answers.findings):
+    if not answers.stopped("GI"):
+        _compare_accounts(answers, accounts["annual_accounts"], investments, study)
+    if not effects and not stops(answers.findings):
+        answers.note(STOP, "no_effects", answers.cell("EF-01", "change"))
+    if stops(answers.findings):
         return None, answers.findings
     texts = {k: str(v) for k, v in about.items() if v is not None}
     return (
@@ -92,18 +91,27 @@ def _said(value: object) -> str:
 
 
 def _target_groups(answers: Answers) -> tuple[TargetGroup, ...]:
-    groups: list[TargetGroup] = []
-    for row, given in rows(answers, _block(ABOUT, "DG")):
+    """The target groups, which are also what the column with the same name can choose from.
+
+    A group that lacks something can still be chosen: its own mistake is told once, not at every row.
+    """
+    named: dict[str, TargetGroup] = {}
+    found = rows(answers, _block(ABOUT, "DG"))
+    for row, given in found:
         name, person = given["name"], given["person"]
         if not name or not person:
             column = "person" if name else "name"
-            answers.note(STOP, "target_group_incomplete", answers.cell(row, column))
-            continue
-        if any(g.name == name for g in groups):
-            answers.note(STOP, "target_group_twice", answers.cell(row, "name"), found=name)
-            continue
-        groups.append(TargetGroup(**given))
-    return tuple(groups)
+            if answers.is_empty(row, column):
+                answers.note(STOP, "target_group_incomplete", answers.cell(row, column))
+        if name in named:
+            answers.note(STOP, "target_group_twice", answers.cell(row, "name"), found=shown(name))
+        elif name:
+            known = {key: value for key, value in given.items() if value is not None}
+            named[name] = TargetGroup(**known)
+    if not found and "DG" in answers.raw.places:
+        answers.note(STOP, "no_target_groups", answers.cell("DG-01", "name"))
+    answers.lists["target_group"] = named
+    return tuple(named.values())
 
 
 def _investments(answers: Answers, study: Study, library: Library) -> tuple[Investment, ...]:
@@ -112,7 +120,7 @@ def _investments(answers: Answers, study: Study, library: Library) -> tuple[Inve
     for row, given in rows(answers, _block(MONEY, "GI")):
         if any(given[k] is None for k in ("name", "party", "kind", "amount", "term")):
             continue
-        if given["term"] == TEMPORARY and given["until"] is None:
+        if given["term"] == TEMPORARY and answers.is_empty(row, "until"):
             answers.note(STOP, "temporary_without_end", answers.cell(row, "until"))
             continue
         first = max(given["from_year"] or study.first_year, study.first_year)

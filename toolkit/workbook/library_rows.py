@@ -103,6 +103,9 @@ def _choices() -> dict[str, dict[str, object]]:
 def _take(answers: Answers, field: Field, answer: RawAnswer) -> object:
     """What a cell says as its field asks; None, and a finding, where it says something else."""
     value = answer.value
+    if field.code == "task_field" and isinstance(value, float):
+        # 6.2 is a name here, that a spreadsheet took for a number
+        answer = replace(answer, value=f"{value:g}")
     if field.kind == "text" and isinstance(value, dt.date | dt.time | dt.timedelta):
         answers.note(STOP, "unit_values_date_for_text", answer.where)
         return None

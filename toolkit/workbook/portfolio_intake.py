@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from toolkit.model.finding import INFO, STOP, Finding
@@ -11,11 +13,15 @@ from toolkit.model.letter import Letter, Means, Recommendation
 from toolkit.model.portfolio import Overlap, Sampling
 from toolkit.model.study import DEFAULT_RATE, Study
 from toolkit.words.vocabulary import word
+from toolkit.workbook import privacy, structure
 from toolkit.workbook.answers import Answers, questions, rows
 from toolkit.workbook.layout import PORTFOLIO
 from toolkit.workbook.layout.lists import LONGEST_DEFAULT_HORIZON
 from toolkit.workbook.layout.shared import SETTINGS
-from toolkit.workbook.reader import RawWorkbook
+from toolkit.workbook.raw import RawWorkbook
+from toolkit.workbook.showing import as_text, shown
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,10 @@ def raw_settings(raw: RawWorkbook) -> dict[str, object]:
 
 
 def _study(answers: Answers) -> tuple[Study | None, Sampling]:
+    if not any(answers.filled(q.code, (replace(q.field, code="answer"),)) for q in SETTINGS.questions):
+        if SETTINGS.prefix in answers.raw.places:
+            answers.note(STOP, "settings_missing", answers.cell(SETTINGS.questions[0].code, "answer"))
+        return None, Sampling()
     given = questions(answers, SETTINGS)
     sampling = Sampling(int(given["draws"] or Sampling().draws), given["seed"] or Sampling().seed)
     required = ("name", "first_year", "activity_years", "price_level", "discount_rate", "counterfactual")
@@ -109,12 +119,11 @@ def with_horizon(study: Study, initiatives: tuple[Initiative, ...]) -> Study:
 def plan(raw: RawWorkbook) -> tuple[Plan | None, list[Finding]]:
     """Check the input sheets of the portfolio. None where a finding stops."""
     answers = Answers(raw, {})
-    answers.check_version()
-    for row, where in raw.repeated:
-        answers.note(STOP, "row_repeated", where, row=row)
+    answers.findings.extend(structure.findings(raw, PORTFOLIO))
+    answers.findings.extend(privacy.findings(raw, PORTFOLIO))
     study, sampling = _study(answers)
     entries = _entries(answers)
-    overlaps = _overlaps(answers, entries)
+    overlaps = _overlaps(answers)
     letter = _letter(answers)
     if study is None or any(f.level == STOP for f in answers.findings):
         return None, answers.findings
@@ -129,47 +138,94 @@ def named_forms(raw: RawWorkbook) -> tuple[Entry, ...]:
 
 def _entries(answers: Answers) -> tuple[Entry, ...]:
     found: list[Entry] = []
-    for row, given in rows(answers, PORTFOLIO.find("IN")[1]):
-        if any(given[k] is None for k in ("code", "path", "counted")):
+    codes: set[str] = set()
+    given_rows = rows(answers, PORTFOLIO.find("IN")[1])
+    for row, given in given_rows:
+        if given["code"] in codes:
+            answers.note(STOP, "code_twice", answers.cell(row, "code"), found=shown(given["code"]))
+            continue
+        codes.add(given["code"])
+        if given["counted"] is False and answers.is_empty(row, "reason"):
+            answers.note(STOP, "not_counted_without_reason", answers.cell(row, "reason"))
+        if given["path"] is None:
+            continue
+        path = _form(answers, given["path"], answers.cell(row, "path"))
+        if path is None or given["code"] is None or given["counted"] is None:
+            continue
+        if any(e.path == path for e in found):
+            answers.note(STOP, "form_twice", answers.cell(row, "path"), found=shown(given["path"]))
+            continue
+        if any(e.path.stem.casefold() == path.stem.casefold() for e in found):
+            answers.note(STOP, "form_same_name", answers.cell(row, "path"), found=shown(path.stem))
             continue
         cell = answers.cell(row, "path")
-        inside = PurePosixPath(given["path"].replace("\\", "/"))
-        if inside.is_absolute() or ".." in inside.parts or ":" in given["path"]:
-            answers.note(STOP, "path_outside", cell, found=given["path"])
-            continue
-        if any(e.code == given["code"] for e in found):
-            answers.note(STOP, "code_twice", answers.cell(row, "code"), found=given["code"])
-            continue
-        if not given["counted"] and not given["reason"]:
-            answers.note(STOP, "not_counted_without_reason", answers.cell(row, "reason"))
-            continue
-        path = answers.raw.path.parent / inside
-        if not _exists(path):
-            answers.note(STOP, "form_missing", cell, found=given["path"])
-            continue
         found.append(Entry(given["code"], path, given["counted"], given["reason"] or "", cell))
-    if not found and not any(f.level == STOP for f in answers.findings):
-        answers.note(STOP, "no_initiatives", "")
+    if not given_rows and "IN" in answers.raw.places:
+        answers.note(STOP, "no_initiatives", answers.cell("IN-0001", "code"))
     return tuple(found)
 
 
-def _exists(path: Path) -> bool:
-    """True for a file; a name that no file can have, such as one that is too long, is of no file."""
+def _form(answers: Answers, given: str, cell: str) -> Path | None:
+    """The file that a row names, within the folder of the portfolio."""
+    folder = answers.raw.path.parent
+    inside = PurePosixPath(given.replace("\\", "/"))
+    if inside.is_absolute() or ".." in inside.parts or ":" in given:
+        answers.note(STOP, "path_outside", cell, found=shown(given))
+        return None
+    path = folder / inside
     try:
-        return path.is_file()
+        if path.is_file():
+            return path
     except (OSError, ValueError):
-        return False
+        pass  # no system can have a file with such a name, so it is missing
+    others = {item.stem: item.name for item in folder.iterdir() if item.suffix.lower() in _WORKBOOKS}
+    near = get_close_matches(inside.name.removesuffix(inside.suffix), others, n=1, cutoff=0.75)
+    code = "form_missing_near" if near else "form_missing"
+    answers.note(STOP, code, cell, found=shown(given), near=others[near[0]] if near else "")
+    return None
 
 
-def _overlaps(answers: Answers, entries: tuple[Entry, ...]) -> tuple[Overlap, ...]:
-    codes = {e.code for e in entries}
-    found = []
+def _overlaps(answers: Answers) -> tuple[Overlap, ...]:
+    """The pairs of initiatives, by the codes that block IN gives them, also where a form is missing."""
+    raw = answers.raw
+    entries = [row for row, _ in rows(Answers(raw, {}), PORTFOLIO.find("IN")[1])]
+    codes = {as_text(a.value) for row in entries if (a := raw.get(row, "code")) and a.value is not None}
+    named = entries and len(codes) == len(entries)  # where a code lacks, that is told; here it only echoes
+    found: list[Overlap] = []
     for row, given in rows(answers, PORTFOLIO.find("OV")[1]):
         for column in ("first", "second"):
-            if given[column] not in codes:
-                answers.note(STOP, "overlap_unknown", answers.cell(row, column), found=given[column] or "")
+            if answers.is_empty(row, column):
+                answers.note(STOP, "overlap_incomplete", answers.cell(row, column))
+            elif named and given[column] is not None and given[column] not in codes:
+                near = get_close_matches(given[column], codes, n=1)
+                code = "overlap_unknown_near" if near else "overlap_unknown"
+                facts = {"found": shown(given[column]), "near": near[0] if near else ""}
+                answers.note(STOP, code, answers.cell(row, column), **facts)
+        pair = {given["first"], given["second"]}
+        if None not in pair and len(pair) == 1:
+            answers.note(
+                STOP, "overlap_with_itself", answers.cell(row, "second"), found=shown(given["first"])
+            )
+        elif None not in pair and any({o.first, o.second} == pair for o in found):
+            facts = {"first": shown(given["first"]), "second": shown(given["second"])}
+            answers.note(STOP, "overlap_twice", answers.cell(row, "first"), **facts)
         found.append(Overlap(given["first"], given["second"], given["people"], answers.cell(row, "people")))
     return tuple(found)
+
+
+def too_many_shared(
+    raw: RawWorkbook, initiatives: Sequence[Initiative], overlaps: Sequence[Overlap]
+) -> list[Finding]:
+    """Pairs in which more people come to both than one of the two has participants."""
+    participants = {i.code: i.participants for i in initiatives}
+    found = []
+    for overlap in overlaps:
+        for code in (overlap.first, overlap.second):
+            most = participants.get(code)
+            if overlap.people is not None and most is not None and overlap.people > most:
+                facts = {"found": overlap.people, "code": shown(code), "most": most}
+                found.append(Finding(STOP, "overlap_above_participants", overlap.cell, facts, raw.path.name))
+    return found
 
 
 def _letter(answers: Answers) -> Letter:

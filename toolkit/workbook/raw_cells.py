@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from toolkit.workbook.closer_look import CELL_LIMIT
 from toolkit.workbook.guard import inspect
 from toolkit.workbook.package import WorkbookRefused
 from toolkit.workbook.package.archive import Archive
+from toolkit.workbook.unread import with_known_errors
 
 Cells = list[list[object]]
 SHEET_LIMIT = 250
@@ -36,12 +37,20 @@ def sheets(path: Path) -> Iterator[tuple[str, Cells]]:
     total = 0
     for name in names:
         with _trouble_refused():
-            sheet = book.get_sheet_by_name(name)
+            sheet = _sheet(book, name, path)
             total += sheet.total_height * sheet.total_width
             if total > CELL_LIMIT:
                 raise WorkbookRefused("too_many_cells", {"limit": CELL_LIMIT})
             cells = sheet.to_python(skip_empty_area=False)
         yield name, cells
+
+
+def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:
+    """One sheet; where it holds errors that only newer Excels know, with errors that all know."""
+    try:
+        return book.get_sheet_by_name(name)
+    except CalamineError:
+        return CalamineWorkbook.from_filelike(with_known_errors(path)).get_sheet_by_name(name)
 
 
 def finite(value: object) -> object:

@@ -29,7 +29,7 @@ def require_room(raw: RawWorkbook, workbook: Workbook) -> None:
     'other_format': only .xlsx keeps every byte, and macros are never kept.  'results_missing': a table
     or a column of a table is gone.
     """
-    if raw.path.suffix.lower() != _KEPT_FORMAT:
+    if raw.path.suffix.lower() != _KEPT_FORMAT or raw.macros:
         raise WorkbookRefused("other_format")
     for sheet in workbook.sheets:
         for part, _ in sheet.placed():
@@ -83,7 +83,8 @@ def _lines(package: Package, sheet: Sheet, place: Place, filled: Filled) -> None
     column = column_letters(place.code_column + 1)
     package.set(place.sheet, f"{column}{STATUS_ROW}", filled.status.get(sheet.code))
     package.set(place.sheet, f"{column}{ANSWER_ROW}", filled.answer.get(sheet.code))
-    package.set(place.sheet, f"{column}{STATE_ROW}", Cached(word("form.state.fresh")))
+    if filled.fresh:
+        package.set(place.sheet, f"{column}{STATE_ROW}", Cached(word("form.state.fresh")))
 
 
 def _fill(package: Package, place: Place, part: Result, rows: Sequence[Row]) -> None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline as figures_of
 from toolkit.method.montecarlo import Chance, Simulation
 from toolkit.method.sensitivity import Analysis
-from toolkit.model.finding import Finding
+from toolkit.model.finding import LEVELS, Finding
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout import FORM, PORTFOLIO
+from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.guide import PREVIEW
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
+from toolkit.workbook.layout.shared import CHECKS
 from toolkit.workbook.reader import RawWorkbook
 from toolkit.workbook.recheck import freshness
 from toolkit.workbook.recheck import values as recheck
@@ -28,6 +29,7 @@ from toolkit.workbook.tables import headline, lines, poster, titles, totals, unc
 from toolkit.workbook.tables.filled import Filled, Row
 
 MOST_ASSUMPTIONS = 12
+CHECKS_TABLE = "CO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,22 @@ def portfolio(
         **freshness.rows(PORTFOLIO, raw, []),
     }
     return Filled(filled, _status(PORTFOLIO, checks, origin), _answers(outcome, simulation.study))
+
+
+def checks(findings: Sequence[Finding], raw: RawWorkbook, toolkit: str, checked_on: dt.date) -> Filled:
+    """Sheet Controles alone, of a workbook that was checked and not computed."""
+    worst_first = sorted(findings, key=lambda f: LEVELS.index(f.level))
+    rows = check_tables.check_rows(None, worst_first, raw.path.name)
+    line = word("form.status.checked", date=dutch.date(checked_on), version=toolkit)
+    status = {CHECKS.code: f"{line} {check_tables.verdict(rows)}"}
+    return Filled({CHECKS_TABLE: rows}, status, fresh=False)
+
+
+def only_checks(workbook: Workbook) -> Workbook:
+    """The part of a workbook's map that `checks` fills."""
+    sheet = workbook.sheet(CHECKS.code)
+    part = workbook.find(CHECKS_TABLE)[1]
+    return replace(workbook, sheets=(replace(sheet, parts=(part,)),))
 
 
 def _common(

@@ -8,7 +8,7 @@ from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.workbook.answers import Answers
 from toolkit.workbook.intake import rows
 from toolkit.workbook.layout import PORTFOLIO
-from toolkit.workbook.reader import RawWorkbook
+from toolkit.workbook.raw import RawWorkbook
 
 
 def tariffs(raw: RawWorkbook, library: Library) -> tuple[tuple[Tariff, ...], list[Finding]]:

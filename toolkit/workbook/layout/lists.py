@@ -5,8 +5,7 @@ from __future__ import annotations
 from toolkit.model.study import DOMAINS, PARTY_GROUPS
 
 TEMPLATE_VERSION = "2026.2"
-KNOWN_VERSIONS = ("2026.1", TEMPLATE_VERSION)
-"""Versions of the form that are read as they are."""
+"""The version of form and portfolio; workbook/migration.py says how older ones are read."""
 HORIZON, ACTIVITY_YEARS = 20, 10
 LONGEST_DEFAULT_HORIZON = 10
 """Years: a longer horizon must be asked for."""

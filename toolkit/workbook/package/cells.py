@@ -6,7 +6,7 @@ import functools
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from numbers import Integral, Real
 from typing import NamedTuple
@@ -92,7 +92,8 @@ class Content(NamedTuple):
 
 
 def content_of(value: object, date1904: bool) -> Content:
-    """The content for a Python value: None, bool, int, float, Decimal, str, date, datetime or Cached.
+    """The content for a Python value: None, bool, int, float, Decimal, str, date, datetime, time,
+    timedelta or Cached.
 
     Scalars of numpy count as the Python value they hold. Text never becomes a formula.
     Raises ValueError for what no cell can hold (NaN, infinity, too long, before the calendar)
@@ -113,6 +114,8 @@ def content_of(value: object, date1904: bool) -> Content:
         return Content("number", number_text(value))
     if isinstance(value, date):
         return Content("number", number_text(date_number(value, date1904)))
+    if isinstance(value, (time, timedelta)):
+        return Content("number", number_text(day_fraction(value)))
     raise TypeError(f"a cell cannot hold a {type(value).__name__}")
 
 
@@ -156,6 +159,17 @@ def date_number(value: date, date1904: bool) -> int | float:
     if days < (0 if date1904 else 1):
         raise ValueError(f"{value} lies before the first day of the calendar of this workbook")
     return int(days) if days.is_integer() else days
+
+
+def day_fraction(value: time | timedelta) -> float:
+    """A time of day or a length of time as the file counts it: in days.
+
+    >>> day_fraction(time(12, 0)), day_fraction(timedelta(hours=36))
+    (0.5, 1.5)
+    """
+    if isinstance(value, time):
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    return value / timedelta(days=1)
 
 
 def text_xml(text: str) -> str:

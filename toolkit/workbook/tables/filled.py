@@ -20,11 +20,13 @@ class Filled:
     """The tables of one workbook and the lines above them.
 
     tables: table code -> rows.  status: sheet code -> line 3.  answer: sheet code -> line 4.
+    fresh: whether the tables hold all results, so that the workbook is up to date.
     """
 
     tables: Mapping[str, Sequence[Row]]
     status: Mapping[str, str] = field(default_factory=dict)
     answer: Mapping[str, str] = field(default_factory=dict)
+    fresh: bool = True
 
 
 def absent(code: str, value: object) -> object:

@@ -1,0 +1,131 @@
+"""Older versions are read by a written migration; tests/earlier holds the first ones, as shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from forms import EXAMPLES, change, examples
+from imitations import as_excel, cells_of
+
+from toolkit.app import cli, walk
+from toolkit.exchange.outcome import as_json
+from toolkit.method.appraisal import appraise_study
+from toolkit.model.finding import INFO, STOP, WARN, stops
+from toolkit.words.vocabulary import located
+from toolkit.workbook import migration
+from toolkit.workbook.layout import FORM, PORTFOLIO
+from toolkit.workbook.layout.lists import TEMPLATE_VERSION
+from toolkit.workbook.migration import STEPS, Step
+from toolkit.workbook.reader import read
+
+EARLIER = Path(__file__).resolve().parent / "earlier"
+
+
+def outcome(path: Path) -> dict[str, object]:
+    loaded, findings = walk.load(path)
+    assert loaded is not None, [located(f) for f in findings if f.level == STOP]
+    figures = as_json(appraise_study(loaded.portfolio, loaded.library.index), None, [])["study"]
+    return {key: value for key, value in figures.items() if key != "per_effect"}
+
+
+def test_every_version_that_went_before_leads_to_today():
+    assert TEMPLATE_VERSION not in STEPS
+    for version in STEPS:
+        seen = [version]
+        while seen[-1] in STEPS:
+            seen.append(STEPS[seen[-1]].to)
+            assert len(seen) == len(set(seen))
+        assert seen[-1] == TEMPLATE_VERSION
+
+
+def test_today_s_template_says_today_s_version():
+    assert read(Path(str(EXAMPLES / "de_kade.xlsx")), FORM).template == TEMPLATE_VERSION
+
+
+def test_the_first_form_is_read_and_its_results_go_into_a_workbook_of_today(tmp_path, capsys):
+    old = tmp_path / "de_kade.xlsx"
+    old.write_bytes((EARLIER / "de_kade.xlsx").read_bytes())
+    before = old.read_bytes()
+    assert cli.main(["bereken", str(old), "--uit", str(tmp_path / "uit")]) == 0
+    assert old.read_bytes() == before
+    new = tmp_path / "uit" / "de_kade_uitkomst.xlsx"
+    assert read(new, FORM).template == TEMPLATE_VERSION
+    assert outcome(new) == outcome(old)
+
+
+def test_the_first_form_gets_one_remark_and_nothing_else_about_its_build():
+    _, findings = walk.load_form(EARLIER / "de_kade.xlsx")
+    assert [(f.level, f.code) for f in findings] == [(INFO, "template_older")]
+    assert located(findings[0]) == (
+        "de_kade.xlsx: Dit bestand is van een oudere versie van het formulier. "
+        f"De antwoorden zijn overgenomen in versie {TEMPLATE_VERSION}; u hoeft niets te doen."
+    )
+
+
+def test_the_first_portfolio_had_no_own_tariffs_and_is_read_without(tmp_path):
+    folder = examples(tmp_path)
+    path = folder / "portefeuille.xlsx"
+    path.write_bytes((EARLIER / "portefeuille.xlsx").read_bytes())
+    assert "ET" not in read(path, PORTFOLIO).places
+    loaded, findings = walk.load_portfolio(path)
+    assert loaded.tariffs == ()
+    assert not stops(findings)
+    assert "table_missing" not in {f.code for f in findings}
+
+
+def made_older(path: Path) -> Path:
+    """The example as an invented version had it: other codes, other labels, and a column less."""
+    sheets = cells_of(path)
+    places = read(path, FORM).places
+    codes = sheets["Over ons"]
+    next(row for row in codes if row[0] == "OO-01")[0] = "OO-91"
+    changes = sheets["Wat verandert er"]
+    heads = changes[places["EF"].row - 1]
+    heads[heads.index("reach")] = "how_many"
+    heads[heads.index("source")] = ""
+    for row in changes:
+        row[:] = ["alles zelf gedaan" if cell == "niemand" else cell for cell in row]
+    place = places["VE"]
+    sheets["Versies"][place.row + 1][place.columns["value"] - 1] = "2025.9"
+    path.write_bytes(as_excel(sheets))
+    return path
+
+
+INVENTED = Step(
+    to=TEMPLATE_VERSION,
+    rows={"OO-91": "OO-01"},
+    columns={("EF", "how_many"): "reach"},
+    labels={("deadweight", "alles zelf gedaan"): "niemand", ("attribution", "alles zelf gedaan"): "niemand"},
+    added=frozenset({"EF.source"}),
+)
+
+
+def test_a_step_gives_rows_columns_and_labels_their_names_of_today(tmp_path, monkeypatch):
+    path = change(examples(tmp_path) / "de_kade.xlsx", {("EF-01", "deadweight"): "niemand"})
+    wanted = outcome(path)
+    monkeypatch.setitem(migration.STEPS, "2025.9", INVENTED)
+    assert outcome(made_older(path)) == wanted
+    _, findings = walk.load_form(path)
+    assert {f.code for f in findings} == {"template_older"}
+
+
+def test_without_its_step_an_older_form_is_never_half_read(tmp_path):
+    path = made_older(examples(tmp_path) / "de_kade.xlsx")
+    loaded, findings = walk.load_form(path)
+    assert loaded is None
+    assert {f.code for f in findings if f.level == STOP} >= {"row_missing", "column_missing"}
+    assert [f.facts["found"] for f in findings if f.code == "template_unknown"] == ["2025.9"]
+
+
+@pytest.mark.parametrize("found", ["1999.1", "2099.1"])
+def test_a_form_of_an_unknown_version_is_read_with_a_warning(found, tmp_path):
+    path = examples(tmp_path) / "de_kade.xlsx"
+    sheets, place = cells_of(path), read(path, FORM).places["VE"]
+    sheets["Versies"][place.row + 1][place.columns["value"] - 1] = found
+    path.write_bytes(as_excel(sheets))
+    loaded, findings = walk.load_form(path)
+    assert loaded is not None
+    (finding,) = [f for f in findings if f.code == "template_unknown"]
+    assert finding.level == WARN
+    assert f"van versie '{found}' is; bekend is {TEMPLATE_VERSION}" in located(finding)

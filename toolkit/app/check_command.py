@@ -1,0 +1,67 @@
+"""The command that only checks: findings on the screen, as JSON, or in copies of the workbooks."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, count
+from pathlib import Path
+
+from toolkit.app import output, walk
+from toolkit.app.commands import GOOD, STOPPED, as_json_text, not_written, opened, report, say
+from toolkit.app.writing import CannotWrite, save_all
+from toolkit.exchange.outcome import findings_as_json
+from toolkit.model.finding import Finding, stops
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout import Workbook
+from toolkit.workbook.raw import RawWorkbook
+
+
+def controleer(given: Namespace) -> int:
+    """Check forms and portfolios and tell every finding: on the screen, as JSON, or in copies of them."""
+    library, findings = opened(given.kengetallen)
+    if library is None:
+        return _told(findings, given.json)
+    worst, everything, copies = GOOD, [], {}
+    for path in given.bestand:
+        loaded, findings = walk.load(path, library)
+        if loaded is not None:
+            findings = list(walk.compute(loaded, draws=1000).findings)
+        everything += findings
+        if given.uit:
+            for raw, workbook in walk.readable(path):
+                copies[_free(given.uit, raw.path.stem, copies)] = (raw, workbook, findings)
+        if not given.json:
+            if not findings:
+                say(word("screen.result.good", name=path.name))
+            worst = max(worst, report(findings, closing="mend_first"))
+    if given.json:
+        worst = _told(everything, as_json=True)
+    return max(worst, _save_checks(copies))
+
+
+def _told(findings: Sequence[Finding], as_json: bool) -> int:
+    """The findings alone, on the screen or as JSON."""
+    if not as_json:
+        return report(findings)
+    print(as_json_text(findings_as_json(findings)))
+    return STOPPED if stops(list(findings)) else GOOD
+
+
+def _free(folder: Path, stem: str, taken: Collection[Path]) -> Path:
+    """Where the checked copy of a workbook goes; two workbooks with one name get two copies."""
+    names = chain([stem], (f"{stem}_{n}" for n in count(2)))
+    return next(p for name in names if (p := folder / f"{name}_controles.xlsx") not in taken)
+
+
+def _save_checks(
+    copies: Mapping[Path, tuple[RawWorkbook, Workbook, Sequence[Finding]]],
+) -> int:
+    try:
+        products = [output.checks(*checked, target) for target, checked in copies.items()]
+        written = save_all(products)
+    except CannotWrite as trouble:
+        return not_written(trouble)
+    for path, _ in written:
+        say(word("screen.progress.writing", path=path))
+    return GOOD
