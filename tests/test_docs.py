@@ -146,6 +146,7 @@ def test_every_path_and_module_in_the_docs_exists(name):
 
 def test_every_code_name_in_the_docs_occurs_in_the_toolkit():
     sources = [path for path in (ROOT / "toolkit").rglob("*") if path.suffix in (".py", ".toml")]
+    sources += (ROOT / "tests").glob("test_*.py")
     known = {word for path in sources for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
     told = {(name, code) for name in PAGES for code in names(prose(name), CODE_NAME)}
     assert told
