@@ -89,7 +89,7 @@ SPOILT = {
     ),
     "an unknown kind": (
         {"wmo_begeleiding__kind": "winst"},
-        "Hier staat 'winst'; dat staat niet in de keuzelijst. Kies een waarde uit de lijst van deze cel.",
+        "Hier staat 'winst'; dat staat niet in de keuzelijst. Kies uit: welvaart, overdracht, uit de kosten.",
     ),
     "a kind with a slip": (
         {"vrijwilligersvergoeding__kind": "uit de kostn"},
@@ -98,7 +98,7 @@ SPOILT = {
     ),
     "an unknown grade": (
         {"wmo_begeleiding__grade": "E"},
-        "Hier staat 'E'; dat staat niet in de keuzelijst. Kies een waarde uit de lijst van deze cel.",
+        "Hier staat 'E'; dat staat niet in de keuzelijst. Kies uit: A, B, C, D.",
     ),
     "another counting": (
         {"wmo_begeleiding__counting": "instroom"},
@@ -130,11 +130,13 @@ SPOILT = {
     ),
     "an error of Excel": (
         {"wmo_begeleiding__high": "#REF!"},
-        "Hier staat een foutmelding van Excel (#REF!). Herstel de formule of typ het antwoord zelf.",
+        "Hier staat de foutmelding #VERW!, dus er is geen antwoord om mee te rekenen. Herstel de formule, of "
+        "typ een bedrag van -1.000.000.000 tot en met 1.000.000.000.",
     ),
     "no day of checking": (
         {"wmo_begeleiding__checked_on": "vorig jaar"},
-        "Hier staat 'vorig jaar', maar er is een datum nodig. Typ bijvoorbeeld 3-2-2026.",
+        "Hier staat 'vorig jaar', maar er is een datum nodig. Typ dag, maand en jaar met streepjes, "
+        "bijvoorbeeld 3-2-2026.",
     ),
     "a yearly unit value that lasts": (
         {"wmo_begeleiding__max_duration": 2},

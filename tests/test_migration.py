@@ -1,4 +1,4 @@
-"""Older versions are read by a written migration; tests/earlier holds the first ones, as shipped."""
+"""Older versions are read by a written migration; tests/earlier holds them as they were shipped."""
 
 from __future__ import annotations
 
@@ -43,9 +43,10 @@ def test_today_s_template_says_today_s_version():
     assert read(Path(str(EXAMPLES / "de_kade.xlsx")), FORM).template == TEMPLATE_VERSION
 
 
-def test_the_first_form_is_read_and_its_results_go_into_a_workbook_of_today(tmp_path, capsys):
+@pytest.mark.parametrize("version", ["first", "2026.1"])
+def test_an_older_form_is_read_and_its_results_go_into_a_workbook_of_today(version, tmp_path):
     old = tmp_path / "de_kade.xlsx"
-    old.write_bytes((EARLIER / "de_kade.xlsx").read_bytes())
+    old.write_bytes((EARLIER / version / "de_kade.xlsx").read_bytes())
     before = old.read_bytes()
     assert cli.main(["bereken", str(old), "--uit", str(tmp_path / "uit")]) == 0
     assert old.read_bytes() == before
@@ -54,8 +55,9 @@ def test_the_first_form_is_read_and_its_results_go_into_a_workbook_of_today(tmp_
     assert outcome(new) == outcome(old)
 
 
-def test_the_first_form_gets_one_remark_and_nothing_else_about_its_build():
-    _, findings = walk.load_form(EARLIER / "de_kade.xlsx")
+@pytest.mark.parametrize("version", ["first", "2026.1"])
+def test_an_older_form_gets_one_remark_and_nothing_else_about_its_build(version):
+    _, findings = walk.load_form(EARLIER / version / "de_kade.xlsx")
     assert [(f.level, f.code) for f in findings] == [(INFO, "template_older")]
     assert located(findings[0]) == (
         "de_kade.xlsx: Dit bestand is van een oudere versie van het formulier. "
@@ -63,10 +65,14 @@ def test_the_first_form_gets_one_remark_and_nothing_else_about_its_build():
     )
 
 
+def test_every_older_version_has_its_form_here():
+    assert {read(path, FORM).template for path in EARLIER.glob("*/de_kade.xlsx")} == set(STEPS)
+
+
 def test_the_first_portfolio_had_no_own_tariffs_and_is_read_without(tmp_path):
     folder = examples(tmp_path)
     path = folder / "portefeuille.xlsx"
-    path.write_bytes((EARLIER / "portefeuille.xlsx").read_bytes())
+    path.write_bytes((EARLIER / "first" / "portefeuille.xlsx").read_bytes())
     assert "ET" not in read(path, PORTFOLIO).places
     loaded, findings = walk.load_portfolio(path)
     assert loaded.tariffs == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import zipfile
 from copy import deepcopy
 from dataclasses import replace
@@ -187,6 +188,16 @@ def test_an_error_on_a_sheet_of_the_coordinator_does_no_harm(kade, wanted, tmp_p
     spilled = '<c r="B2" t="e"><f>A1:A9</f><v>#SPILL!</v></c></row></sheetData>'
     rewritten(path, part, lambda text: text.replace("</row></sheetData>", spilled))
     assert outcome(path) == wanted
+
+
+@pytest.mark.parametrize("odd", ["1E+999", "NaN"])
+def test_a_form_of_last_year_with_an_impossible_number_still_gives_this_year_s(odd, tmp_path):
+    path, new = light_example(tmp_path, "de_kade.xlsx"), tmp_path / "nieuw.xlsx"
+    sheet, cell = read(path, FORM).answers["EF-01", "reach"].where.rsplit("!", 1)
+    pattern = re.compile(rf'(<c r="{cell}"[^>]*>)<v>[^<]*</v>')
+    rewritten(path, Package(path).sheets[sheet], lambda text: pattern.sub(rf"\1<v>{odd}</v>", text))
+    assert cli.main(["sjabloon", "--vorig", str(path), "--uit", str(new)]) == 0
+    assert read(new, FORM).value("EF-01", "reach") is None
 
 
 # --- macros ---

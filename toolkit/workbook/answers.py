@@ -7,7 +7,7 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.words.dutch import plain
@@ -186,7 +186,7 @@ class Answers:
             answer.where,
             found=shown(answer.value),
             near=shown(near[0]) if near else "",
-            choose=_choices([*options, *([word("form.lists.unknown")] if field.unknown else [])]),
+            choose=_choices(options, field.unknown),
         )
         return None
 
@@ -214,11 +214,21 @@ def _same(one: str, other: str) -> bool:
     return plainly[0] == plainly[1]
 
 
-def _choices(options: Sequence[str]) -> str:
-    """How a sentence says what to choose: the choices of a short list, or where a long one is."""
-    if not 0 < len(options) <= _MOST_NAMED:
+def _choices(options: Mapping[str, object], unknown: bool) -> str:
+    """How a sentence says what to choose: the choices of a short list, or where a long one is.
+
+    Of several labels for one choice the first is named.
+    """
+    named: list[str] = []
+    values: list[object] = []
+    for option, value in options.items():
+        if value not in values:
+            values.append(value)
+            named.append(str(shown(option)))
+    named += [word("form.lists.unknown")] if unknown else []
+    if not 0 < len(named) <= _MOST_NAMED:
         return word("messages.asked.from_list")
-    return word("messages.asked.one_of", options=", ".join(str(shown(option)) for option in options))
+    return word("messages.asked.one_of", options=", ".join(named))
 
 
 def questions(answers: Answers, block: Block) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from toolkit.kengetallen.library import Library
@@ -87,7 +88,7 @@ def with_last_year(template: bytes, raw: RawWorkbook, library: Library, price_le
                 value = raw.value(row, column)
                 if value is not None:
                     answers[row, column] = value
-                    _put(package, FORM, row, column, value)
+                    _put(package, FORM, row, column, _storable(value))
             if "previous" in block.column_codes and (said := _last_year(block, row, raw)):
                 _put(package, FORM, row, "previous", said)
                 _make_room(package, block, row, said)
@@ -128,8 +129,8 @@ def _readable(value: object, field: Field) -> str:
     """An answer as a person reads it; a year has no point between its thousands."""
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return as_text(value)
     return str(int(value)) if field.kind == YEAR else plain(value)
 
 
