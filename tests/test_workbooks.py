@@ -14,12 +14,16 @@ import openpyxl
 import pytest
 from forms import examples
 from ooxml import faults
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from toolkit.app import cli
 from toolkit.words.vocabulary import word
+from toolkit.workbook.headings import headings
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Block, Charts, Result, Workbook
 from toolkit.workbook.reader import read
+from toolkit.workbook.style import LINE_POINTS, heading_width
+from toolkit.workbook.tables.checks import verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = resources.files("toolkit.workbooks")
@@ -135,6 +139,47 @@ def test_every_chart_has_its_axes_a_title_and_alt_text(name):
     ]
     assert len(described) == len(planned)
     assert all("descr=" in d for d in described)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_word_of_a_heading_breaks_and_every_label_fits_its_row(name):
+    book = openpyxl.load_workbook(ROOT / "workbooks" / name)
+    for plan in TEMPLATES[name].sheets:
+        sheet = book[word(f"form.sheets.{plan.code}.name")]
+        for part, top in plan.placed():
+            if isinstance(part, Charts):
+                continue
+            for column, heading in enumerate(headings(part), start=2):
+                width = sheet.column_dimensions[get_column_letter(column)].width
+                assert width >= heading_width(heading), (plan.code, heading)
+            rows = part.rows if isinstance(part, Result) else ()
+            for line, _ in enumerate(rows, start=top + 3):
+                label, room = str(sheet.cell(line, 2).value or ""), sheet.column_dimensions["B"].width
+                lines = (sheet.row_dimensions[line].height or LINE_POINTS) / LINE_POINTS
+                assert len(label) <= room * lines, (plan.code, label)
+
+
+def test_an_empty_form_says_everywhere_that_nothing_was_computed(office, tmp_path):
+    again = office.recalculated(ROOT / "workbooks" / "invulformulier.xlsx", tmp_path)
+    sheet = openpyxl.load_workbook(again, data_only=True)["Controles"]
+    _, part, top = FORM.find("CL")
+    shown = {code: sheet.cell(top + 3 + n, 3).value for n, (code, _) in enumerate(part.rows)}
+    absent = "niet berekend"
+    assert shown == {"changed": 0, "fresh": absent, "state": absent, "recheck": 0, "agrees": absent}
+
+
+@pytest.mark.parametrize(
+    ("found", "line"),
+    [
+        (["in orde"], "Alle controles zijn in orde."),
+        (["let op", "in orde"], "Let op: 1 bevinding, zie het blad Controles."),
+        (["let op", "let op"], "Let op: 2 bevindingen, zie het blad Controles."),
+        (["fout", "let op"], "Fout: 1 controle klopt niet, zie het blad Controles."),
+        (["fout", "fout"], "Fout: 2 controles kloppen niet, zie het blad Controles."),
+    ],
+)
+def test_the_top_of_every_sheet_tells_the_worst_verdict_in_good_dutch(found, line):
+    assert verdict([{"verdict": one} for one in found]) == line
 
 
 def test_result_tables_and_inputs_never_share_a_name():

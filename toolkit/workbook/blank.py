@@ -206,7 +206,7 @@ def _input_cell(sheet: Worksheet, row: int, column: int, kind: str) -> None:
     cell = sheet.cell(row, column)
     cell.font, cell.fill, cell.border = style.INPUT, style.FILL_INPUT, style.BOX
     cell.alignment, cell.protection = style.TOP, style.OPEN
-    cell.number_format = {"euro": "#,##0.##", "date": "d-m-yyyy"}.get(kind, "General")
+    cell.number_format = {"euro": "#,##0.00", "date": "d-m-yyyy"}.get(kind, "General")
 
 
 def _print_setup(

@@ -54,7 +54,11 @@ def _rows(sheet: Worksheet, result: Result, row: int) -> None:
             if bold:
                 cell.fill = style.FILL_TOTAL
         if result.rows:
-            sheet.cell(line, 2, headings.row_label(result.code, code))
+            label = headings.row_label(result.code, code)
+            width = sheet.column_dimensions["B"].width
+            if len(label) > width:
+                sheet.row_dimensions[line].height = style.text_height(label, width)
+            sheet.cell(line, 2, label)
             for column, text in _said_of(result, code).items():
                 sheet.cell(line, 2 + [c.code for c in result.columns].index(column), text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.model.study import DOMAINS, PARTY_GROUPS
 from toolkit.words.vocabulary import table, word, words
+from toolkit.workbook import style
 from toolkit.workbook.layout.freshness import COPY_CODES
 from toolkit.workbook.layout.parts import Block, Reference, Result
 
@@ -23,12 +24,14 @@ _ROW_WORDS = {
 
 
 def widths(part: object) -> list[float]:
-    """Column widths of a part, from column B on; nothing for charts."""
+    """Column widths of a part from column B on, no heading too narrow; nothing for charts."""
     if isinstance(part, Block) and part.questions:
-        return [QUESTION_WIDTHS[c] for c in part.column_codes if c in QUESTION_WIDTHS]
-    if isinstance(part, Block | Result | Reference):
-        return [float(c.width) for c in part.columns]
-    return []
+        planned = [QUESTION_WIDTHS.get(c, 0.0) for c in part.column_codes]
+    elif isinstance(part, Block | Result | Reference):
+        planned = [float(c.width) for c in part.columns]
+    else:
+        return []
+    return [max(w, style.heading_width(h)) for w, h in zip(planned, headings(part), strict=True)]
 
 
 def codes(part: Block | Result | Reference) -> list[str]:

@@ -133,6 +133,15 @@ def text_height(text: str, width: float, bold: bool = False) -> float:
     return LINE_POINTS * min(lines, MOST_LINES)
 
 
+def heading_width(heading: str) -> float:
+    """Characters a column needs so that no word of its heading breaks (Calibri 11 bold, with its indent).
+
+    >>> heading_width("Totaal"), heading_width("Woningcorporaties en huurders")
+    (8.1, 19.7)
+    """
+    return round(1.05 * max(map(len, heading.split())) + 1.8, 1)
+
+
 def poster_height(text: str, width: float, look: str) -> float:
     """Points needed by a text of a page to hang up, with some air above it."""
     size = POSTER[look].size

@@ -86,7 +86,7 @@ def checks(recheck: bool) -> Sheet:
     state = Live(
         "CL",
         "tblStand",
-        (ResultColumn("figure", width=22), ResultColumn("value", "row", 90)),
+        (ResultColumn("figure", width=30), ResultColumn("value", "row", 90)),
         rows=tuple(rows),
         plain=("figure",),
     )

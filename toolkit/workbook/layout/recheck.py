@@ -10,6 +10,7 @@ PARTS = 4
 """A change brings at most this many unit values."""
 
 _YEARS = tuple(ResultColumn(f"year_{n}", "number2", 11) for n in range(1, HORIZON + 1))
+_BY_ROW = tuple(ResultColumn(f"year_{n}", "row", 11) for n in range(1, HORIZON + 1))
 _EUROS = tuple(ResultColumn(f"year_{n}", "euro", 11) for n in range(1, HORIZON + 1))
 _PARTY_WORTH = tuple(ResultColumn(f"party_{p}", "number2", 14) for p in PARTIES)
 _PARTY_COLUMNS = tuple(ResultColumn(f"party_{p}", "general", 11) for p in PARTIES)
@@ -79,9 +80,10 @@ def recalculation(effects: int, money_rows: int) -> Sheet:
             Live(
                 "ND",
                 "tblNrJaren",
-                (ResultColumn("figure", width=44), ResultColumn("start", "general", 18), *_YEARS),
-                rows=tuple(
-                    (c, "factor") for c in ("number", "calendar", "active", "inside", "factor_b", "factor_c")
+                (ResultColumn("figure", width=44), ResultColumn("start", "general", 18), *_BY_ROW),
+                rows=(
+                    *((c, "whole") for c in ("number", "calendar", "active", "inside")),
+                    *((c, "factor") for c in ("factor_b", "factor_c")),
                 ),
                 plain=("figure", "start"),
             ),

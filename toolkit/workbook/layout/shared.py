@@ -57,7 +57,7 @@ CHECKS = Sheet(
             "CO",
             "tblControles",
             (
-                ResultColumn("code", width=22),
+                ResultColumn("code", width=30),
                 ResultColumn("check", "wrap", 90),
                 ResultColumn("expected", "number2", 16),
                 ResultColumn("found", "number2", 16),

@@ -30,13 +30,15 @@ def state_formula(workbook: Workbook, row: str) -> str:
         return at.cell("CL", "value", at.place("CL", name))
 
     computed_on = at.cell("VE", "value", at.place("VE", "computed_on"))
+    absent = f'{computed_on}="","{word("form.state.not_computed")}"'
+    fresh, stale = word("form.state.fresh"), word("form.state.stale")
     good, wrong = word("form.verdicts.good"), word("form.verdicts.wrong")
     return {
         "changed": lambda: f"=SUM({at.column('VS', 'changed')})",
-        "fresh": lambda: f'=IF({own("changed")}=0,"{word("form.state.fresh")}","{word("form.state.stale")}")',
-        "state": lambda: f'=IF({computed_on}="","{word("form.state.not_computed")}",{own("fresh")})',
-        "recheck": lambda: f"=SUMPRODUCT(ABS({at.column('NR', 'difference')}))",
-        "agrees": lambda: f'=IF({own("recheck")}*100<1,"{good}","{wrong}")',
+        "fresh": lambda: f'=IF({absent},IF({own("changed")}=0,"{fresh}","{stale}"))',
+        "state": lambda: f"={own('fresh')}",
+        "recheck": lambda: f'=IF({computed_on}="",0,SUMPRODUCT(ABS({at.column("NR", "difference")})))',
+        "agrees": lambda: f'=IF({absent},IF({own("recheck")}*100<1,"{good}","{wrong}"))',
     }[row]()
 
 

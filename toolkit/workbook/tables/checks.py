@@ -73,5 +73,5 @@ def verdict(rows: Sequence[Row]) -> str:
     for name in ("wrong", "attention"):
         number = found.count(word(f"form.verdicts.{name}"))
         if number:
-            return word(f"form.verdict_line.{name}", n=number)
+            return word(f"form.verdict_line.{name}{'' if number > 1 else '_one'}", n=number)
     return word("form.verdict_line.good")
