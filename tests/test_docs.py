@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import doctest
 import importlib.util
 import json
@@ -13,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from toolkit.app.cli import parser
 from toolkit.exchange.outcome import as_json
@@ -30,14 +32,18 @@ PAGES = {
 }
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
 METHOD, JSON = "docs/methode.md", "docs/json.md"
+COORDINATOR, FINANCE = "docs/handleiding/coordinator.md", "docs/handleiding/financien.md"
 EXAMPLES = [name for name, text in TEXTS.items() if ">>> " in text]
 INDEX = load_library().index
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 JSON_BLOCK = re.compile(r"^```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\s*wijkbaten ([a-z].*)$", re.MULTILINE)
+INLINE_COMMAND = re.compile(r"`wijkbaten (\S+?)(?: [^`]*)?`")
+OPTION = re.compile(r"(?<![\w-])--[a-z]+\b")
 BETWEEN_BACKTICKS = re.compile(r"`([^`\n]+)`")
 FINDING_CODES = re.compile(r"\bbevinding(?:en)?\s+(`\w+`(?:(?:,|\s+en)\s+`\w+`)*)")
 PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+/?")
@@ -130,6 +136,13 @@ def test_every_relative_link_leads_somewhere(name):
     assert [target for target in links if broken(PAGES[name], target)] == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_every_picture_on_a_page_exists_and_says_what_it_shows(name):
+    pictures = PICTURE.findall(TEXTS[name])
+    assert [target for _, target in pictures if not (PAGES[name].parent / target).is_file()] == []
+    assert [target for said, target in pictures if not said.strip()] == []
+
+
 def test_a_broken_link_is_recognised():
     assert broken(PAGES[METHOD], "geen.md")
     assert broken(PAGES[METHOD], "#geen-kop")
@@ -176,6 +189,58 @@ def test_every_command_is_mentioned(command):
 def test_every_command_line_in_the_docs_is_understood(line):
     given = parser().parse_args(shlex.split(line, comments=True))
     assert callable(given.run)
+
+
+def test_every_command_in_running_text_exists():
+    told = {found for text in TEXTS.values() for found in INLINE_COMMAND.findall(text)}
+    assert {"herleid", "OPDRACHT"} & told
+    assert told - {"OPDRACHT"} <= set(table("screen")["commands"])
+
+
+def test_every_option_in_the_docs_exists():
+    known = {option for text in helps() for option in OPTION.findall(text)}
+    assert {"--studie", "--vorig", "--terplekke", "--kengetallen"} <= known
+    of_scripts = re.compile(r"scripts/\S+ .*")
+    told = {(name, o) for name, text in TEXTS.items() for o in OPTION.findall(of_scripts.sub("", text))}
+    assert sorted((name, option) for name, option in told if option not in known) == []
+
+
+def helps() -> Iterator[str]:
+    """The help of every command, of those inside a command too."""
+    waiting = [parser()]
+    for one in waiting:
+        yield one.format_help()
+        for action in one._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                waiting += action.choices.values()
+
+
+# --- what the manuals quote ---
+
+
+def test_the_row_that_is_worked_out_says_what_the_form_says():
+    quoted = " ".join(re.findall(r"^> (.*)$", TEXTS[COORDINATOR], re.MULTILINE))
+    example = CalamineWorkbook.from_path(str(ROOT / "workbooks" / "voorbeelden" / "de_kade.xlsx"))
+    cells = [cell for row in example.get_sheet_by_name("Wat verandert er").to_python() for cell in row]
+    assert quoted.startswith("U zegt: 9 mensen")
+    assert quoted in cells
+
+
+def test_what_the_manual_of_finance_quotes_is_said_by_the_program():
+    said = " ".join(leaf for name in ("messages", "screen") for leaf in leaves(table(name)))
+    problems = TEXTS[FINANCE].partition("### Als het niet lukt")[2].partition("## 5")[0]
+    quoted = re.findall(r"^\| (?!U leest|---)([^|]+) \|", problems, re.MULTILINE)
+    assert len(quoted) > 5
+    assert [sentence for sentence in quoted if sentence not in said] == []
+
+
+def leaves(value: object) -> Iterator[str]:
+    """Every text in a table of words."""
+    if isinstance(value, dict):
+        for content in value.values():
+            yield from leaves(content)
+    elif isinstance(value, str):
+        yield value
 
 
 # --- what the docs take from the code ---

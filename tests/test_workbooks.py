@@ -22,7 +22,7 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.headings import headings
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Block, Charts, Result, Workbook
 from toolkit.workbook.reader import read
-from toolkit.workbook.style import LINE_POINTS, heading_width
+from toolkit.workbook.style import LETTERS, LINE_POINTS, heading_width
 from toolkit.workbook.tables.checks import verdict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,7 +156,7 @@ def test_no_word_of_a_heading_breaks_and_every_label_fits_its_row(name):
             for line, _ in enumerate(rows, start=top + 3):
                 label, room = str(sheet.cell(line, 2).value or ""), sheet.column_dimensions["B"].width
                 lines = (sheet.row_dimensions[line].height or LINE_POINTS) / LINE_POINTS
-                assert len(label) <= room * lines, (plan.code, label)
+                assert len(label) <= LETTERS * room * lines, (plan.code, label)
 
 
 def test_an_empty_form_says_everywhere_that_nothing_was_computed(office, tmp_path):

@@ -56,7 +56,7 @@ def _rows(sheet: Worksheet, result: Result, row: int) -> None:
         if result.rows:
             label = headings.row_label(result.code, code)
             width = sheet.column_dimensions["B"].width
-            if len(label) > width:
+            if len(label) > style.LETTERS * width:
                 sheet.row_dimensions[line].height = style.text_height(label, width)
             sheet.cell(line, 2, label)
             for column, text in _said_of(result, code).items():
@@ -83,7 +83,7 @@ def _poster(sheet: Worksheet, poster: Poster, row: int) -> None:
         mark = sheet.cell(line, 1, code)
         mark.font, mark.alignment = style.CODE, style.RUN_ON
         cell = sheet.cell(line, 2)
-        cell.font, cell.alignment = style.POSTER[look], style.TOP
+        cell.font, cell.alignment = style.POSTER[look], style.BOTTOM
         cell.number_format = style.NUMBER_FORMATS["text"]
 
 

@@ -82,7 +82,9 @@ POSTER = {
 """Looks of the rows of a page to hang up."""
 TOP = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
 RUN_ON = Alignment(vertical="top", horizontal="left", indent=1)
-RIGHT = Alignment(vertical="top", horizontal="right")
+RIGHT = Alignment(vertical="top", horizontal="right", shrink_to_fit=True)
+"""Numbers, and the words that stand where there is no number: smaller before they are cut or become ####."""
+BOTTOM = Alignment(vertical="bottom", horizontal="left", wrap_text=True, indent=1)
 OPEN = Protection(locked=False)
 
 
@@ -120,6 +122,8 @@ def _page(sheet: Worksheet, orientation: str, footer: str, wide: int, tall: int)
 
 
 LINE_POINTS, MOST_LINES = 15.0, 14
+LETTERS = 1.1
+"""So many letters go where one digit, the measure of a column width, would go."""
 
 
 def text_height(text: str, width: float, bold: bool = False) -> float:

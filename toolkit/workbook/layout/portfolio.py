@@ -90,6 +90,7 @@ _SHEETS = (
                     Field("reason", width=50),
                 ),
                 INITIATIVES,
+                lines=2,
             ),
         ),
     ),

@@ -55,7 +55,7 @@ class Recheck:
         cell = self.at.cell
         if column == "difference":
             formula, python = cell("NR", "formula", index), cell("NR", "python", index)
-            return f"IF({formula}={python},0,IFERROR({python}-{formula},1))"
+            return f'IF(({python}="")+({formula}={python})>0,0,IFERROR({python}-{formula},1))'
         if column == "verdict":
             good, wrong = word("form.verdicts.good"), word("form.verdicts.wrong")
             return f'IF(ABS({cell("NR", "difference", index)})*100<1,"{good}","{wrong}")'

@@ -37,7 +37,7 @@ def state_formula(workbook: Workbook, row: str) -> str:
         "changed": lambda: f"=SUM({at.column('VS', 'changed')})",
         "fresh": lambda: f'=IF({absent},IF({own("changed")}=0,"{fresh}","{stale}"))',
         "state": lambda: f"={own('fresh')}",
-        "recheck": lambda: f'=IF({computed_on}="",0,SUMPRODUCT(ABS({at.column("NR", "difference")})))',
+        "recheck": lambda: f"=SUMPRODUCT(ABS({at.column('NR', 'difference')}))",
         "agrees": lambda: f'=IF({absent},IF({own("recheck")}*100<1,"{good}","{wrong}"))',
     }[row]()
 
