@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import warnings
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,6 +122,26 @@ def test_a_library_that_gives_up_is_a_refusal(name, code, tmp_path, monkeypatch)
     with pytest.raises(WorkbookRefused) as caught:
         read(examples(tmp_path) / "de_kade.xlsx", FORM)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("oddity", ["a sheet that is there twice", "a header with another name"])
+def test_a_new_error_in_a_file_that_is_broken_elsewhere_gets_a_sentence(oddity, tmp_path):
+    path = change(examples(tmp_path) / "de_kade.xlsx", {("OO-05", "answer"): 12345})
+    part = Package(path).sheets["Over ons"]
+    new_error = rb'<c r="Z99" t="e"><v>#SPILL!</v></c></row></sheetData>'
+    path.write_bytes(
+        with_part(path.read_bytes(), part, lambda xml: xml.replace(b"</row></sheetData>", new_error))
+    )
+    if oddity == "a sheet that is there twice":
+        with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            archive.writestr(part, archive.read(part))
+    else:
+        data, name = path.read_bytes(), part.encode()
+        path.write_bytes(data.replace(name, name[:-4] + b"\x0exml", 1))
+    _, findings = walk.load(path)
+    assert [f.level for f in findings][:1] == [STOP]
+    assert all(located(f) for f in findings)
 
 
 def test_whoever_stops_the_program_is_not_told_that_the_file_is_damaged(tmp_path, monkeypatch):

@@ -37,7 +37,7 @@ def sheets(path: Path) -> Iterator[tuple[str, Cells]]:
     total = 0
     for name in names:
         with _trouble_refused():
-            sheet = _sheet(book, name, path)
+            sheet = _sheet(book, name, inspected)
             total += sheet.total_height * sheet.total_width
             if total > CELL_LIMIT:
                 raise WorkbookRefused("too_many_cells", {"limit": CELL_LIMIT})
@@ -45,12 +45,13 @@ def sheets(path: Path) -> Iterator[tuple[str, Cells]]:
         yield name, cells
 
 
-def _sheet(book: CalamineWorkbook, name: str, path: Path) -> CalamineSheet:
+def _sheet(book: CalamineWorkbook, name: str, inspected: bytes) -> CalamineSheet:
     """One sheet; where it holds errors that only newer Excels know, with errors that all know."""
     try:
         return book.get_sheet_by_name(name)
     except CalamineError:
-        return CalamineWorkbook.from_filelike(with_known_errors(path)).get_sheet_by_name(name)
+        mended = io.BytesIO(with_known_errors(inspected))
+        return CalamineWorkbook.from_filelike(mended).get_sheet_by_name(name)
 
 
 def finite(value: object) -> object:

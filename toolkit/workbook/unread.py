@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 from toolkit.workbook.package import WorkbookRefused, book, column_letters, split_reference
+from toolkit.workbook.package.archive import Archive
 from toolkit.workbook.package.cells import split_range
 from toolkit.workbook.package.markup import as_utf8, local_name, new_parser, run
 
@@ -44,48 +43,42 @@ def unread(path: Path, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str, 
 
     The file has passed guard.inspect. Raises WorkbookRefused where its XML is broken.
     """
+    archive = Archive(path.read_bytes())
     try:
-        with ZipFile(path) as archive:
-            if ODS_CONTENT in archive.namelist():
-                return _of_ods(archive.read(ODS_CONTENT), wanted)
-            found, parts = {}, _sheet_parts(archive)
-            for sheet, cells in wanted.items():
-                look = _of_sheet(_read(archive, parts[sheet]), parts[sheet], frozenset(cells))
-                found |= {(sheet, cell): why for cell, why in look.items()}
-            return found
+        if ODS_CONTENT in archive:
+            return _of_ods(archive.read(ODS_CONTENT), wanted)
+        found, parts = {}, _sheet_parts(archive)
+        for sheet, cells in wanted.items():
+            look = _of_sheet(archive.read(parts[sheet]), parts[sheet], frozenset(cells))
+            found |= {(sheet, cell): why for cell, why in look.items()}
+        return found
     except KeyError as error:
         raise WorkbookRefused("damaged", {"part": str(error)}) from error
     except ValueError as error:
         raise WorkbookRefused("bad_reference", {"cell": str(error)}) from error
 
 
-def with_known_errors(path: Path) -> BytesIO:
-    """A copy in memory in which errors of newer Excels (#SPILL!) are #VALUE!, which every reader knows."""
-    copy = BytesIO()
-    with ZipFile(path) as source, ZipFile(copy, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name.lower().startswith("xl/worksheets/"):
-                data = _NEW_ERROR.sub(rb"\1#VALUE!", as_utf8(data, name))
-            target.writestr(name, data)
-    copy.seek(0)
-    return copy
+def with_known_errors(data: bytes) -> bytes:
+    """A copy in which errors of newer Excels (#SPILL!) are #VALUE!, which every reader knows.
+
+    Raises WorkbookRefused where a sheet cannot be read, or where two parts have one name.
+    """
+    archive = Archive(data)
+    replaced = {}
+    for name in archive.names:
+        if name.lower().startswith("xl/worksheets/sheet"):
+            replaced[name] = _NEW_ERROR.sub(rb"\1#VALUE!", as_utf8(archive.read(name), name))
+    return archive.rebuilt(replaced)
 
 
-def _sheet_parts(archive: ZipFile) -> dict[str, str]:
+def _sheet_parts(archive: Archive) -> dict[str, str]:
     """The part of every sheet; also of a signed workbook, which may be read but not written."""
-    outer = book.relationships(_read(archive, book.relationships_part("")), "")
+    outer = book.relationships(archive.read(book.relationships_part("")), "")
     main = next((pointer.target for pointer in outer if pointer.kind == "officeDocument"), "")
-    inner = book.relationships(_read(archive, book.relationships_part(main)), main)
+    inner = book.relationships(archive.read(book.relationships_part(main)), main)
     targets = {pointer.id: pointer.target for pointer in inner}
-    listed, _ = book.sheets_and_calendar(_read(archive, main), main)
+    listed, _ = book.sheets_and_calendar(archive.read(main), main)
     return {name: targets[id_] for name, id_ in listed if id_ in targets}
-
-
-def _read(archive: ZipFile, part: str) -> bytes:
-    """A part by its name; capitals make no difference between parts."""
-    names = {name.lower(): name for name in archive.namelist()}
-    return archive.read(names[part.lower()])
 
 
 def _of_sheet(data: bytes, part: str, wanted: frozenset[Cell]) -> dict[Cell, Unread]:
