@@ -251,7 +251,7 @@ def test_the_one_that_does_not_count_is_named_with_its_reason():
         ("without_costs", ["Er zijn geen kosten opgegeven"], ["geïnvesteerde euro", "terugverdien"]),
         (
             "mixed",
-            ["Voor elk wijkbedrijf apart geldt dat niet.", "één van de vier wijkbedrijven (Het Anker) wegen"],
+            ["Dat geldt niet voor elk wijkbedrijf apart.", "één van de vier wijkbedrijven (Het Anker) wegen"],
             [],
         ),
         ("bare", ["Een bandbreedte kunnen wij daarom niet geven"], ["tegenzit, zijn", "kosten, ook als"]),
