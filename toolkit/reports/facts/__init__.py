@@ -9,7 +9,7 @@ from toolkit.model.finding import Finding
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import StudyOutcome
-from toolkit.reports.facts import evidence, gap, groups, initiatives, money, totals
+from toolkit.reports.facts import elsewhere, evidence, gap, groups, initiatives, money, totals
 from toolkit.reports.facts.fact import Fact, FactBook, FactError, Facts
 from toolkit.reports.facts.source import Source
 
@@ -59,6 +59,7 @@ def build(
         evidence.reach,
         evidence.findings,
         groups.partners,
+        elsewhere.compared,
         _recommendations,
     ):
         chapter(book, source)

@@ -206,7 +206,7 @@ class FactBook:
 
     @staticmethod
     def names_text(values: Sequence[str], many: str = "many_names") -> str:
-        """Names as they stand in a sentence, in quotes where "en" is inside one; empty where there are none."""
+        """Names as they stand in a sentence, in quotes where "en" is inside; empty where there are none."""
         if len(values) > MOST_NAMES:
             return word(f"facts.wording.{many}", n=dutch.number(len(values)))
         if len(values) > 1:

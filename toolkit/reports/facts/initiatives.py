@@ -35,6 +35,7 @@ def initiatives(book: FactBook, source: Source) -> None:
     book.flag("initiatieven.namen_passen", len(named) <= MOST_NAMES, sources=_codes(named))
     book.flag("initiatieven.geteld_namen_passen", len(counted) <= MOST_NAMES, sources=_codes(counted))
     book.flag("initiatieven.alle_tellen", not left_out, sources=_codes(named))
+    book.flag("initiatieven.een_niet_geteld", len(left_out) == 1, sources=_codes(left_out))
     book.flag("initiatieven.een_genoemd", len(named) == 1, sources=_codes(named))
     book.flag("initiatieven.een_geteld", len(counted) == 1, sources=_codes(counted))
     book.text("initiatieven.alle_geteld", _all(len(counted)), sources=_codes(counted))
