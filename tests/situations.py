@@ -165,6 +165,25 @@ NAMES = {
 }
 
 
+STREETS = (
+    "Achterom",
+    "Bloemhof",
+    "Citadel",
+    "Dijkzicht",
+    "Eikenlaan",
+    "Frederik",
+    "Gracht",
+    "Haven",
+    "IJzerplein",
+    "Jachtweg",
+    "Kerkhof",
+    "Lindehof",
+    "Molen",
+    "Noorderpoort",
+    "Oever",
+)
+
+
 def _six(**more) -> list[Initiative]:
     five = [initiative(code, name, **more) for code, name in NAMES.items()]
     return [*five, initiative("PUNT", "Het Trefpunt", counted=False, counted_reason="gestart in het najaar.")]
@@ -272,6 +291,54 @@ def own_parties() -> Situation:
     )
 
 
+@cache
+def many() -> Situation:
+    """Fifteen wijkbedrijven, more than a sentence names; one does not count and two cost more."""
+    named = [
+        initiative(f"W{n:02d}", f"Wijkbedrijf {name}", size=0.2 if n > 12 else 2.0)
+        for n, name in enumerate(STREETS, 1)
+    ]
+    return situation([replace(named[0], counted=False, counted_reason="nog geen vol jaar"), *named[1:]])
+
+
+@cache
+def wide_band() -> Situation:
+    """More benefits than costs in the middle, but hardly anything is known: the band crosses one euro."""
+    vague = tuple(
+        replace(e, inflow=tuple(Estimate(n.mode, 0.0, 4.0 * n.mode) for n in e.inflow), grade="D")
+        for e in initiative("KADE", "De Kade").effects
+    )
+    return situation([initiative("KADE", "De Kade", cost=300_000.0, effects=vague)])
+
+
+@cache
+def residents_gain() -> Situation:
+    """Participants gain most and government little; nothing is without a price."""
+    own = (
+        effect("EF-01", "besparing_bewoner", 150_000.0, grade="A"),
+        effect("EF-02", "huurtoeslag_alsnog", 4.0),
+        effect("EF-03", "wmo_huishoudelijke_hulp", 900.0),
+    )
+    return situation([initiative(code, name, effects=own, pm_effects=()) for code, name in NAMES.items()])
+
+
+@cache
+def secured() -> Situation:
+    """All money is there to stay, and the college adopts every recommendation."""
+    lasting = (money("gemeente", "subsidie", 60_000, code="GI-01"), money("rijk", "regeling", 20_000))
+    letter = replace(
+        LETTER,
+        kind="raadsbrief",
+        means=(),
+        notation="miljoen",
+        asked="Wij vragen u in te stemmen met een subsidie voor vier jaar",
+        financial_cover="Het geld staat in de meerjarenbegroting",
+        recommendations=tuple(replace(r, response="adopt") for r in LETTER.recommendations[:2]),
+    )
+    pair = [initiative(code, name, 1.5, investments=lasting) for code, name in list(NAMES.items())[:2]]
+    return situation(pair, letter, overlaps=[Overlap("KADE", "ANKER", 0.0)])
+
+
 SITUATIONS = {
     made.__name__: made
     for made in (
@@ -287,5 +354,9 @@ SITUATIONS = {
         harmful,
         without_costs,
         own_parties,
+        many,
+        wide_band,
+        residents_gain,
+        secured,
     )
 }

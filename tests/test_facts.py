@@ -258,7 +258,7 @@ def test_only_unit_values_that_free_cash_count_for_the_budget():
     facts = freeing.facts()
     assert facts["verzilverbaar.bedrag"].value == pytest.approx(facts["partij.gemeente.baten"].value)
     assert facts["verzilverbaar.vanaf"].text == "2026"
-    assert facts["verzilverbaar.voorwaarden"].text == "waar per uur wordt betaald"
+    assert facts["verzilverbaar.voorwaarden"].text == "waar de gemeente hulp per uur betaalt"
 
 
 def test_extra_use_costs_the_municipality_money():

@@ -1,5 +1,6 @@
 """The letter: every figure is a fact, every situation is told honestly, and no spot stays empty."""
 
+import os
 import re
 from collections import Counter
 from dataclasses import fields, replace
@@ -7,6 +8,8 @@ from itertools import pairwise
 
 import jinja2
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from situations import (
     BARE_LETTER,
     LETTER,
@@ -18,14 +21,19 @@ from situations import (
     one_initiative,
     situation,
 )
+from studies import portfolios
 
+from toolkit.kengetallen.library import load_library
+from toolkit.method.appraisal import appraise_study
+from toolkit.method.montecarlo import simulate
 from toolkit.model.finding import WARN, Finding
 from toolkit.model.letter import Letter, Means, Recommendation
-from toolkit.reports.facts import Facts
+from toolkit.reports.facts import Facts, build
 from toolkit.reports.letter import LetterError, brief_templates, draft, render
 from toolkit.reports.markup import FIGURE_CLOSE, FIGURE_OPEN, LITERAL_CLOSE, LITERAL_OPEN, parse
 from toolkit.words import vocabulary
 
+EVERYTHING = os.environ.get("WIJKBATEN_ALLES") == "1"
 TEMPLATES = brief_templates().list_templates(extensions=["j2"])
 
 
@@ -251,7 +259,7 @@ def test_the_one_that_does_not_count_is_named_with_its_reason():
         ("without_costs", ["Er zijn geen kosten opgegeven"], ["geïnvesteerde euro", "terugverdien"]),
         (
             "mixed",
-            ["Voor elk wijkbedrijf apart geldt dat niet.", "één van de vier wijkbedrijven (Het Anker) wegen"],
+            ["Dat geldt niet voor elk wijkbedrijf apart.", "één van de vier wijkbedrijven (Het Anker) wegen"],
             [],
         ),
         ("bare", ["Een bandbreedte kunnen wij daarom niet geven"], ["tegenzit, zijn", "kosten, ook als"]),
@@ -384,3 +392,38 @@ def test_every_format_carries_the_mark_of_a_draft_until_the_status_is_definite()
 
 def test_an_empty_letter_has_no_empty_header():
     assert "::: header" not in render(bare().facts(), BARE_LETTER)
+
+
+# --- any study ---
+
+
+@settings(max_examples=200 if EVERYTHING else 6)
+@given(portfolios(), st.integers(0, 12))
+def test_every_number_in_any_letter_is_found_back_in_the_facts(portfolio, recommendations):
+    assume(portfolio.counted)
+    index = load_library().index
+    listed = tuple(Recommendation("Werk samen", response="adopt") for _ in range(recommendations))
+    letter = Letter(recommendations=listed)
+    facts = build(appraise_study(portfolio, index), simulate(portfolio, index), portfolio, letter)
+    shown = [run for block in parse(render(facts, letter)) for run in every_run(block)]
+    for run in shown:
+        if run.fact:
+            assert run.text.rstrip(".").casefold() == facts[run.fact].text.rstrip(".").casefold()
+        else:
+            assert not re.search(r"\d", run.text), run.text
+
+
+def every_run(block):
+    """All runs of a block, also those in its cells, items and labels."""
+    match block.kind:
+        case "table":
+            stretches = [block.caption, *block.header, *(cell for row in block.rows for cell in row)]
+        case "items":
+            stretches = block.items
+        case "header":
+            stretches = [side for row in block.rows for side in row]
+        case "page":
+            stretches = []
+        case _:
+            stretches = [block.runs]
+    return [run for stretch in stretches for run in stretch]

@@ -22,6 +22,7 @@ from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.reports.facts import Facts
 from toolkit.reports.housestyle import HouseStyleError
 from toolkit.reports.letter import draft
+from toolkit.reports.questions import answers
 from toolkit.words.vocabulary import sentence
 from toolkit.workbook import portfolio_intake, results, sheets
 from toolkit.workbook.filling import fill, transcribed, with_last_year
@@ -122,6 +123,7 @@ def portfolio(computed: Computed, folder: Path | None, worded: Facts) -> Product
             computed.analyses[""],
             findings,
             [(f.name, f.value, f.text, f.unit, f.meaning, f.provenance) for f in worded],
+            [(one.question, one.answer, one.facts) for one in answers(worded)],
             _origin(computed, raw),
             home,
         )

@@ -208,4 +208,5 @@ def facts(computed: Computed) -> Facts:
         loaded.letter,
         computed.findings,
         loaded.example,
+        loaded.raw.path.name if loaded.raw else "",
     )

@@ -96,9 +96,11 @@ def _flat(runs: Runs, keep: int = _LONGEST_UNBROKEN) -> str:
 
 
 def _whole(figure: str) -> str:
-    """A figure that stays on one line; spaces around it may still break."""
+    """A figure that stays on one line; spaces around it and names without a figure may break."""
     inside = figure.strip(" ")
-    return figure.replace(inside, inside.replace(" ", _NBSP)) if inside else figure
+    if not any(map(str.isdigit, inside)):
+        return figure
+    return figure.replace(inside, inside.replace(" ", _NBSP))
 
 
 def _wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:

@@ -102,9 +102,14 @@ def draft(
 
 @cache
 def brief_templates() -> jinja2.Environment:
-    """The templates of the letter; a missing fact is an error, and only our own marks get out."""
+    """The templates of the letter."""
+    return templates("brief")
+
+
+def templates(folder: str) -> jinja2.Environment:
+    """Templates that print facts; a missing fact is an error, and only our own marks get out."""
     environment = SandboxedEnvironment(
-        loader=jinja2.PackageLoader("toolkit.templates", "brief"),
+        loader=jinja2.PackageLoader("toolkit.templates", folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_printed,

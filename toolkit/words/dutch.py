@@ -183,6 +183,16 @@ def number_word(n: int) -> str:
     return _NUMBER_WORDS[n] if 0 <= n < len(_NUMBER_WORDS) else number(n)
 
 
+def number_words(*numbers: int) -> tuple[str, ...]:
+    """Numbers that stand in one sentence: all in words, or all in digits where one is above twaalf.
+
+    >>> number_words(5, 6), number_words(5, 30)
+    (('vijf', 'zes'), ('5', '30'))
+    """
+    worded = all(0 <= n < len(_NUMBER_WORDS) for n in numbers)
+    return tuple(number_word(n) if worded else number(n) for n in numbers)
+
+
 def count(n: int, singular: str, plural: str) -> str:
     """How many of something.
 
@@ -204,16 +214,16 @@ def ordinal(n: int) -> str:
     return _ORDINALS[n - 1] if n <= len(_ORDINALS) else f"{number(n)}e"
 
 
-def enumeration(items: Sequence[str]) -> str:
+def enumeration(items: Sequence[str], conjunction: str = "en") -> str:
     """Items in one sentence; raises ValueError where there is nothing to name, so no sentence gets a hole.
 
-    >>> enumeration(["a", "b", "c"]), enumeration(["a", "b"]), enumeration(["a"])
-    ('a, b en c', 'a en b', 'a')
+    >>> enumeration(["a", "b", "c"]), enumeration(["a", "b"], "of"), enumeration(["a"])
+    ('a, b en c', 'a of b', 'a')
     """
     if not items:
         raise ValueError("an enumeration needs at least one item")
     *first, last = items
-    return f"{', '.join(first)} en {last}" if first else last
+    return f"{', '.join(first)} {conjunction} {last}" if first else last
 
 
 def month_name(month: int) -> str:

@@ -97,6 +97,7 @@ def portfolio(
     analysis: Analysis,
     findings: Sequence[Finding],
     facts: Sequence[tuple],
+    questions: Sequence[tuple[str, str, Sequence[str]]],
     origin: Origin,
     raw: RawWorkbook,
 ) -> Filled:
@@ -111,6 +112,7 @@ def portfolio(
         **titles.title_rows(PORTFOLIO, said),
         "UZ": totals.pm_rows(effects),
         "VG": totals.comparison_rows(outcome, simulation),
+        "RV": totals.question_rows(questions),
         "FE": totals.fact_rows(facts),
         **freshness.rows(PORTFOLIO, raw, []),
     }

@@ -9,7 +9,7 @@ from toolkit.model.finding import Finding
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import StudyOutcome
-from toolkit.reports.facts import evidence, groups, initiatives, money, totals
+from toolkit.reports.facts import elsewhere, evidence, gap, groups, initiatives, money, totals
 from toolkit.reports.facts.fact import Fact, FactBook, FactError, Facts
 from toolkit.reports.facts.source import Source
 
@@ -29,10 +29,12 @@ def build(
     letter: Letter,
     findings: Sequence[Finding] = (),
     example: bool = False,
+    workbook: str = "",
 ) -> Facts:
     """Everything a letter about this study may say in figures, computed and worded here.
 
     example: the names and figures are invented, and the letter must say so.
+    workbook: the name of the file in which the sums can be found.
     Raises NothingCounted where no initiative counts.
     """
     if not portfolio.counted:
@@ -40,6 +42,7 @@ def build(
     source = Source(outcome, simulation, portfolio, letter, findings)
     book = FactBook(letter.notation)
     book.flag("voorbeeld", example, sources=("example",))
+    book.text("werkmap", workbook, sources=("workbook",))
     for chapter in (
         totals.settings,
         totals.total,
@@ -47,6 +50,7 @@ def build(
         initiatives.initiatives,
         money.costs,
         money.temporary,
+        gap.gap,
         money.freed_cash,
         money.transfers,
         evidence.band,
@@ -55,6 +59,7 @@ def build(
         evidence.reach,
         evidence.findings,
         groups.partners,
+        elsewhere.compared,
         _recommendations,
     ):
         chapter(book, source)

@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from toolkit.method.appraisal import evidence_shares
-from toolkit.method.ranges import Key
+from toolkit.method.ranges import Key, investment_keys
 from toolkit.model.finding import WARN
 from toolkit.model.initiative import Effect, Initiative, PmEffect
 from toolkit.reports.facts.fact import METHOD, FactBook, clean
 from toolkit.reports.facts.made import BENEFITS, GAINED, OVERLAP, Made, Part, total
 from toolkit.reports.facts.source import NOTHING, Source, called, change_name, change_unit
+from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, located, word
 
 MOST_ASSUMPTIONS = 3
 LEAST_CONTRIBUTION = 0.01
 MOST_PM_IN_LETTER = 3
+MANY = "many_initiatives"
 WEAK_GRADES = ("C", "D", "")
 SIZES = Part(BENEFITS, sizes=True)
 """Benefits by size: what one loses counts as much as what another gains."""
@@ -59,8 +61,8 @@ def assumption(initiatives: Sequence[Initiative], key: Key) -> str:
         return ""
     kind = key[2]
     if kind == "amount":
-        given = enumerate(initiative.investments)
-        name = next(cost.name for place, cost in given if key[1] in (cost.code, f"cost {place}"))
+        given = zip(investment_keys(initiative), initiative.investments, strict=True)
+        name = next(cost.name for own, cost in given if own == key[1])
         return word("facts.assumptions.amount", what=name, who=called(initiative))
     if kind == "unit_value":
         effect = next(e for e in initiative.effects if e.code == key[1])
@@ -83,15 +85,35 @@ def evidence(book: FactBook, source: Source) -> None:
     book.share("zwak_bewijs.aandeel", weak, sources=source.line_keys, made=made)
     book.flag("zwak_bewijs.meer_dan_de_helft", weak > 0.5, sources=source.line_keys)
     book.flag("zwak_bewijs.bestaat", weak > 0, sources=source.line_keys)
+    strong = round(10 * (1 - weak))
+    book.count("sterk_bewijs.van_de_tien", strong, sources=("zwak_bewijs.aandeel",))
+    _defaults(book, source)
+    _overlap(book, source)
+
+
+def _defaults(book: FactBook, source: Source) -> None:
+    """standaard.*: the effects with an answer that nobody knew, and what that answer was about."""
     rows = _rows(source)
     defaulted = [key for key, effects in rows.items() if any(effect.defaults for effect in effects)]
-    names = [".".join(key) for key in defaulted]
-    book.count("standaard.aantal", len(defaulted), sources=names)
-    book.count("standaard.van", len(rows), sources=[".".join(key) for key in rows])
+    names, every = [".".join(key) for key in defaulted], [".".join(key) for key in rows]
+    some, whole = dutch.number_words(len(defaulted), len(rows))
+    book.add("standaard.aantal", len(defaulted), some, sources=names)
+    book.add("standaard.van", len(rows), whole, sources=every)
     book.flag("standaard.gebruikt", defaulted, sources=names)
-    book.flag("standaard.een", len(defaulted) == 1, sources=names)
-    book.flag("standaard.een_in_totaal", len(rows) == 1, sources=[".".join(key) for key in rows])
-    _overlap(book, source)
+    book.flag("standaard.een_in_totaal", len(rows) == 1, sources=every)
+    called_by_code = {initiative.code: called(initiative) for initiative in source.counted}
+    same: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
+    for key in defaulted:
+        asked = tuple(dict.fromkeys(name for effect in rows[key] for name in effect.defaults))
+        same[change_name(rows[key][0]), asked].append(key)
+    for number, ((name, asked), keys) in enumerate(same.items(), 1):
+        branch, sources = f"standaard.{number}", [".".join(key) for key in keys]
+        book.text(f"{branch}.naam", name, "standaard.naam", sources)
+        who = list(dict.fromkeys(called_by_code[code] for code, _ in keys))
+        book.names(f"{branch}.wie", who, "standaard.wie", sources, MANY, naam=name)
+        unknown = [_looked_up("unknown", one) for one in asked]
+        book.names(f"{branch}.wat", unknown, "standaard.wat", sources, naam=name)
+    book.rows("standaard_rijen", [f"standaard.{number}" for number in range(1, len(same) + 1)])
 
 
 def _resting(source: Source, grades: Sequence[str]) -> Made:
@@ -141,7 +163,8 @@ def no_price(book: FactBook, source: Source) -> None:
     book.rows("pm_voorbeelden", good[:MOST_PM_IN_LETTER])
     book.rows("pm_nadelen", bad)
     book.count("pm_totaal.aantal", len(everything), sources=sources)
-    book.flag("pm_totaal.een", len(everything) == 1, sources=sources)
+    book.count("pm_totaal.soorten", len(good) + len(bad), sources=sources)
+    book.flag("pm_totaal.een", len(good) + len(bad) == 1, sources=sources)
     book.flag("pm_totaal.een_nadeel", len(bad) == 1, sources=sources)
     book.flag("pm_totaal.meer_in_bijlage", len(good) > MOST_PM_IN_LETTER, sources=sources)
     book.flag("heeft_pm", everything, sources=sources)
@@ -165,9 +188,9 @@ def _pm_together(
 def _pm_effect(book: FactBook, branch: str, effect: PmEffect, initiatives: list[Initiative]) -> None:
     sources = [f"{initiative.code}.{effect.code}" for initiative in initiatives]
     names = [called(initiative) for initiative in initiatives]
-    about = {"naam": effect.name, "wie": book.names_text(names)}
+    about = {"naam": effect.name, "wie": book.names_text(names, MANY)}
     book.text(f"{branch}.naam", effect.name.rstrip(". "), "pm.naam", sources, **about)
-    book.names(f"{branch}.wie", names, "pm.wie", sources, **about)
+    book.names(f"{branch}.wie", names, "pm.wie", sources, MANY, **about)
     book.text(f"{branch}.domein", effect.domain, "pm.domein", sources, **about)
     book.text(f"{branch}.oordeel", _looked_up("pm_grades", effect.grade), "pm.oordeel", sources, **about)
     book.text(f"{branch}.bewijs", _looked_up("grades", effect.known_by), "pm.bewijs", sources, **about)

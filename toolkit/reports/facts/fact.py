@@ -18,6 +18,7 @@ Keys = Sequence[str]
 METHOD = "method"
 """Provenance of what is a choice of the method itself."""
 
+_AND = " en "
 MOST_NAMES = 12
 """A sentence names at most this many; more are counted, and named in the annex."""
 
@@ -191,17 +192,25 @@ class FactBook:
         self.add(name, clean(value), clean(value), key, sources, **words)
 
     def names(
-        self, name: str, values: Sequence[str], key: str = "", sources: Keys = (), **words: str
+        self,
+        name: str,
+        values: Sequence[str],
+        key: str = "",
+        sources: Keys = (),
+        many: str = "many_names",
+        **words: str,
     ) -> None:
-        """Names in one sentence; above MOST_NAMES only how many."""
+        """Names in one sentence; above MOST_NAMES only how many, in the wording `many`."""
         values = tuple(filter(None, map(clean, values)))
-        self.add(name, values, self.names_text(values), key, sources, **words)
+        self.add(name, values, self.names_text(values, many), key, sources, **words)
 
     @staticmethod
-    def names_text(values: Sequence[str]) -> str:
-        """Names as they stand in a sentence, empty where there are none."""
+    def names_text(values: Sequence[str], many: str = "many_names") -> str:
+        """Names as they stand in a sentence, in quotes where "en" is inside; empty where there are none."""
         if len(values) > MOST_NAMES:
-            return word("facts.wording.many_names", n=dutch.number(len(values)))
+            return word(f"facts.wording.{many}", n=dutch.number(len(values)))
+        if len(values) > 1:
+            values = [word("facts.wording.quoted", name=v) if _AND in v else v for v in values]
         return dutch.enumeration(values) if values else ""
 
     def rows(self, name: str, prefixes: Sequence[str]) -> None:

@@ -103,11 +103,12 @@ def _who(book: FactBook, source: Source, group: str) -> list[str]:
     touched = sorted((p for p in amounts if abs(amounts[p]) > NOTHING), key=lambda p: -amounts[p])
     if len(touched) == 1:
         return [label("parties", touched[0])]
+    gained = "party_gain" if any(amounts[party] < 0 for party in touched) else "party_amount"
     return [
         word(
-            "facts.wording.party_amount",
+            f"facts.wording.{gained if amounts[party] > 0 else 'party_loss'}",
             name=label("parties", party),
-            amount=dutch.worded_amount(amounts[party], book.notation),
+            amount=dutch.worded_amount(abs(amounts[party]), book.notation),
         )
         for party in touched
     ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from toolkit.method.appraisal import headline
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome
-from toolkit.reports.facts.fact import METHOD, FactBook
+from toolkit.reports.facts.fact import METHOD, MOST_NAMES, FactBook
 from toolkit.reports.facts.groups import DOMAIN_SHARE
 from toolkit.reports.facts.made import GAINED, PAID, Made, total
 from toolkit.reports.facts.source import NOTHING, Source, called, cost_key
@@ -17,6 +17,7 @@ from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
 FEWEST_DOMAINS = 3
+MOST_IN_BRACKETS = 6
 STRONG_GRADES = ("A", "B")
 RATIOS = {"verhouding": "", "verhouding_laag": "p5", "verhouding_hoog": "p95"}
 """Facts about the ratio of one initiative: the point estimate, and percentiles of it."""
@@ -31,7 +32,10 @@ def initiatives(book: FactBook, source: Source) -> None:
     book.count("initiatieven.geteld", len(counted), sources=_codes(counted))
     book.names("initiatieven.geteld_namen", _names(counted), sources=_codes(counted))
     book.count("initiatieven.niet_geteld", len(left_out), sources=_codes(left_out))
+    book.flag("initiatieven.namen_passen", len(named) <= MOST_NAMES, sources=_codes(named))
+    book.flag("initiatieven.geteld_namen_passen", len(counted) <= MOST_NAMES, sources=_codes(counted))
     book.flag("initiatieven.alle_tellen", not left_out, sources=_codes(named))
+    book.flag("initiatieven.een_niet_geteld", len(left_out) == 1, sources=_codes(left_out))
     book.flag("initiatieven.een_genoemd", len(named) == 1, sources=_codes(named))
     book.flag("initiatieven.een_geteld", len(counted) == 1, sources=_codes(counted))
     book.text("initiatieven.alle_geteld", _all(len(counted)), sources=_codes(counted))
@@ -94,12 +98,9 @@ def _claim(
     if len(holds) == len(counted):
         text = _all(len(counted))
     elif holds:
-        text = word(
-            "facts.wording.some_of",
-            n=dutch.number_word(len(holds)),
-            m=dutch.number_word(len(counted)),
-            names=book.names_text(names),
-        )
+        which = "some_of" if len(holds) <= MOST_IN_BRACKETS else "many_of"
+        n, m = dutch.number_words(len(holds), len(counted))
+        text = word(f"facts.wording.{which}", n=n, m=m, names=book.names_text(names))
     book.add(f"{name}.wie", tuple(names), text, "claim.wie", sources, wat=label)
 
 
@@ -174,5 +175,5 @@ def _people(book: FactBook, counted: Sequence[Initiative]) -> None:
         sources = [f"{initiative.code}.{field}" for initiative in counted]
         known = all(answer is not None for answer in answers)
         total = sum(answer or 0 for answer in answers)
-        book.flag(f"mensen.heeft_{leaf}", known and total > 0, sources=sources)
+        book.flag(f"mensen.heeft_{leaf}", known and total > 1, sources=sources)
         book.number(f"mensen.{leaf}", total, sources=sources)

@@ -24,7 +24,7 @@ from toolkit.reports.facts.source import (
     party_name,
 )
 from toolkit.words import dutch
-from toolkit.words.vocabulary import word
+from toolkit.words.vocabulary import UnknownWord, word
 
 TRANSFER = "overdracht"
 SPENT = replace(PAID, present=False)
@@ -169,7 +169,17 @@ def freed_cash(book: FactBook, source: Source) -> None:
         first = source.study.years[int(np.flatnonzero(flows > 0)[0])]
         book.year("verzilverbaar.vanaf", first, sources=keys)
     conditions = [gain.line.effect.unit_value.frees_cash.partition(",")[2].strip() for gain in freeing]
-    book.names("verzilverbaar.voorwaarden", list(dict.fromkeys(filter(None, conditions))), sources=keys)
+    told = tuple(dict.fromkeys(_condition(condition) for condition in filter(None, conditions)))
+    text = dutch.enumeration(told, word("facts.wording.or")) if told else ""
+    book.add("verzilverbaar.voorwaarden", told, text, sources=keys)
+
+
+def _condition(text: str) -> str:
+    """A condition of the library as a council reads it; one without words for it stands as it is."""
+    try:
+        return word(f"facts.conditions.{text}")
+    except UnknownWord:
+        return text
 
 
 def transfers(book: FactBook, source: Source) -> None:
@@ -217,6 +227,10 @@ def _government_side(book: FactBook, source: Source, moved: list[Gain]) -> None:
     for name, sign in (("ontvangt", 1.0), ("geeft", -1.0)):
         public, private, keys = sums(sign)
         book.flag(f"overdrachten_overheid.{name}_iets", public > NOTHING and private > NOTHING, sources=keys)
+        if name == "ontvangt":
+            gained = sum(float(gain.amounts[government].sum()) for gain in source.gains)
+            most = private > NOTHING and public > gained / 2 > 0
+            book.flag("overdrachten_overheid.meer_dan_de_helft", most, sources=keys)
         side = replace(GAINED.only(keys), sign=sign)
         for ending, value, places, part in (
             ("", public, government, side),

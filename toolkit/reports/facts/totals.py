@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from toolkit.method.appraisal import headline
+from toolkit.method.returns import break_even_participants
 from toolkit.model.unit_value import VOLUNTEER_HOUR
 from toolkit.reports.facts.fact import FactBook
 from toolkit.reports.facts.made import BALANCE, GAINED, PAID, Made, loss
@@ -94,6 +97,19 @@ def total(book: FactBook, source: Source) -> None:
     book.flag("omslag.bestaat", balance > NOTHING and costs > NOTHING, sources=both)
     if balance > NOTHING and costs > NOTHING:
         book.share("omslag.baten", 1 - costs / benefits, sources=both, made=Made(BALANCE, (GAINED,)))
+    _break_even(book, source, benefits, costs)
+
+
+def _break_even(book: FactBook, source: Source, benefits: float, costs: float) -> None:
+    """omslag.deelnemers: how many participants it takes, where every counted initiative told its number."""
+    answers = [initiative.participants for initiative in source.counted]
+    sources = [f"{initiative.code}.participants" for initiative in source.counted]
+    people = None if None in answers else sum(answers)
+    needed = break_even_participants(people, benefits, costs) if costs > NOTHING else None
+    book.flag("omslag.deelnemers_bekend", needed is not None, sources=sources)
+    if needed is not None:
+        told = dutch.number(math.ceil(needed))
+        book.add("omslag.deelnemers", needed, told, sources=[*sources, "totaal.baten", "totaal.kosten"])
 
 
 def _verdicts(book: FactBook, source: Source, ratio: float | None, both: tuple[str, ...]) -> None:

@@ -192,6 +192,22 @@ _SHEETS = (
     UNCERTAINTY,
     BUDGET,
     Sheet(
+        "council_questions",
+        "result",
+        (
+            Result(
+                "RV",
+                "tblRaadsvragen",
+                (
+                    ResultColumn("asked", "wrap", 36),
+                    ResultColumn("answered", "wrap", 90),
+                    ResultColumn("rests_on", "wrap", 60),
+                ),
+                capacity=8,
+            ),
+        ),
+    ),
+    Sheet(
         "facts",
         "result",
         (

@@ -156,3 +156,11 @@ def fact_rows(facts: Sequence[tuple[str, object, str, str, str, tuple[str, ...]]
             }
         )
     return rows
+
+
+def question_rows(questions: Sequence[tuple[str, str, Sequence[str]]]) -> list[Row]:
+    """Table tblRaadsvragen from (question, answer, names of the facts it rests on)."""
+    return [
+        {"asked": asked, "answered": answered, "rests_on": ", ".join(names)}
+        for asked, answered, names in questions
+    ]
