@@ -32,11 +32,14 @@ def as_json(
             for code, one in parts.items()
         },
         "uncertainty": simulation and _uncertainty(simulation),
-        "findings": [
-            {"level": f.level, "code": f.code, "where": f.where, "text": sentence(f)} for f in findings
-        ],
+        "findings": as_list(findings),
     }
     return _finite(result)
+
+
+def as_list(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Findings with their level, code, place and sentence."""
+    return [{"level": f.level, "code": f.code, "where": f.where, "text": sentence(f)} for f in findings]
 
 
 def _figures(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, object]:
