@@ -29,7 +29,7 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class OwnNumber:
-    """A number of the municipality's own that the letter may use: as it is written, what it means, its source."""
+    """A number of the municipality's own that the letter may use: as written, what it means, its source."""
 
     written: str
     meaning: str = ""

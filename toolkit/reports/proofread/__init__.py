@@ -17,7 +17,7 @@ from toolkit.reports.proofread.paragraphs import Document
 from toolkit.reports.proofread.reading import read
 from toolkit.reports.proofread.trouble import LetterRefused
 
-__all__ = ["LetterRefused", "compare", "proofread", "read"]
+__all__ = ["Basis", "LetterRefused", "compare", "proofread", "read"]
 
 
 def proofread(path: Path, facts: Facts, letter: Letter) -> list[Finding]:
@@ -29,16 +29,16 @@ def proofread(path: Path, facts: Facts, letter: Letter) -> list[Finding]:
         document = read(path)
     except LetterRefused as trouble:
         return [Finding(STOP, f"letter_file_{trouble.code}", "", trouble.facts, path.name)]
-    return [replace(finding, file=path.name) for finding in compare(document, facts, letter)]
+    basis = Basis.of(facts, letter, document.kind)
+    return [replace(finding, file=path.name) for finding in compare(document, basis)]
 
 
-def compare(document: Document, facts: Facts, letter: Letter) -> list[Finding]:
+def compare(document: Document, basis: Basis) -> list[Finding]:
     """What is wrong (STOP) and what someone should look at (WARN), in a letter that was read.
 
     Wrong: a figure that is no true wording of its fact, a fact that is gone, a count that disagrees with
     what it counts. To look at: numbers nobody knows, what is left of a template, other names, plain language.
     """
-    basis = Basis.of(facts, letter, document.kind)
     matched = tagged(document, basis)
     found = [
         *matched.findings,

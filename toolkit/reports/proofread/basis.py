@@ -13,8 +13,8 @@ from toolkit.reports.blocks import Block, HeaderBlock, Heading, Items, Paragraph
 from toolkit.reports.facts import Fact, Facts
 from toolkit.reports.letter import draft, render
 from toolkit.reports.markup import parse
-from toolkit.reports.proofread.figures import Figure, figures
 from toolkit.reports.proofread import paragraphs
+from toolkit.reports.proofread.figures import Figure, figures
 from toolkit.reports.proofread.paragraphs import Document
 from toolkit.reports.proofread.reading import read_bytes
 

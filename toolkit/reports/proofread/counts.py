@@ -20,10 +20,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 def counts(document: Document, basis: Basis) -> Iterator[Finding]:
     """Every count that says something else than what it counts."""
-    for place, paragraph in enumerate(document.body):
+    body = document.body
+    for place, paragraph in enumerate(body):
         yield from _named(paragraph, basis)
         yield from _initiatives(paragraph, basis)
-        yield from _items(document.body, place)
+        yield from _items(body, place)
     yield from _recommendations(document, basis)
 
 
@@ -93,16 +94,23 @@ def _items(paragraphs: Sequence[Paragraph], place: int) -> Iterator[Finding]:
     paragraph = paragraphs[place]
     if not paragraph.text.endswith(":"):
         return
-    items = 0
-    for following in paragraphs[place + 1 :]:
-        if not following.is_item:
-            break
-        items += 1
+    items, together = _listed(paragraphs[place + 1 :])
     last = _SENTENCE_END.split(paragraph.text)[-1]
     matches = [m for kind in ("listed", "initiatives") for m in _counted(kind).finditer(last)]
     for match in matches[:1]:
-        if items and count_of(match["n"]) != items:
+        if items and count_of(match["n"]) not in (items, together):
             yield wrong("count_items", paragraph, found=match[0], n=number_word(items))
+
+
+def _listed(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """The items that follow at once, and all of them up to the next heading or list."""
+    items = next((n for n, p in enumerate(paragraphs) if not p.is_item), len(paragraphs))
+    together = 0
+    for paragraph in paragraphs if items else ():
+        if paragraph.kind == HEADING or paragraph.table or paragraph.text.endswith(":"):
+            break
+        together += paragraph.is_item
+    return items, together
 
 
 def _recommendations(document: Document, basis: Basis) -> Iterator[Finding]:

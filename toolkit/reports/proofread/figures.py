@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word, words
@@ -39,7 +39,8 @@ class Figure:
         return self.value, self.unit
 
 
-def figures(text: str) -> list[Figure]:
+@lru_cache(maxsize=4096)
+def figures(text: str) -> tuple[Figure, ...]:
     """Every figure in a text, in order; dates, codes, telephone numbers and the like are none.
 
     >>> [(int(f.value), f.unit, f.about) for f in figures("Ruim 9,4 mln. euro, min bijna 87.000 euro en 60%")]
@@ -47,9 +48,9 @@ def figures(text: str) -> list[Figure]:
     >>> figures("€ 9,4 miljoen")[0] == figures("9,4 miljoen euro")[0], figures("vijf")[0] == figures("5")[0]
     (True, True)
     >>> figures("Zie artikel 12, bladzijde 3 van de brief van 3 februari 2025 (kenmerk ZK-2025-1)")
-    []
+    ()
     """
-    return [_figure(match) for match in _figure_pattern().finditer(hidden(text))]
+    return tuple(_figure(match) for match in _figure_pattern().finditer(hidden(text)))
 
 
 def hidden(text: str) -> str:

@@ -69,7 +69,7 @@ def _jargon(paragraphs: Sequence[Paragraph], drafted: str) -> Iterator[Finding]:
 
 
 def _explained(text: str, term: str, meaning: str) -> bool:
-    """True where the words behind the term explain it, or where the paragraph shares words with its meaning."""
+    """True where what follows explains the term, or the paragraph shares words with its meaning."""
     behind = text[text.casefold().find(term.casefold()) + len(term) :].lstrip()
     if re.match(rf"(?:{any_of(words('proofread.hints.explains'))})", behind, re.IGNORECASE):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from toolkit.model.finding import Finding
@@ -17,7 +17,7 @@ from toolkit.reports.proofread.remarks import doubtful, wrong
 from toolkit.words import dutch
 from toolkit.words.vocabulary import words
 
-_JUDGEMENT = "oordeel"
+_VERDICT = re.compile(r"initiatief\..+\.oordeel")
 _THOUSANDS = "_duizend"
 
 
@@ -33,16 +33,15 @@ class Matched:
     findings: list[Finding] = field(default_factory=list)
     settled: dict[int, set[int]] = field(default_factory=dict)
     excused: Counter[Figure] = field(default_factory=Counter)
-    told: Counter[Figure] = field(default_factory=Counter)
+    told: list[Figure] = field(default_factory=list)
 
 
 def tagged(document: Document, basis: Basis) -> Matched:
     """Hold every stretch that carries the name of a fact against that fact."""
     matched = Matched()
     for place, paragraph in enumerate(document.paragraphs):
-        standing = figures(paragraph.text)
         for stretch in paragraph.stretches:
-            inside = [f for f in standing if f.start < stretch.end and stretch.start < f.end]
+            inside = _inside(paragraph, stretch)
             if stretch.fact in basis.facts:
                 _hold(matched, place, paragraph, stretch, inside, basis.facts[stretch.fact])
             elif _is_ours(stretch.fact, basis) and inside:
@@ -52,24 +51,37 @@ def tagged(document: Document, basis: Basis) -> Matched:
     return matched
 
 
+def _inside(paragraph: Paragraph, stretch: Stretch) -> list[Figure]:
+    """The figures of a stretch, each with what stands around it, such as 'bijna' just before.
+
+    Where text was typed against the stretch, so that it reads as a code, the stretch counts by itself.
+    """
+    standing = figures(paragraph.text)
+    inside = [f for f in standing if f.start < stretch.end and stretch.start < f.end]
+    alone = figures(paragraph.text[stretch.start : stretch.end])
+    if len(inside) >= len(alone):
+        return inside
+    return [replace(f, start=f.start + stretch.start, end=f.end + stretch.start) for f in alone]
+
+
 def _hold(
     matched: Matched, place: int, paragraph: Paragraph, stretch: Stretch, inside: list[Figure], fact: Fact
 ) -> None:
-    expected = figures(fact.text)
+    expected = list(figures(fact.text))
     settled = matched.settled.setdefault(place, set())
     found = _shown(paragraph, stretch, inside)
     told = {"found": found, "expected": fact.text, "name": fact.name, "meaning": fact.meaning}
     taken = _in_order(inside, expected, fact)
-    if taken is None:
+    if taken is None or (not is_number(fact) and _digits(found) != _digits(fact.text)):
         matched.findings.append(wrong("figure_wrong", paragraph, **told))
         matched.excused.update(expected)
-        matched.told.update(inside)
+        matched.told += inside
         settled.update(f.start for f in inside)
         return
     settled.update(f.start for f in taken)
     if is_number(fact) or _plain(found) == _plain(fact.text):
         return
-    if fact.name.rpartition(".")[2] == _JUDGEMENT:
+    if _VERDICT.fullmatch(fact.name):
         matched.findings.append(wrong("judgement_changed", paragraph, **told))
     else:
         matched.findings.append(doubtful("name_changed", paragraph, found=found, expected=fact.text))
@@ -125,6 +137,11 @@ def _in_full(figure: Figure, fact: Fact) -> bool:
     return figure.value == dutch.whole(fact.value)
 
 
+def _digits(text: str) -> list[str]:
+    """The digits in a text, also those of dates and codes."""
+    return [character for character in text if character.isdigit()]
+
+
 def _plain(text: str) -> str:
     """Text without what may differ: case, spaces, and a full stop at its end."""
     return " ".join(text.split()).casefold().rstrip(". ")
@@ -137,15 +154,17 @@ def missing(document: Document, basis: Basis, matched: Matched) -> Iterator[Find
     the draft while another of its kind is there more often, it was replaced.
     """
     here, tags = count_figures(document), document.facts
-    more = here - matched.told - basis.counts
-    replaced = {_kind(figure) for figure in more if figure not in basis.own}
+    more = _by_kind(document) - _by_kind(basis.drafted)
+    more -= Counter((figure, _kind(figure)) for figure in matched.told)
+    replaced = {kind for figure, kind in more if figure not in basis.own}
     told: set[Figure] = set()
     for name, text in basis.shown.items():
         if name in tags:
             continue
         for figure in figures(text):
-            fewer = basis.counts[figure] - matched.excused[figure] - here[figure] - here[_about(figure)]
-            gone = not here[figure] and not here[_about(figure)]
+            about = max(0, here[_about(figure)] - basis.counts[_about(figure)])
+            fewer = basis.counts[figure] - matched.excused[figure] - here[figure] - about
+            gone = not here[figure] + about
             if fewer > 0 and figure not in told and (gone or _kind(figure) in replaced):
                 told.add(figure)
                 fact = basis.facts[name]
@@ -161,6 +180,11 @@ def _about(figure: Figure) -> Figure:
 
 def _kind(figure: Figure) -> tuple[str, bool]:
     return figure.unit, figure.spelled
+
+
+def _by_kind(document: Document) -> Counter[tuple[Figure, tuple[str, bool]]]:
+    """How often each figure stands there, as a word and in digits apart."""
+    return Counter((f, _kind(f)) for paragraph in document.body for f in figures(paragraph.text))
 
 
 def unknown(document: Document, basis: Basis, matched: Matched) -> Iterator[Finding]:

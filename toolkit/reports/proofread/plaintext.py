@@ -16,7 +16,7 @@ _INDENTED = re.compile(r"\s{3,}")
 def read_plain(text: str) -> Document:
     """Paragraphs of plain text.
 
-    Lines with gaps stand by themselves, as rows of a table do; what stands beside each other is parted by a tab.
+    Lines with gaps stand by themselves, as rows of a table do; a tab parts what stands beside each other.
     """
     builder = Builder()
     beside = False  # the line before was a row
