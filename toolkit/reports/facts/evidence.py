@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from toolkit.method.appraisal import evidence_shares
-from toolkit.method.ranges import Key
+from toolkit.method.ranges import Key, investment_keys
 from toolkit.model.finding import WARN
 from toolkit.model.initiative import Effect, Initiative, PmEffect
 from toolkit.reports.facts.fact import METHOD, FactBook, clean
@@ -59,8 +59,8 @@ def assumption(initiatives: Sequence[Initiative], key: Key) -> str:
         return ""
     kind = key[2]
     if kind == "amount":
-        given = enumerate(initiative.investments)
-        name = next(cost.name for place, cost in given if key[1] in (cost.code, f"cost {place}"))
+        given = zip(investment_keys(initiative), initiative.investments, strict=True)
+        name = next(cost.name for cost_key, cost in given if cost_key == key[1])
         return word("facts.assumptions.amount", what=name, who=called(initiative))
     if kind == "unit_value":
         effect = next(e for e in initiative.effects if e.code == key[1])
