@@ -28,8 +28,9 @@ CONTROL = re.compile(
 )
 SPAN = re.compile(r'<span data-feit="(?P<fact>[^"]*)">(?P<text>[^<]*)</span>')
 PLAIN_PARAGRAPH = re.compile(r'<w:p><w:pPr><w:pStyle w:val="[^"]*"/></w:pPr>(?:(?!</?w:p>|<w:pPr>).)+</w:p>')
+# not inside a figure, nor inside a tracked insertion
 PLAIN_RUN = re.compile(
-    r'(?<!<w:sdtContent>)<w:r><w:t xml:space="preserve">(?P<text> ?[^< ]+ [^<]*)</w:t></w:r>'
+    r'(?<!<w:sdtContent>)(?<!Z">)<w:r><w:t xml:space="preserve">(?P<text> ?[^< ]+ [^<]*)</w:t></w:r>'
 )
 BODY = "word/document.xml"
 

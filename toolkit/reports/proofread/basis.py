@@ -94,11 +94,10 @@ class Basis:
             f.text for f in self.facts if f.name.startswith("initiatief.") and f.name.endswith(".naam")
         )
 
-    def place_of(self, name: str) -> paragraphs.Paragraph | None:
-        """Where the draft shows a fact first; None where plain text has broken it over lines."""
-        text = self.shown[name]
-        marked = self.drafted.facts.get(name)
-        return marked or next((p for p in self.drafted.body if text.replace("\u00a0", " ") in p.text), None)
+    def lost(self, figure: Figure, document: Document) -> list[paragraphs.Paragraph]:
+        """The paragraphs of the draft with this figure that the edited letter has in another form."""
+        kept = {paragraph.text for paragraph in document.body}
+        return [p for p in self.drafted.body if p.text not in kept and figure in figures(p.text)]
 
     def without_annex(self, document: Document) -> list[paragraphs.Paragraph]:
         """The paragraphs of the letter itself."""

@@ -68,6 +68,7 @@ def _names(text: str, initiatives: Sequence[str]) -> list[str]:
             rest = pattern.sub("", rest)
     if not known:
         return []
+    known.sort(key=lambda name: text.casefold().find(name.casefold()))
     others = [part.strip() for part in _SEPARATORS.split(rest)]
     return known + [part for part in others if any(map(str.isalnum, part))]
 

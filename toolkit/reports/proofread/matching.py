@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -159,18 +159,27 @@ def missing(document: Document, basis: Basis, matched: Matched) -> Iterator[Find
     replaced = {kind for figure, kind in more if figure not in basis.own}
     told: set[Figure] = set()
     for name, text in basis.shown.items():
-        if name in tags:
-            continue
-        for figure in figures(text):
+        for figure in figures(text) if name not in tags else ():
             about = max(0, here[_about(figure)] - basis.counts[_about(figure)])
             fewer = basis.counts[figure] - matched.excused[figure] - here[figure] - about
             gone = not here[figure] + about
             if fewer > 0 and figure not in told and (gone or _kind(figure) in replaced):
                 told.add(figure)
-                fact = basis.facts[name]
-                expected = text[figure.start : figure.end]
-                place = basis.place_of(name)
-                yield wrong("fact_missing", place, expected=expected, name=name, meaning=fact.meaning)
+                for place in basis.lost(figure, document)[:fewer] or [None]:
+                    yield _missing(basis.facts[_named(place, figure, tags) or name], figure, place)
+
+
+def _missing(fact: Fact, figure: Figure, place: Paragraph | None) -> Finding:
+    """What is told of a figure that is gone; place: where the draft has it."""
+    own = next((fact.text[f.start : f.end] for f in figures(fact.text) if f == figure), fact.text)
+    return wrong("fact_missing", place, expected=own, name=fact.name, meaning=fact.meaning)
+
+
+def _named(place: Paragraph | None, figure: Figure, tags: Collection[str]) -> str:
+    """The fact without a tag that the draft shows in this figure, empty where plain text does not tell."""
+    standing = [f for f in figures(place.text) if f == figure] if place else []
+    stretches = [s for s in place.stretches if s.fact not in tags] if place else []
+    return next((s.fact for s in stretches for f in standing if f.start < s.end and s.start < f.end), "")
 
 
 def _about(figure: Figure) -> Figure:
@@ -189,7 +198,8 @@ def _by_kind(document: Document) -> Counter[tuple[Figure, tuple[str, bool]]]:
 
 def unknown(document: Document, basis: Basis, matched: Matched) -> Iterator[Finding]:
     """Numbers that are no fact, no number of the municipality's own, and not part of the draft."""
-    wordings = {figure.core: text for figure, text in basis.known.items()}
+    usual = sorted(basis.known.items(), key=lambda known: basis.counts[known[0]])
+    wordings = {figure.core: text for figure, text in usual}
     label = re.compile(rf"(?:{any_of(words('proofread.numbered.labels'))})\s*(?::|\t|$)", re.IGNORECASE)
     labelled = [p for p in document.body if label.match(p.text)]
     rows = {(p.table, p.row) for p in labelled if p.table}
