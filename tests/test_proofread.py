@@ -141,8 +141,10 @@ def test_a_figure_that_is_gone_is_missing(letter):
     assert {f.code for f in found} == {"letter_fact_missing"}
     assert told(found)[0] == (
         "alinea 5 ('Deze brief laat zien wat…'): In de gemaakte brief staat hier '€ 4,86' "
-        "(verhouding.waarde), maar in uw brief ontbreekt dat cijfer. Het betekent: De baten per geïnvesteerde euro: baten gedeeld "
-        "door kosten, beide als contante waarde. Zet het cijfer terug zoals het was, of maak de brief opnieuw "
+        "(verhouding.waarde), maar in uw brief ontbreekt dat cijfer. Het betekent: De baten per "
+        "geïnvesteerde euro: baten gedeeld "
+        "door kosten, beide als contante waarde. Zet het cijfer terug zoals het was, of maak de brief "
+        "opnieuw "
         "als de portefeuille is veranderd."
     )
 
@@ -164,16 +166,19 @@ def test_a_figure_that_the_study_no_longer_has_is_told(letter):
 
 
 def test_a_control_of_the_house_style_is_no_figure(letter):
-    control = '<w:sdt><w:sdtPr><w:tag w:val="{}"/></w:sdtPr><w:sdtContent><w:r><w:t>tekst</w:t></w:r></w:sdtContent></w:sdt>'
-    body = letter.text("docx").replace("</w:p>", control.format("huisstijl.logo") + "</w:p>", 1)
-    assert told(letter.word(body)) == []
+    text = "<w:sdtContent><w:r><w:t>tekst 12</w:t></w:r></w:sdtContent>"
+    control = f'<w:sdt><w:sdtPr><w:tag w:val="huisstijl.logo"/></w:sdtPr>{text}</w:sdt>'
+    body = letter.text("docx").replace("</w:p>", f"{control}</w:p>", 1)
+    assert [f.code for f in letter.word(body)] == ["letter_number_unknown"]
 
 
 def test_a_verdict_is_part_of_the_outcome():
     letter = of(mixed)
     assert told(typed(letter, "initiatief.ANKER.oordeel", "rendeert")) == [
-        "tabel 8, rij 3 ('rendeert'): Hier staat 'rendeert', maar het oordeel uit de berekening is 'baten wegen "
-        "niet op tegen kosten' (initiatief.ANKER.oordeel). Zo'n oordeel hoort bij de cijfers. Typ 'baten wegen "
+        "tabel 8, rij 3 ('rendeert'): Hier staat 'rendeert', maar het oordeel uit de berekening is 'baten "
+        "wegen "
+        "niet op tegen kosten' (initiatief.ANKER.oordeel). Zo'n oordeel hoort bij de cijfers. Typ 'baten "
+        "wegen "
         "niet op tegen kosten', of maak de brief opnieuw als de portefeuille is veranderd."
     ]
 
@@ -245,8 +250,10 @@ def test_an_unknown_number_is_a_warning(letter):
     found = said(letter, "Er kwamen 1.234 bezoekers.")
     assert [f.level for f in found] == [WARN]
     assert told(found) == [
-        "alinea 59 ('Er kwamen 1.234 bezoekers. Met…'): Het getal '1.234' komt niet uit de berekening. Een lezer "
-        "kan het dan niet herleiden. Klopt het, zet het dan met zijn betekenis en bron op het blad Brief van de "
+        "alinea 59 ('Er kwamen 1.234 bezoekers. Met…'): Het getal '1.234' komt niet uit de berekening. Een "
+        "lezer "
+        "kan het dan niet herleiden. Klopt het, zet het dan met zijn betekenis en bron op het blad Brief "
+        "van de "
         "portefeuille, bij 'Eigen cijfers in de brief'. Haal het anders weg."
     ]
 
@@ -294,7 +301,8 @@ def test_what_is_left_of_a_template_is_told(letter, left):
     found = said(letter, f"Dit is {left} hier.")
     assert {f.code for f in found} == {"letter_mark_left"}
     assert located(found[0]).endswith(
-        f"Hier staat nog '{found[0].facts['found']}'. Dat lijkt een plek die nog moet worden ingevuld. Vul de "
+        f"Hier staat nog '{found[0].facts['found']}'. Dat lijkt een plek die nog moet worden ingevuld. Vul "
+        f"de "
         "tekst in of haal het teken weg."
     )
 
@@ -302,7 +310,8 @@ def test_what_is_left_of_a_template_is_told(letter, left):
 def test_a_final_letter_is_no_draft():
     final = drafted(all_pay().facts(), replace(LETTER, status=FINAL))
     assert told(said(final, "Dit is een CONCEPT.")) == [
-        "alinea 58 ('Dit is een CONCEPT. Met…'): Hier staat 'CONCEPT', maar op het blad Brief staat de brief op "
+        "alinea 58 ('Dit is een CONCEPT. Met…'): Hier staat 'CONCEPT', maar op het blad Brief staat de "
+        "brief op "
         "definitief. Haal dit weg, of zet de brief op het blad Brief op concept."
     ]
     assert told(said(of(all_pay), "Dit is een CONCEPT.")) == []
@@ -310,7 +319,8 @@ def test_a_final_letter_is_no_draft():
 
 def test_a_changed_name_is_told_where_it_stands(letter):
     assert told(typed(letter, "initiatief.KADE.naam", "De Kada")) == [
-        "tabel 8, rij 2 ('De Kada'): Hier staat 'De Kada', terwijl in de gemaakte brief 'De Kade' staat. Is het "
+        "tabel 8, rij 2 ('De Kada'): Hier staat 'De Kada', terwijl in de gemaakte brief 'De Kade' staat. Is "
+        "het "
         "een tikfout, herstel die dan. Klopt de nieuwe tekst, verander die dan ook in de werkmap."
     ]
 
@@ -318,7 +328,8 @@ def test_a_changed_name_is_told_where_it_stands(letter):
 def test_a_signer_and_the_municipality_are_names_too(letter):
     assert [f.facts["found"] for f in letter.edited("C. Burger", "C. Borger")] == ["C. Borger"]
     assert told(letter.edited("C. Burger", "")) == [
-        "De naam 'C. Burger' komt in de brief niet meer voor. Zet de naam terug, of controleer of die weg mag."
+        "De naam 'C. Burger' komt in de brief niet meer voor. Zet de naam terug, of controleer of die weg "
+        "mag."
     ]
     found = letter.edited("Noorderhaven", "Noorderhafen", times=2)
     assert [(f.code, f.facts["found"]) for f in found] == [("letter_name_changed", "Noorderhafen")]
@@ -330,7 +341,8 @@ def test_a_signer_and_the_municipality_are_names_too(letter):
 def test_a_long_sentence_is_told(letter):
     long = "Wij " + "lopen " * 24 + "weg."
     assert told(said(letter, long)) == [
-        "alinea 59 ('Wij lopen lopen lopen lopen…'): De zin die begint met 'Wij lopen lopen lopen lopen' telt 26 "
+        "alinea 59 ('Wij lopen lopen lopen lopen…'): De zin die begint met 'Wij lopen lopen lopen lopen' "
+        "telt 26 "
         "woorden. Boven 25 woorden haken lezers af. Maak er twee zinnen van."
     ]
     assert told(said(letter, long.replace("lopen ", "", 1))) == []
@@ -338,8 +350,10 @@ def test_a_long_sentence_is_told(letter):
 
 def test_jargon_without_an_explanation_is_told(letter):
     assert told(said(letter, "De verdringing is groot.")) == [
-        "alinea 59 ('De verdringing is groot. Met…'): Het woord 'verdringing' staat hier zonder uitleg. Niet elke "
-        "lezer kent het. Leg het uit, bijvoorbeeld zo: Het deel van de verandering dat ten koste gaat van anderen."
+        "alinea 59 ('De verdringing is groot. Met…'): Het woord 'verdringing' staat hier zonder uitleg. "
+        "Niet elke "
+        "lezer kent het. Leg het uit, bijvoorbeeld zo: Het deel van de verandering dat ten koste gaat van "
+        "anderen."
     ]
     for explained in (
         "De verdringing (wat ten koste gaat van anderen) is groot.",

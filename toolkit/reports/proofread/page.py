@@ -14,7 +14,7 @@ _BLOCKS = {
     **dict.fromkeys(("dd", "address", "figcaption", "header", "footer", "aside", "hr", "ul", "ol"), TEXT),
     **dict.fromkeys(("table", "tr", "thead", "tbody", "tfoot", "body"), TEXT),
 }
-_LEFT_OUT = ("head", "script", "style", "template", "noscript", "del", "s", "strike", "svg")
+_LEFT_OUT = ("head", "title", "script", "style", "template", "noscript", "del", "s", "strike", "svg")
 _WITHOUT_END = ("br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "embed", "source")
 
 
