@@ -24,7 +24,16 @@ from situations import all_pay
 
 from toolkit.app import cli
 from toolkit.reports.proofread import proofread
-from toolkit.reports.proofread.paragraphs import BOTTOM, BULLET, HEADING, NOTE, NUMBERED, TOP
+from toolkit.reports.proofread.paragraphs import (
+    BOTTOM,
+    BULLET,
+    HEADING,
+    MOST_CHARACTERS,
+    MOST_PARAGRAPHS,
+    NOTE,
+    NUMBERED,
+    TOP,
+)
 from toolkit.reports.proofread.parts import PART_LIMIT
 from toolkit.reports.proofread.reading import FILE_LIMIT, TEXT_LIMIT, read_bytes
 from toolkit.reports.proofread.trouble import LetterRefused
@@ -355,6 +364,41 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
     assert [f.code for f in proofread(path, of(all_pay).facts, of(all_pay).letter)] == [
         "letter_file_too_large"
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["a@" * 200_000, "[a" * 200_000, "1 " * 50_000, "vijf wijkbedrijven: a " * 9_000]
+)
+def test_odd_text_does_not_keep_the_computer_busy(text):
+    assert of(all_pay).findings(f"Brief\n\n{text}", "txt")
+
+
+def test_more_text_than_a_letter_can_hold_is_refused():
+    assert refusal(zipped(word_parts("<w:p/>" * (MOST_PARAGRAPHS + 1)))) == "too_large"
+    assert refusal(("<p>" + "a" * MOST_CHARACTERS + "b").encode(), ".html") == "too_large"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_odd_markup_never_gives_more_than_a_sentence(seed):
+    chance, body = random.Random(seed), of(all_pay).text("docx")
+    names = [
+        "w:sdt",
+        "w:sdtPr",
+        "w:sdtContent",
+        "w:tag",
+        "w:p",
+        "w:r",
+        "w:t",
+        "w:tbl",
+        "w:tr",
+        "w:pPr",
+        "w:del",
+    ]
+    for _ in range(3):
+        old, new = chance.sample(names, 2)
+        body = re.sub(rf"(</?){old}(?=[ />])", rf"\1{new}", body)
+    for finding in of(all_pay).word(body):
+        assert located(finding)
 
 
 @pytest.mark.parametrize("seed", range(40))

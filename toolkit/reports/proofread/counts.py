@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from toolkit.model.finding import Finding
 from toolkit.reports.proofread.basis import Basis
@@ -15,6 +16,7 @@ from toolkit.words.dutch import enumeration, number_word
 from toolkit.words.vocabulary import words
 
 _SEPARATORS = re.compile(r", | en ")
+_LOOK_BACK = 60
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
@@ -46,7 +48,9 @@ def _named(paragraph: Paragraph, basis: Basis) -> Iterator[Finding]:
             names = listed["names"]
             # 'drie van de vijf wijkbedrijven (A, B en C)' names the three
             if part := re.search(
-                rf"(?P<n>{spelled_pattern()})\s+van\s+\w+\s+$", paragraph.text[: match.start()], re.IGNORECASE
+                rf"(?P<n>{spelled_pattern()})\s+van\s+\w+\s+$",
+                paragraph.text[max(0, match.start() - _LOOK_BACK) : match.start()],
+                re.IGNORECASE,
             ):
                 n, found = count_of(part["n"]), part[0] + found
         else:
@@ -79,7 +83,11 @@ def _initiatives(paragraph: Paragraph, basis: Basis) -> Iterator[Finding]:
     possible = {facts[f"initiatieven.{which}"].value for which in ("genoemd", "geteld", "niet_geteld")}
     every = any_of(words("proofread.things.all"))
     for match in _counted("initiatives").finditer(paragraph.text):
-        before = re.search(rf"(?<!\w)(?:{every})\s+$", paragraph.text[: match.start()], re.IGNORECASE)
+        before = re.search(
+            rf"(?<!\w)(?:{every})\s+$",
+            paragraph.text[max(0, match.start() - _LOOK_BACK) : match.start()],
+            re.IGNORECASE,
+        )
         if before and count_of(match["n"]) not in possible:
             yield wrong(
                 "count_initiatives",
@@ -95,7 +103,7 @@ def _items(paragraphs: Sequence[Paragraph], place: int) -> Iterator[Finding]:
     paragraph = paragraphs[place]
     if not paragraph.text.endswith(":"):
         return
-    items, together = _listed(paragraphs[place + 1 :])
+    items, together = _listed(islice(paragraphs, place + 1, None))
     last = _SENTENCE_END.split(paragraph.text)[-1]
     matches = [m for kind in ("listed", "initiatives") for m in _counted(kind).finditer(last)]
     for match in matches[:1]:
@@ -103,14 +111,17 @@ def _items(paragraphs: Sequence[Paragraph], place: int) -> Iterator[Finding]:
             yield wrong("count_items", paragraph, found=match[0], n=number_word(items))
 
 
-def _listed(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+def _listed(paragraphs: Iterable[Paragraph]) -> tuple[int, int]:
     """The items that follow at once, and all of them up to the next heading or list."""
-    items = next((n for n, p in enumerate(paragraphs) if not p.is_item), len(paragraphs))
-    together = 0
-    for paragraph in paragraphs if items else ():
-        if paragraph.kind == HEADING or paragraph.table or paragraph.text.endswith(":"):
+    items = together = 0
+    for place, paragraph in enumerate(paragraphs):
+        leads = not paragraph.is_item and paragraph.text.endswith(":")
+        if paragraph.kind == HEADING or paragraph.table or leads:
             break
         together += paragraph.is_item
+        items += paragraph.is_item and items == place
+        if not items:
+            break
     return items, together
 
 

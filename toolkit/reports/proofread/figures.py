@@ -122,7 +122,7 @@ def _no_figures() -> tuple[re.Pattern[str], ...]:
     months, hour = any_of(dutch.MONTHS), re.escape(word("proofread.numbered.hour"))
     places = any_of(words("proofread.numbered.words"))
     patterns = (
-        r"(?:https?://|www\.)\S+|\S+@\S+\.\S+",
+        r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]+\.\w+",
         r"(?<![\d.,-])\d{1,2}[-/]\d{1,2}[-/]\d{4}(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)",
         rf"(?<![\d.,])\d{{1,2}} (?:{months})(?: \d{{4}})?(?!\w)|(?<!\w)(?:{months}) \d{{4}}(?!\d)",
         rf"(?<![\d.,])\d{{1,2}}[.:]\d{{2}}(?= {hour}\b)",

@@ -39,9 +39,10 @@ def names(document: Document, basis: Basis) -> Iterator[Finding]:
     A name that carries its fact is held against it elsewhere; here also those that carry none.
     """
     letter = basis.letter
+    texts = ["\n".join(p.text for p in read.paragraphs) for read in (basis.drafted, document)]
     people = (letter.municipality, letter.signer_1, letter.signer_2)
     for name in dict.fromkeys(name for name in (*basis.initiatives, *people) if len(name) >= _SHORTEST_NAME):
-        before, now = _times(name, basis.drafted), _times(name, document)
+        before, now = (len(_pattern(name).findall(text)) for text in texts)
         if now >= before:
             continue
         if near := _near(name, document, basis):
@@ -49,10 +50,6 @@ def names(document: Document, basis: Basis) -> Iterator[Finding]:
             yield doubtful("name_changed", paragraph, found=found, expected=name)
         elif not now:
             yield doubtful("name_missing", None, expected=name)
-
-
-def _times(name: str, document: Document) -> int:
-    return sum(len(_pattern(name).findall(p.text)) for p in document.paragraphs)
 
 
 @cache

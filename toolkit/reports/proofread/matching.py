@@ -201,10 +201,10 @@ def unknown(document: Document, basis: Basis, matched: Matched) -> Iterator[Find
     usual = sorted(basis.known.items(), key=lambda known: basis.counts[known[0]])
     wordings = {figure.core: text for figure, text in usual}
     label = re.compile(rf"(?:{any_of(words('proofread.numbered.labels'))})\s*(?::|\t|$)", re.IGNORECASE)
-    labelled = [p for p in document.body if label.match(p.text)]
-    rows = {(p.table, p.row) for p in labelled if p.table}
+    labelled = {place for place, p in enumerate(document.paragraphs) if label.match(p.text)}
+    rows = {(p.table, p.row) for place, p in enumerate(document.paragraphs) if place in labelled and p.table}
     for place, paragraph in enumerate(document.paragraphs):
-        is_label = paragraph in labelled or (paragraph.table, paragraph.row) in rows
+        is_label = place in labelled or (paragraph.table, paragraph.row) in rows
         if paragraph.part not in (BODY, NOTE) or is_label:
             continue
         for figure in figures(paragraph.text):

@@ -6,11 +6,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from toolkit.reports.proofread.trouble import LetterRefused
 from toolkit.words.vocabulary import word
 
 TEXT, HEADING, BULLET, NUMBERED, CELL = "text", "heading", "bullet", "numbered", "cell"
 BODY, TOP, BOTTOM, NOTE = "body", "top", "bottom", "note"
 """Where a paragraph stands: the letter itself, the head or foot of the page, a footnote."""
+
+MOST_PARAGRAPHS, MOST_CHARACTERS = 100_000, 5_000_000
+"""Far above any letter; what lies higher would keep a computer busy for hours."""
 
 _WORDS_SHOWN, _MOST_SHOWN = 5, 40
 
@@ -101,11 +105,14 @@ class Builder:
         self._open: list[_Open] = []
         self._tags: list[tuple[str, int]] = []
         self._given = 0  # tags so far: two of one name side by side stay two
+        self._length = 0
         self._tables: list[list[int]] = []  # of the tables we are in: number and row
         self._table_count = 0
 
     def open(self, kind: str = TEXT) -> None:
-        """A paragraph begins."""
+        """A paragraph begins; raises LetterRefused 'too_large' above MOST_PARAGRAPHS."""
+        if len(self._slots) >= MOST_PARAGRAPHS:
+            raise LetterRefused("too_large")
         table, row = self._tables[0] if self._tables else (0, 0)
         if table and kind == TEXT:
             kind = CELL
@@ -134,7 +141,13 @@ class Builder:
             self._open[-1].kind = kind
 
     def write(self, text: str) -> None:
-        """Text in the open paragraph; outside one it belongs to nothing and is left out."""
+        """Text in the open paragraph; outside one it belongs to nothing and is left out.
+
+        Raises LetterRefused 'too_large' above MOST_CHARACTERS.
+        """
+        self._length += len(text)
+        if self._length > MOST_CHARACTERS:
+            raise LetterRefused("too_large")
         if self._open:
             tag = next((tag for tag in reversed(self._tags) if tag[0]), None)
             self._open[-1].pieces.append((text, tag))

@@ -145,9 +145,9 @@ class _Reader:
                 self._hidden[-1] = _value(attributes) not in _OFF
             case "sdt":
                 self._controls.append("")
-            case "tag" if inside == "sdtPr":
+            case "tag" if inside == "sdtPr" and self._controls:
                 self._controls[-1] = _value(attributes)
-            case "showingPlcHdr" if inside == "sdtPr" and _value(attributes) not in _OFF:
+            case "showingPlcHdr" if inside == "sdtPr" and self._controls and _value(attributes) not in _OFF:
                 self._controls[-1] = ""
             case "sdtContent":
                 self.builder.open_tag(self._controls[-1] if self._controls else "")
