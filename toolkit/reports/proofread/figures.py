@@ -104,7 +104,7 @@ def _figure_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?P<minus>{any_of(words('proofread.figure.minus'))})\s+)?"
         rf"(?:(?:{about})\s+)?"
-        r"(?<![\w,.€])(?P<dash>[-−–])?(?P<sign>€\s?|eur\s)?(?P<inner_dash>[-−–])?"
+        r"(?<![\w€])(?P<dash>[-−–])?(?P<sign>€\s?|eur\s)?(?P<inner_dash>[-−–])?"
         r"(?<!\d[.,])(?P<number>(?>\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,15})(?>(?:,\d+)?))(?!\d)"
         rf"(?:\s?(?:{scales})(?!\w))?"
         rf"(?:\s?(?:(?P<euro>{euro})|(?P<percent>{percent}))(?!\w))?(?!\w)"
