@@ -22,6 +22,7 @@ from situations import (
 
 from toolkit.method.appraisal import headline
 from toolkit.method.montecarlo import Chance, Spread
+from toolkit.model.estimate import Estimate
 from toolkit.model.finding import INFO, WARN, Finding
 from toolkit.model.initiative import Investment, PmEffect
 from toolkit.model.letter import Means
@@ -382,3 +383,10 @@ def test_a_name_is_not_both_a_fact_and_a_branch():
         Facts({"a.b": fact, "a": fact}, {}).tree()
     with pytest.raises(FactError, match="list"):
         Facts({"a.b": fact}, {"a": ("a",)}).tree()
+
+
+def test_a_cost_without_a_code_can_be_the_heaviest_assumption():
+    wide = (Estimate(100_000.0, 10_000.0, 500_000.0),) * 5
+    costs = (Investment("gemeente", "huur", wide), Investment("gemeente", "huur", wide))
+    facts = situation([initiative("KADE", "De Kade", investments=costs)]).facts()
+    assert facts["aanname.1.naam"].text == "de kosten van ‘huur’ (De Kade)"

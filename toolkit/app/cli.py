@@ -12,13 +12,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.app import check_command, commands, library_commands
+from toolkit.app import check_command, commands, letter_commands, library_commands
 from toolkit.app.libraries import BUILT_IN
 from toolkit.words.vocabulary import table, word
 
 OUR_FAULT = 2
 LIBRARY = "kengetallen"
 """The command with commands of its own below it."""
+ELSEWHERE = {"controleer": check_command.controleer, "controleer-brief": letter_commands.controleer_brief}
+"""Commands that do not live in commands.py."""
 
 
 class _Dutch(argparse.ArgumentParser):
@@ -54,8 +56,7 @@ def parser() -> argparse.ArgumentParser:
     for name, said in table("screen")["commands"].items():
         made[name] = _command(found, name, said)
         if name != LIBRARY:
-            home = check_command if name == "controleer" else commands
-            made[name].set_defaults(run=getattr(home, name))
+            made[name].set_defaults(run=ELSEWHERE.get(name) or getattr(commands, name))
     below = made[LIBRARY].add_subparsers(
         title=word("screen.program.commands"), metavar="OPDRACHT", required=True
     )
@@ -98,6 +99,10 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
     add("herleid", "--portefeuille", said="portfolio_or_form", type=Path, default=book, metavar="BESTAND")
     add("herleid", "--alles", said="everything", action="store_true")
     add("herleid", "--html", said="html", type=Path, metavar="BESTAND")
+    proofread = "controleer-brief"
+    add(proofread, "bestand", said="letter", type=Path, metavar="BRIEF")
+    add(proofread, "--portefeuille", said="letter_portfolio", type=Path, default=book, metavar="BESTAND")
+    add(proofread, "--json", said="json_findings", action="store_true")
     for name in ("portefeuille", "brief"):
         add(name, "bestand", said="portfolio", type=Path, metavar="PORTEFEUILLE")
     add("alles", "map", said="folder", type=Path, metavar="MAP")
@@ -111,7 +116,8 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
             add_to(way, "--terplekke", said="in_place", action="store_true")
     for name in ("portefeuille", "brief", "alles"):
         add(name, "--huisstijl", said="house_style", type=Path, metavar="DOCX")
-    for name in ("controleer", "bereken", "exporteer", "herleid", "portefeuille", "brief", "alles"):
+    reckoning = ("controleer", "bereken", "exporteer", "herleid", "portefeuille", "brief", "alles", proofread)
+    for name in reckoning:
         add(name, "--kengetallen", said="library", type=Path, metavar="BESTAND")
     add(f"{LIBRARY} controleer", "bestand", said="own_library", type=Path, metavar="BESTAND")
     compare, built_in = f"{LIBRARY} vergelijk", Path(BUILT_IN)

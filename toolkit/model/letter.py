@@ -28,11 +28,21 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnNumber:
+    """A number of the municipality's own that the letter may use: as written, what it means, its source."""
+
+    written: str
+    meaning: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """The fields of sheet Brief. Empty text where nothing was filled in.
 
     status: draft or final.  kind: raadsbrief or raadsinformatiebrief.
     notation: miljoen, mln or symbool.  next_form: letter or discussion.
+    own_numbers: never printed; proofreading knows them.
     """
 
     municipality: str = ""
@@ -66,3 +76,4 @@ class Letter:
     notation: str = ""
     recommendations: tuple[Recommendation, ...] = ()
     means: tuple[Means, ...] = ()
+    own_numbers: tuple[OwnNumber, ...] = ()

@@ -27,13 +27,24 @@ from toolkit.workbook import (
 )
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
-from toolkit.workbook.layout.parts import PREVIOUS, Block, Charts, Field, Reference, Result, Sheet, Workbook
+from toolkit.workbook.layout.parts import (
+    AS_TYPED,
+    PREVIOUS,
+    Block,
+    Charts,
+    Field,
+    Reference,
+    Result,
+    Sheet,
+    Workbook,
+)
 from toolkit.workbook.package import Cached, Package
 from toolkit.workbook.recheck import prices
 from toolkit.workbook.recheck.freshness import repeated_formula
 from toolkit.workbook.stable import stable
 
 LONG_ANSWERS = ("description", "used_more", "where_else", "counterfactual", "attachments", "financial_cover")
+INPUT_FORMATS = {"euro": "#,##0.00", "date": "d-m-yyyy", AS_TYPED: style.NUMBER_FORMATS["text"]}
 COMPUTED = ("result", "poster")
 """Kinds of sheet that hold nothing but what was computed."""
 CHART_GAP, ROW_PIXELS = 12, 20
@@ -206,7 +217,7 @@ def _input_cell(sheet: Worksheet, row: int, column: int, kind: str) -> None:
     cell = sheet.cell(row, column)
     cell.font, cell.fill, cell.border = style.INPUT, style.FILL_INPUT, style.BOX
     cell.alignment, cell.protection = style.TOP, style.OPEN
-    cell.number_format = {"euro": "#,##0.00", "date": "d-m-yyyy"}.get(kind, "General")
+    cell.number_format = INPUT_FORMATS.get(kind, "General")
 
 
 def _print_setup(

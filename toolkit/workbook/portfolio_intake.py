@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from toolkit.model.finding import INFO, STOP, Finding
 from toolkit.model.initiative import Initiative
-from toolkit.model.letter import Letter, Means, Recommendation
+from toolkit.model.letter import Letter, Means, OwnNumber, Recommendation
 from toolkit.model.portfolio import Overlap, Sampling
 from toolkit.model.study import DEFAULT_RATE, Study
+from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook import privacy, structure
 from toolkit.workbook.answers import Answers, questions, rows
@@ -242,5 +243,19 @@ def _letter(answers: Answers) -> Letter:
     )
     date = given.pop("date")
     return Letter(
-        **{k: v or "" for k, v in given.items()}, date=date, recommendations=recommendations, means=means
+        **{k: v or "" for k, v in given.items()},
+        date=date,
+        recommendations=recommendations,
+        means=means,
+        own_numbers=tuple(_own_numbers(answers)),
     )
+
+
+def _own_numbers(answers: Answers) -> Iterator[OwnNumber]:
+    """Block EG; a portfolio of before it has none. What was typed as a number is written the Dutch way."""
+    for row, given in rows(answers, PORTFOLIO.find("EG")[1]):
+        typed = answers.raw.get(row, "own_number")
+        if given["own_number"]:
+            number = typed.value if isinstance(typed.value, int | float) else None
+            written = given["own_number"] if number is None else plain(number)
+            yield OwnNumber(written, given["meaning"] or "", given["source"] or "")

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook import formulas
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import Block, Field, Workbook
+from toolkit.workbook.layout.parts import AS_TYPED, TEXT, Block, Field, Workbook
 from toolkit.workbook.reference import library_choices
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 250
@@ -54,7 +54,7 @@ def _rule(field: Field, cell: str, workbook: Workbook) -> DataValidation:
         rule = DataValidation(type="date", operator="greaterThan", formula1="36526")
         rule.error = word("form.screen.error_date")
         return rule
-    if field.kind == "text":
+    if field.kind in (TEXT, AS_TYPED):
         rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1="2000")
         rule.error = word("form.screen.error_text")
         return rule

@@ -62,7 +62,7 @@ def assumption(initiatives: Sequence[Initiative], key: Key) -> str:
     kind = key[2]
     if kind == "amount":
         given = zip(investment_keys(initiative), initiative.investments, strict=True)
-        name = next(cost.name for own, cost in given if own == key[1])
+        name = next(cost.name for cost_key, cost in given if cost_key == key[1])
         return word("facts.assumptions.amount", what=name, who=called(initiative))
     if kind == "unit_value":
         effect = next(e for e in initiative.effects if e.code == key[1])

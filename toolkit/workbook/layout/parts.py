@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-TEXT, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
+TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
     "text",
+    "as_typed",
     "number",
     "whole",
     "year",
@@ -24,8 +25,9 @@ FIRST_BLOCK_ROW = 6
 class Field:
     """One kind of answer: type, range, list of choices.
 
-    kind: TEXT, NUMBER, WHOLE, YEAR, EURO, SHARE (per cent), CHOICE; or, not asked and not read, LOOKUP (a
-    live formula) and PREVIOUS (what was answered last year).
+    kind: TEXT, AS_TYPED (text in which a spreadsheet changes nothing), NUMBER, WHOLE, YEAR, EURO, SHARE
+    (per cent), CHOICE; or, not asked and not read, LOOKUP (a live formula) and PREVIOUS (what was answered
+    last year).
     choices: name of a list.  unknown: 'weet ik niet' is an answer too.
     """
 

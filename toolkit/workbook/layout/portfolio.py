@@ -7,6 +7,7 @@ from toolkit.workbook.layout.library import LIBRARY
 from toolkit.workbook.layout.lists import FIRST_YEAR, LAST_YEAR
 from toolkit.workbook.layout.outcomes import BUDGET, EURO_GROUPS, UNCERTAINTY, results, titles
 from toolkit.workbook.layout.parts import (
+    AS_TYPED,
     CHOICE,
     EURO,
     NUMBER,
@@ -22,7 +23,7 @@ from toolkit.workbook.layout.parts import (
 )
 from toolkit.workbook.layout.shared import GLOSSARY, SETTINGS
 
-INITIATIVES, PAIRS, TARIFFS = 1000, 60, 10
+INITIATIVES, PAIRS, TARIFFS, OWN_NUMBERS = 1000, 60, 10, 12
 
 LETTER_FIELDS = (
     "municipality",
@@ -157,6 +158,16 @@ _SHEETS = (
                     Field("note", width=50),
                 ),
                 10,
+            ),
+            Block(
+                "EG",
+                "tblEigenGetallen",
+                (
+                    Field("own_number", AS_TYPED, width=30),
+                    Field("meaning", width=60),
+                    Field("source", width=50),
+                ),
+                OWN_NUMBERS,
             ),
         ),
     ),
