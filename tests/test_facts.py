@@ -24,7 +24,7 @@ from toolkit.method.appraisal import headline
 from toolkit.method.montecarlo import Chance, Spread
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import INFO, WARN, Finding
-from toolkit.model.initiative import Investment, PmEffect
+from toolkit.model.initiative import TEMPORARY, Investment, PmEffect
 from toolkit.model.letter import Means
 from toolkit.reports.facts import Fact, FactError, Facts, NothingCounted
 from toolkit.reports.facts.fact import FactBook, tags
@@ -390,3 +390,35 @@ def test_a_cost_without_a_code_can_be_the_heaviest_assumption():
     costs = (Investment("gemeente", "huur", wide), Investment("gemeente", "huur", wide))
     facts = situation([initiative("KADE", "De Kade", investments=costs)]).facts()
     assert facts["aanname.1.naam"].text == "de kosten van ‘huur’ (De Kade)"
+
+
+def test_the_gap_is_what_other_money_takes_over_from_temporary_money_and_never_more():
+    passing = Investment(
+        "rijk",
+        "tijdelijk",
+        (Estimate(30_000.0),) * 2,
+        code="GI-01",
+        term=TEMPORARY,
+        until=2026,
+        scheme="SPUK",
+    )
+    taken_over = (Estimate(10_000.0),) * 2 + (Estimate(25_000.0), Estimate(90_000.0), Estimate(10_000.0))
+    lasting = Investment("gemeente", "subsidie", taken_over, code="GI-02")
+    facts = situation([initiative("KADE", "De Kade", investments=(passing, lasting))]).facts()
+    gaps = {branch: facts[f"{branch}.bedrag"].value for branch in facts.lists["gat_jaren"]}
+    assert gaps == {"gat.jaar2027": 15_000.0, "gat.jaar2028": 30_000.0}
+
+
+def test_without_temporary_money_there_is_no_gap():
+    assert SITUATIONS["secured"]().facts().lists["gat_jaren"] == ()
+
+
+def test_a_name_with_and_inside_stands_in_quotes_in_a_list():
+    assert FactBook.names_text(["werk en participatie"]) == "werk en participatie"
+    assert FactBook.names_text(["schulden", "werk en participatie"]) == "schulden en ‘werk en participatie’"
+
+
+def test_the_participants_it_takes_are_the_share_of_costs_in_benefits():
+    facts = all_pay().facts()
+    share = facts["totaal.kosten"].value / facts["totaal.baten"].value
+    assert facts["omslag.deelnemers"].value == pytest.approx(600 * share)

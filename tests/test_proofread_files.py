@@ -490,7 +490,7 @@ def test_a_wrong_figure_stops_with_exit_code_one(folder, capsys):
     assert lines[2:] == ["Verbeter eerst wat hierboven bij 'Moet anders' staat."]
     code, out, said = command(capsys, folder, wrong, "--json")
     assert (code, said) == (1, "")
-    findings = json.loads(out)["findings"]
+    findings = json.loads(out)
     assert [(f["level"], f["code"]) for f in findings] == [
         ("stop", "letter_figure_wrong"),
         ("let op", "letter_mark_left"),
