@@ -15,7 +15,7 @@ from toolkit.model.letter import Letter, Means, Recommendation
 from toolkit.model.portfolio import Overlap, Portfolio, Sampling
 from toolkit.model.result import StudyOutcome
 from toolkit.model.study import Study
-from toolkit.reports.facts import Facts, build
+from toolkit.reports.facts import Earlier, Facts, build
 
 YEARS = 5
 STUDY = Study(
@@ -143,10 +143,19 @@ class Situation:
     letter: Letter
     outcome: StudyOutcome
     simulation: Simulation
+    before: Earlier | None = None
 
     def facts(self, example: bool = False, findings=()) -> Facts:
         """The facts of the letter."""
-        return build(self.outcome, self.simulation, self.portfolio, self.letter, findings, example)
+        return build(
+            self.outcome,
+            self.simulation,
+            self.portfolio,
+            self.letter,
+            findings,
+            example,
+            before=self.before,
+        )
 
 
 def situation(initiatives, letter: Letter = LETTER, study: Study = STUDY, overlaps=()) -> Situation:
@@ -339,6 +348,40 @@ def secured() -> Situation:
     return situation(pair, letter, overlaps=[Overlap("KADE", "ANKER", 0.0)])
 
 
+PROGRESS = replace(
+    LETTER,
+    kind="voortgangsbrief",
+    previous_letter="3 februari 2025 (ZK-2025-014)",
+    recommendations=(
+        replace(LETTER.recommendations[0], progress="Het kader is klaar en wordt dit jaar gebruikt"),
+        *LETTER.recommendations[1:],
+    ),
+)
+
+
+def _followed(now: Situation, then: Situation) -> Situation:
+    return replace(now, before=Earlier(then.portfolio, then.outcome))
+
+
+def progress() -> Situation:
+    """A year later: one initiative more, one less, and higher benefits."""
+    named = list(NAMES.items())
+    then = situation([initiative(code, name, 0.8) for code, name in named[:4]])
+    return _followed(situation([initiative(code, name) for code, name in named[1:]], PROGRESS), then)
+
+
+def progress_downwards() -> Situation:
+    """A year later, counted over fewer years: the same initiative brings less."""
+    then = situation([initiative("KADE", "De Kade")], study=replace(STUDY, horizon=10))
+    return _followed(situation([initiative("KADE", "De Kade", 0.7)], PROGRESS), then)
+
+
+def progress_alone() -> Situation:
+    """A progress letter without figures to compare with."""
+    pair = [initiative(code, name) for code, name in list(NAMES.items())[:2]]
+    return situation(pair, replace(PROGRESS, previous_letter=""))
+
+
 SITUATIONS = {
     made.__name__: made
     for made in (
@@ -358,5 +401,8 @@ SITUATIONS = {
         wide_band,
         residents_gain,
         secured,
+        progress,
+        progress_downwards,
+        progress_alone,
     )
 }

@@ -14,6 +14,7 @@ from toolkit.app import cli, walk
 from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import table, word
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
+from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import Block, Charts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -131,7 +132,7 @@ def test_every_line_of_the_trail_has_its_cell_and_its_source(result):
 def test_versions_say_with_what_it_was_computed(result):
     rows = CalamineWorkbook.from_path(str(result)).get_sheet_by_name("Versies").to_python()
     said = {row[0]: row[2] for row in rows if len(row) > 2 and row[0]}
-    assert said["template"] == "2026.2" and said["source_file"] == "de_kade.xlsx"
+    assert said["template"] == TEMPLATE_VERSION and said["source_file"] == "de_kade.xlsx"
     assert re.fullmatch("[0-9a-f]{64}", said["checksum"])
 
 

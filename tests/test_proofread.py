@@ -203,7 +203,8 @@ def test_a_count_before_names_agrees_with_them(letter):
     names = letter.facts["initiatieven.geteld_namen"].text
     found = letter.word(text.replace(CLOSING, f"Dit zijn vier wijkbedrijven: {names}."))
     assert told(coded(found, "letter_count_names")) == [
-        f"{end(letter)} ('Dit zijn vier wijkbedrijven: De…'): Hier staat 'vier wijkbedrijven', maar de opsomming "
+        f"{end(letter)} "
+        "('Dit zijn vier wijkbedrijven: De…'): Hier staat 'vier wijkbedrijven', maar de opsomming "
         f"erachter noemt er vijf: {names}. Maak het aantal en de opsomming gelijk."
     ]
     assert told(letter.word(text.replace(CLOSING, f"Dit zijn vijf wijkbedrijven: {names}."))) == []
@@ -226,7 +227,8 @@ def test_a_name_of_several_words_is_one_name():
 
 def test_the_number_of_initiatives_is_that_of_the_study(letter):
     assert told(stops(said(letter, "Wij steunen de zeven wijkbedrijven."))) == [
-        f"{end(letter)} ('Wij steunen de zeven wijkbedrijven.…'): Hier staat 'de zeven wijkbedrijven', maar de "
+        f"{end(letter)} "
+        "('Wij steunen de zeven wijkbedrijven.…'): Hier staat 'de zeven wijkbedrijven', maar de "
         "studie noemt zes wijkbedrijven en daarvan tellen er vijf mee. Typ een van die aantallen."
     ]
     assert told(said(letter, "Wij steunen de vijf wijkbedrijven, en bezochten twee wijkbedrijven.")) == []
@@ -257,7 +259,8 @@ def test_an_unknown_number_is_a_warning(letter):
     found = said(letter, "Er kwamen 1.234 bezoekers.")
     assert [f.level for f in found] == [WARN]
     assert told(found) == [
-        f"{end(letter)} ('Er kwamen 1.234 bezoekers. Met…'): Het getal '1.234' komt niet uit de berekening. Een "
+        f"{end(letter)} "
+        "('Er kwamen 1.234 bezoekers. Met…'): Het getal '1.234' komt niet uit de berekening. Een "
         "lezer "
         "kan het dan niet herleiden. Klopt het, zet het dan met zijn betekenis en bron op het blad Brief "
         "van de "
@@ -294,7 +297,8 @@ def test_a_number_of_ones_own_is_known():
 
 def test_a_known_figure_with_another_word_is_told(letter):
     assert told(said(letter, "Het gaat om bijna 11,6 miljoen euro.")) == [
-        f"{end(letter)} ('Het gaat om bijna 11,6…'): Hier staat 'bijna 11,6 miljoen euro'; in de brief is dat "
+        f"{end(letter)} "
+        "('Het gaat om bijna 11,6…'): Hier staat 'bijna 11,6 miljoen euro'; in de brief is dat "
         "'ruim 11,6 mln. euro'. Woorden als 'ruim' en 'bijna' zeggen of het echte getal hoger of lager is. "
         "Typ 'ruim 11,6 mln. euro'."
     ]
@@ -348,7 +352,8 @@ def test_a_signer_and_the_municipality_are_names_too(letter):
 def test_a_long_sentence_is_told(letter):
     long = "Wij " + "lopen " * 24 + "weg."
     assert told(said(letter, long)) == [
-        f"{end(letter)} ('Wij lopen lopen lopen lopen…'): De zin die begint met 'Wij lopen lopen lopen lopen' "
+        f"{end(letter)} "
+        "('Wij lopen lopen lopen lopen…'): De zin die begint met 'Wij lopen lopen lopen lopen' "
         "telt 26 "
         "woorden. Boven 25 woorden haken lezers af. Maak er twee zinnen van."
     ]

@@ -17,8 +17,9 @@ from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import StudyOutcome
-from toolkit.reports.facts import Facts
+from toolkit.reports.facts import Earlier, Facts
 from toolkit.reports.facts import build as build_facts
+from toolkit.words.vocabulary import located
 from toolkit.workbook import portfolio_intake, structure
 from toolkit.workbook.intake import initiative as take_in
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
@@ -36,7 +37,7 @@ class Loaded:
 
     forms: code -> the raw form it was read from.  raw: the portfolio's own workbook, None where
     a single form was read.  tariffs: what the municipality says of unit values; the library has
-    its amounts already.
+    its amounts already.  before: the study of the letter before this one.
     """
 
     portfolio: Portfolio
@@ -47,6 +48,7 @@ class Loaded:
     letter: Letter = field(default_factory=Letter)
     example: bool = False
     tariffs: tuple[Tariff, ...] = ()
+    before: Portfolio | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Computed:
     simulation: Simulation
     analyses: dict[str, Analysis]
     findings: tuple[Finding, ...]
+    before: Earlier | None = None
 
 
 def refused(path: Path, trouble: WorkbookRefused) -> Finding:
@@ -132,15 +135,53 @@ def load_portfolio(path: Path, library: Library | None = None) -> tuple[Loaded |
     raw, findings = read_raw(path, PORTFOLIO)
     if raw is None:
         return None, findings
+    forms, more = _forms(raw)
+    findings += more
+    loaded, more = assemble(raw, forms, library or load_library())
+    findings += more
+    before, more = _before(raw, loaded)
+    findings += more
+    return (None if loaded is None or stops(findings) else replace(loaded, before=before)), findings
+
+
+def _forms(raw: RawWorkbook) -> tuple[dict[str, RawWorkbook], list[Finding]]:
+    """The forms that a portfolio names, by code."""
+    findings: list[Finding] = []
     forms: dict[str, RawWorkbook] = {}
     for entry in portfolio_intake.named_forms(raw):
         form, more = read_raw(entry.path, FORM, named=True)
         findings += more
         if form is not None:
             forms[entry.code] = form
-    loaded, more = assemble(raw, forms, library or load_library())
-    findings += more
-    return (None if stops(findings) else loaded), findings
+    return forms, findings
+
+
+def _before(raw: RawWorkbook, now: Loaded | None) -> tuple[Portfolio | None, list[Finding]]:
+    """The answers behind the letter before, with the unit values, price level and discount rate of now."""
+    path, cell, findings = portfolio_intake.previous(raw)
+    if path is None or now is None:
+        return None, findings
+    older, found = read_raw(path, PORTFOLIO)
+    loaded = None
+    if older is not None:
+        forms, found = _forms(older)
+        answers = {at: given for at, given in older.answers.items() if not at[0].startswith("ET")}
+        loaded, more = assemble(replace(older, answers=answers), forms, now.library)
+        found += more
+    if loaded is None or stops(found):
+        reason = located(next(f for f in found if f.level == STOP))
+        facts = {"found": path.relative_to(raw.path.parent).as_posix(), "reason": reason}
+        return None, [Finding(STOP, "previous_unusable", cell, facts, raw.path.name)]
+    study = now.portfolio.study
+    same = replace(
+        loaded.portfolio.study,
+        price_level=study.price_level,
+        discount_rate=study.discount_rate,
+        timing_benefits=study.timing_benefits,
+        timing_costs=study.timing_costs,
+        include_volunteer_hours=study.include_volunteer_hours,
+    )
+    return replace(loaded.portfolio, study=same), []
 
 
 def assemble(
@@ -195,7 +236,8 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         place = {"where": sheet.where if sheet else "", "file": loaded.raw.path.name}
         doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, **place)
     findings = (*loaded.findings, *doubts)
-    return Computed(loaded, outcome, simulate(portfolio, index), analyses, findings)
+    before = loaded.before and Earlier(loaded.before, appraise_study(loaded.before, index))
+    return Computed(loaded, outcome, simulate(portfolio, index), analyses, findings, before)
 
 
 def facts(computed: Computed) -> Facts:
@@ -209,4 +251,5 @@ def facts(computed: Computed) -> Facts:
         computed.findings,
         loaded.example,
         loaded.raw.path.name if loaded.raw else "",
+        computed.before,
     )

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One recommendation with the college's response: adopt, partly, decline or '' (none yet)."""
+    """One recommendation with the college's response: adopt, partly, decline or '' (none yet).
+
+    progress: what has been done about it since an earlier letter.
+    """
 
     text: str
     response: str = ""
     explanation: str = ""
     who: str = ""
     when: str = ""
+    progress: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class OwnNumber:
 class Letter:
     """The fields of sheet Brief. Empty text where nothing was filled in.
 
-    status: draft or final.  kind: raadsbrief or raadsinformatiebrief.
+    status: draft or final.  kind: raadsbrief, raadsinformatiebrief or voortgangsbrief.
+    previous_letter: how the letter before is known.  previous_portfolio: the file with its figures.
     notation: miljoen, mln or symbool.  next_form: letter or discussion.
     own_numbers: never printed; proofreading knows them.
     """
@@ -74,6 +79,8 @@ class Letter:
     signer_2: str = ""
     signer_2_role: str = ""
     notation: str = ""
+    previous_letter: str = ""
+    previous_portfolio: str = ""
     recommendations: tuple[Recommendation, ...] = ()
     means: tuple[Means, ...] = ()
     own_numbers: tuple[OwnNumber, ...] = ()

@@ -23,7 +23,7 @@ from toolkit.reports.wordfile import to_docx
 from toolkit.words import dutch
 from toolkit.words.vocabulary import table, word
 
-DISCUSSION = "discussion"
+DISCUSSION, PROGRESS = "discussion", "voortgangsbrief"
 ADOPT, PARTLY, DECLINE = "adopt", "partly", "decline"
 TERMS = (
     "social_return",
@@ -182,6 +182,7 @@ def _fields(letter: Letter) -> dict[str, object]:
         "bijlagen": attachments,
         "bijlagen_samen": dutch.enumeration(quoted) if quoted else "",
         "ondertekenaars": [signer for signer in signers if signer["naam"]],
+        "voortgang": letter.kind == PROGRESS,
         "in_bespreking": letter.next_form == DISCUSSION,
         "begrippen": [{"begrip": terms[t]["term"], "betekenis": terms[t]["meaning"]} for t in TERMS],
         "aanbevelingen": [
@@ -193,6 +194,7 @@ def _fields(letter: Letter) -> dict[str, object]:
                 "toelichting": clean(r.explanation),
                 "wie": clean(r.who),
                 "wanneer": clean(r.when),
+                "stand": clean(r.progress),
             }
             for r in letter.recommendations
             if clean(r.text)

@@ -39,6 +39,8 @@ STEPS: dict[str, Step] = {
     "": Step("2026.1", added=frozenset({"ET"})),
     # what came with 2026.2 is shown and not asked: the sentence, the open questions, last year
     "2026.1": Step("2026.2"),
+    # the portfolio learned of the letter before, of what was done since, and of numbers of its own
+    "2026.2": Step("2026.3", added=frozenset({"EG", "BA.progress", "BR.BR-30", "BR.BR-31"})),
 }
 """Every version that went before, with the step to the next."""
 

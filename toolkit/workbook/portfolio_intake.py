@@ -18,6 +18,7 @@ from toolkit.workbook import privacy, structure
 from toolkit.workbook.answers import Answers, questions, rows
 from toolkit.workbook.layout import PORTFOLIO
 from toolkit.workbook.layout.lists import LONGEST_DEFAULT_HORIZON
+from toolkit.workbook.layout.portfolio import LETTER_FIELDS
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.raw import RawWorkbook
 from toolkit.workbook.showing import as_text, shown
@@ -166,19 +167,45 @@ def _entries(answers: Answers) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _form(answers: Answers, given: str, cell: str) -> Path | None:
-    """The file that a row names, within the folder of the portfolio."""
-    folder = answers.raw.path.parent
+def previous(raw: RawWorkbook) -> tuple[Path | None, str, list[Finding]]:
+    """The portfolio of the letter before that sheet Brief names, or None; and the cell that names it."""
+    answers = Answers(raw, {})
+    given = questions(answers, PORTFOLIO.find("BR")[1])["previous_portfolio"]
+    row = f"BR-{LETTER_FIELDS.index('previous_portfolio') + 1:02d}"
+    cell = answers.cell(row, "answer")
+    if not given:
+        return None, cell, []
+    answers.findings.clear()  # told with the rest of the sheet
+    path = _inside(answers, given, cell)
+    if path is not None and not _exists(path):
+        answers.note(STOP, "previous_missing", cell, found=shown(given))
+    elif path is not None and path.resolve() == raw.path.resolve():
+        answers.note(STOP, "previous_is_itself", cell, found=shown(given))
+    return (None if answers.findings else path), cell, answers.findings
+
+
+def _inside(answers: Answers, given: str, cell: str) -> Path | None:
+    """The path that was typed, None where it leads out of the folder of the portfolio."""
     inside = PurePosixPath(given.replace("\\", "/"))
     if inside.is_absolute() or ".." in inside.parts or ":" in given:
         answers.note(STOP, "path_outside", cell, found=shown(given))
         return None
-    path = folder / inside
+    return answers.raw.path.parent / inside
+
+
+def _exists(path: Path) -> bool:
     try:
-        if path.is_file():
-            return path
+        return path.is_file()
     except (OSError, ValueError):
-        pass  # no system can have a file with such a name, so it is missing
+        return False  # no system can have a file with such a name, so it is missing
+
+
+def _form(answers: Answers, given: str, cell: str) -> Path | None:
+    """The file that a row names, within the folder of the portfolio."""
+    path = _inside(answers, given, cell)
+    if path is None or _exists(path):
+        return path
+    folder, inside = answers.raw.path.parent, PurePosixPath(given.replace("\\", "/"))
     others = {item.stem: item.name for item in folder.iterdir() if item.suffix.lower() in _WORKBOOKS}
     near = get_close_matches(inside.name.removesuffix(inside.suffix), others, n=1, cutoff=0.75)
     code = "form_missing_near" if near else "form_missing"
@@ -231,8 +258,9 @@ def too_many_shared(
 
 def _letter(answers: Answers) -> Letter:
     given = questions(answers, PORTFOLIO.find("BR")[1])
+    said = ("response", "explanation", "who", "when", "progress")
     recommendations = tuple(
-        Recommendation(r["recommendation"], *(r[k] or "" for k in ("response", "explanation", "who", "when")))
+        Recommendation(r["recommendation"], *(r[k] or "" for k in said))
         for _, r in rows(answers, PORTFOLIO.find("BA")[1])
         if r["recommendation"]
     )

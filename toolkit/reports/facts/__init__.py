@@ -9,11 +9,11 @@ from toolkit.model.finding import Finding
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import StudyOutcome
-from toolkit.reports.facts import elsewhere, evidence, gap, groups, initiatives, money, totals
+from toolkit.reports.facts import earlier, elsewhere, evidence, gap, groups, initiatives, money, totals
 from toolkit.reports.facts.fact import Fact, FactBook, FactError, Facts
-from toolkit.reports.facts.source import Source
+from toolkit.reports.facts.source import Earlier, Source
 
-__all__ = ["Fact", "FactError", "Facts", "NothingCounted", "build"]
+__all__ = ["Earlier", "Fact", "FactError", "Facts", "NothingCounted", "build"]
 
 
 class NothingCounted(ValueError):
@@ -30,16 +30,18 @@ def build(
     findings: Sequence[Finding] = (),
     example: bool = False,
     workbook: str = "",
+    before: Earlier | None = None,
 ) -> Facts:
     """Everything a letter about this study may say in figures, computed and worded here.
 
     example: the names and figures are invented, and the letter must say so.
     workbook: the name of the file in which the sums can be found.
+    before: the study of the letter before this one.
     Raises NothingCounted where no initiative counts.
     """
     if not portfolio.counted:
         raise NothingCounted
-    source = Source(outcome, simulation, portfolio, letter, findings)
+    source = Source(outcome, simulation, portfolio, letter, findings, before)
     book = FactBook(letter.notation)
     book.flag("voorbeeld", example, sources=("example",))
     book.text("werkmap", workbook, sources=("workbook",))
@@ -60,6 +62,7 @@ def build(
         evidence.findings,
         groups.partners,
         elsewhere.compared,
+        earlier.earlier,
         _recommendations,
     ):
         chapter(book, source)

@@ -44,6 +44,8 @@ def groups(book: FactBook, source: Source) -> None:
     book.count("groepen.aantal", len(order), sources=("study.parties",))
     book.names("groepen.volgorde", [_name(group) for group in order], sources=source.line_keys)
     book.flag("groepen.aandelen_bestaan", shares_exist, sources=source.line_keys)
+    alone = shares_exist and max(amounts.values()) > whole - NOTHING
+    book.flag("groepen.alles_bij_een", alone, sources=source.line_keys)
     book.flag("groepen.groep_verliest", losers, sources=source.line_keys)
     book.names("groepen.verliezers", [_name(group) for group in losers], sources=source.line_keys)
     book.flag("groepen.iets_tijdelijk", any(fading), sources=source.line_keys)

@@ -124,6 +124,7 @@ def temporary(book: FactBook, source: Source) -> None:
     book.flag("tijdelijk_gat", gap, sources=sources)
     if ends:
         book.year("tijdelijk.eerste_einde", min(ends), sources=sources)
+        book.flag("tijdelijk.een_voor_een", min(ends) < max(ends), sources=sources)
 
 
 def _schemes(source: Source) -> list[_Scheme]:

@@ -35,6 +35,14 @@ class Gain:
     amounts: np.ndarray
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The study of the letter before, computed with the unit values and the price level of now."""
+
+    portfolio: Portfolio
+    outcome: StudyOutcome
+
+
 @dataclass(frozen=True)
 class Source:
     """Everything `build` was given."""
@@ -44,6 +52,7 @@ class Source:
     portfolio: Portfolio
     letter: Letter
     findings: Sequence[Finding]
+    earlier: Earlier | None = None
 
     @property
     def study(self) -> Study:

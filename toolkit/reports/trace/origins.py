@@ -111,11 +111,14 @@ def _parties() -> Node:
 
 
 def _letter(key: str, trail: Trail) -> Node:
-    """A row of sheet Brief: temporary money or a recommendation."""
-    _, field, number = key.split(".")
-    row = getattr(trail.source.letter, field)[int(number) - 1]
-    name, amount = (row.scheme, row.amount) if field == "means" else (row.text, None)
-    what = word("trace.input.letter", what=word(f"trace.letter.{field}", name=clean(name)))
+    """Of sheet Brief: temporary money, a recommendation, or a field of its own."""
+    _, field, *number = key.split(".")
+    said, amount = getattr(trail.source.letter, field), None
+    if number:
+        row = said[int(number[0]) - 1]
+        said, amount = (row.scheme, row.amount) if field == "means" else (row.text, None)
+    name = clean(said) or word("trace.text.nothing")
+    what = word("trace.input.letter", what=word(f"trace.letter.{field}", name=name))
     source = word("trace.source.letter", file=trail.study_file)
     return Node(what, amount=amount, place=trail.place(key), source=source, key=key)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.model.study import DOMAINS, PARTY_GROUPS
 
-TEMPLATE_VERSION = "2026.2"
+TEMPLATE_VERSION = "2026.3"
 """The version of form and portfolio; workbook/migration.py says how older ones are read."""
 HORIZON, ACTIVITY_YEARS = 20, 10
 LONGEST_DEFAULT_HORIZON = 10
@@ -34,7 +34,7 @@ CHOICES: dict[str, dict[str, object]] = {
     "yes_no": {"yes": True, "no": False},
     "timing": {"begin": "begin", "middle": "middle", "end": "end"},
     "response": {"adopt": "adopt", "partly": "partly", "decline": "decline"},
-    "letter_kind": {"raadsbrief": "raadsbrief", "raadsinformatiebrief": "raadsinformatiebrief"},
+    "letter_kind": {kind: kind for kind in ("raadsbrief", "raadsinformatiebrief", "voortgangsbrief")},
     "letter_status": {"draft": "draft", "final": "final"},
     "notation": {"miljoen": "miljoen", "mln": "mln", "symbool": "symbool"},
     "next_form": {"letter": "letter", "discussion": "discussion"},

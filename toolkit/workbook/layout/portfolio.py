@@ -55,6 +55,8 @@ LETTER_FIELDS = (
     "signer_2",
     "signer_2_role",
     "notation",
+    "previous_letter",
+    "previous_portfolio",
 )
 """Fields of sheet Brief in their order; BR-01 is the first."""
 
@@ -144,6 +146,7 @@ _SHEETS = (
                     Field("explanation", width=60),
                     Field("who", width=24),
                     Field("when", width=20),
+                    Field("progress", width=50),
                 ),
                 10,
                 lines=3,

@@ -1,0 +1,103 @@
+"""Facts about the study of the letter before this one, beside those of now."""
+
+from __future__ import annotations
+
+from toolkit.method.appraisal import headline
+from toolkit.model.initiative import Initiative
+from toolkit.model.result import StudyOutcome
+from toolkit.reports.facts.fact import FactBook, clean
+from toolkit.reports.facts.source import GOVERNMENT, NOTHING, Earlier, Source, called
+from toolkit.words import dutch
+
+NAMED_BY = ("letter.previous_portfolio",)
+"""Provenance of a figure of then: the workbook that sheet Brief names."""
+
+
+def earlier(book: FactBook, source: Source) -> None:
+    """vorige.* and verschil.*: what it was, how much it moved, and which initiatives came and went."""
+    before = source.earlier
+    book.flag("vorige.bestaat", before, sources=NAMED_BY)
+    if before is None:
+        return
+    then, now = headline(before.outcome), headline(source.outcome)
+    study = before.portfolio.study
+    book.year("vorige.eerste_jaar", study.first_year, sources=NAMED_BY)
+    book.count("vorige.zichtperiode", study.horizon, sources=NAMED_BY)
+    same = (study.horizon, study.activity_years) == (source.study.horizon, source.study.activity_years)
+    book.flag("vorige.zelfde_periode", same, sources=NAMED_BY)
+    book.flag("vorige.baten_negatief", then["benefits_pv"] < -NOTHING, sources=NAMED_BY)
+    book.count("vorige.geteld", len(before.portfolio.counted), sources=NAMED_BY)
+    _moved(book, "baten", then["benefits_pv"], now["benefits_pv"], "totaal.baten")
+    _moved(book, "kosten", then["costs_pv"], now["costs_pv"], "totaal.kosten")
+    shares = [_government(outcome) for outcome in (before.outcome, source.outcome)]
+    book.flag("vorige.heeft_overheid", None not in shares, sources=NAMED_BY)
+    if None not in shares:
+        _moved(book, "overheid", *shares, "overheid.baten")
+    ratios = then["ratio"], now["ratio"]
+    book.flag("vorige.heeft_verhouding", None not in ratios, sources=NAMED_BY)
+    if None not in ratios:
+        book.add("vorige.verhouding", ratios[0], dutch.euro(ratios[0], 2), sources=NAMED_BY)
+        change = ratios[1] - ratios[0]
+        both = ("vorige.verhouding", "verhouding.waarde")
+        book.add("verschil.verhouding", change, _signed(dutch.euro(change, 2), change), sources=both)
+    _people(book, before, source)
+    _came_and_went(book, before, source)
+
+
+def _moved(book: FactBook, leaf: str, then: float, now: float, fact: str) -> None:
+    """What an amount was, and how much more or less it is now."""
+    change, both = now - then, (f"vorige.{leaf}", fact)
+    book.amount(f"vorige.{leaf}", then, sources=NAMED_BY)
+    book.amount(f"verschil.{leaf}", abs(change), sources=both)
+    book.flag(f"verschil.{leaf}_hoger", change > NOTHING, sources=both)
+    book.flag(f"verschil.{leaf}_lager", change < -NOTHING, sources=both)
+    thousands = dutch.number(change / 1000)
+    book.add(f"verschil.{leaf}_getal", change, _signed(thousands, change), "verschil.getal", both)
+
+
+def _signed(text: str, change: float) -> str:
+    """With a plus before what grew.
+
+    >>> _signed("12", 12.0), _signed("-12", -12.0), _signed("0", 0.2)
+    ('+12', '-12', '0')
+    """
+    return f"+{text}" if change > 0 and text.strip("0,. €\xa0") else text
+
+
+def _government(outcome: StudyOutcome) -> float | None:
+    """The benefits of government, None where the study does not know that group."""
+    if GOVERNMENT not in outcome.study.groups:
+        return None
+    return sum(outcome.per_group_and_domain()[GOVERNMENT].values())
+
+
+def _people(book: FactBook, before: Earlier, source: Source) -> None:
+    answers = [[i.participants for i in counted] for counted in (before.portfolio.counted, source.counted)]
+    known = all(None not in given for given in answers)
+    book.flag("vorige.heeft_deelnemers", known, sources=NAMED_BY)
+    if known:
+        then, now = map(sum, answers)
+        book.number("vorige.deelnemers", then, sources=NAMED_BY)
+        text = _signed(dutch.number(now - then), now - then)
+        both = ("vorige.deelnemers", "mensen.deelnemers")
+        book.add("verschil.deelnemers", now - then, text, sources=both)
+        book.flag("verschil.evenveel_deelnemers", then == now, sources=both)
+
+
+def _came_and_went(book: FactBook, before: Earlier, source: Source) -> None:
+    """Initiatives are the same where their code or their name is."""
+    old, new = before.portfolio.counted, source.counted
+    came = [initiative for initiative in new if not _among(initiative, old)]
+    went = [initiative for initiative in old if not _among(initiative, new)]
+    sources = (*NAMED_BY, "initiatieven.geteld_namen")
+    book.names("vorige.nieuw", [called(i) for i in came], sources=sources, many="many_initiatives")
+    book.names("vorige.weg", [called(i) for i in went], sources=sources, many="many_initiatives")
+    book.flag("vorige.een_nieuw", len(came) == 1, sources=sources)
+    book.flag("vorige.een_weg", len(went) == 1, sources=sources)
+    book.flag("vorige.zelfde_initiatieven", not came and not went, sources=sources)
+
+
+def _among(initiative: Initiative, others: tuple[Initiative, ...]) -> bool:
+    names = {clean(other.name).casefold() for other in others} - {""}
+    codes = {other.code for other in others}
+    return initiative.code in codes or clean(initiative.name).casefold() in names
