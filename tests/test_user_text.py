@@ -21,7 +21,7 @@ from toolkit.workbook.reader import read
 MARK = "KWAAD"
 FEW_DRAWS = {("ST-11", "answer"): 1000}
 STARTS = ("=", "+", "-", "@", "\t=", "=cmd|' /C calc'!", "'=", "＝")
-SPARED = {"path", "code", "first", "second"}
+SPARED = {"path", "code", "first", "second", "previous_portfolio"}
 """What a portfolio must hold to find its forms; the code of a form has a test of its own."""
 
 
