@@ -50,6 +50,11 @@ def said(letter, text, kind="docx"):
 # --- figures ---
 
 
+def test_a_unit_in_the_next_cell_of_a_table_belongs_to_no_figure():
+    assert [(f.value, f.unit) for f in figures("90.000\teuro\t65")] == [(90_000, ""), (65, "")]
+    assert [f.unit for f in figures("90.000 euro")] == ["euro"]
+
+
 def test_another_digit_is_wrong_and_the_sentence_tells_where_what_and_why(letter):
     assert told(typed(letter, "totaal.baten", "ruim 11,5 mln. euro")) == [
         "alinea 5 ('Deze brief laat zien wat…'): Hier staat 'ruim 11,5 mln. euro', maar de berekening geeft "

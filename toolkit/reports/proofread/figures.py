@@ -14,6 +14,8 @@ from toolkit.words.vocabulary import word, words
 EURO, PERCENT = "euro", "%"
 OVER, UNDER, ABOUT = "ruim", "bijna", "ongeveer"
 _SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9)}
+_SPACE = r"[^\S\t]"
+"""What may stand inside a figure; a tab parts what stands beside each other."""
 _HIDDEN = "\x1f"
 """Stands for every character that is no figure but a date, a page, an address or a code."""
 
@@ -102,12 +104,13 @@ def _figure_pattern() -> re.Pattern[str]:
     scales = "|".join(rf"(?P<{name}>{any_of(words(f'proofread.figure.{name}'))})" for name in _SCALES)
     euro, percent = (any_of(words(f"proofread.figure.{name}")) for name in ("euro", "percent"))
     return re.compile(
-        rf"(?<!\w)(?:(?P<minus>{any_of(words('proofread.figure.minus'))})\s+)?"
-        rf"(?:(?:{about})\s+)?"
-        r"(?<![\w€])(?P<dash>[-−–])?(?P<sign>€\s?|eur\s)?(?P<inner_dash>[-−–])?"
+        rf"(?<!\w)(?:(?P<minus>{any_of(words('proofread.figure.minus'))}){_SPACE}+)?"
+        rf"(?:(?:{about}){_SPACE}+)?"
+        rf"(?<![\w€])(?P<dash>[-−–])?(?P<sign>€{_SPACE}?|eur{_SPACE})?"
+        r"(?P<inner_dash>[-−–])?"
         r"(?<!\d[.,])(?P<number>(?>\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,15})(?>(?:,\d+)?))(?!\d)"
-        rf"(?:\s?(?:{scales})(?!\w))?"
-        rf"(?:\s?(?:(?P<euro>{euro})|(?P<percent>{percent}))(?!\w))?(?!\w)"
+        rf"(?:{_SPACE}?(?:{scales})(?!\w))?"
+        rf"(?:{_SPACE}?(?:(?P<euro>{euro})|(?P<percent>{percent}))(?!\w))?(?!\w)"
         rf"|(?<![\w-])(?P<spelled>{any_of(_spelled())})(?![\w-])",
         re.IGNORECASE,
     )
