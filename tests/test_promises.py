@@ -166,15 +166,18 @@ def test_sheet_names_and_headings_are_plain_dutch(shipped):
     assert book.sheetnames == [word(f"form.sheets.{s.code}.name") for s in workbook.sheets]
 
 
-def test_every_promise_in_the_docs_names_tests_that_exist():
-    page = (ROOT / "docs" / "werkmap.md").read_text(encoding="utf-8")
-    rows = [line for line in page.splitlines() if line.startswith("| W")]
-    assert [row.split("|")[1].strip() for row in rows] == [
-        *(f"W{n}" for n in range(1, 8)), "W7b", *(f"W{n}" for n in range(8, 26)),
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("page", "promises"),
+    [
+        ("werkmap.md", [*(f"W{n}" for n in range(1, 8)), "W7b", *(f"W{n}" for n in range(8, 26))]),
+        ("brief.md", ["L1", "L2", "L2b", *(f"L{n}" for n in range(3, 12))]),
+    ],
+)
+def test_every_promise_in_the_docs_names_tests_that_exist(page, promises):
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if re.match(r"\| [WL]\d", line)]
+    assert [row.split("|")[1].strip() for row in rows] == promises
     tests = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests").glob("test_*.py"))
-    for row in rows:
-        named = re.findall(r"`(test_\w+)`", row)
-        assert named
-        for name in named:
-            assert f"\ndef {name}(" in tests, name
+    assert all(re.search(r"`test_\w+`", row) for row in rows)
+    for name in re.findall(r"`(test_\w+)`", text):
+        assert f"\ndef {name}(" in tests, name
