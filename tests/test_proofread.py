@@ -215,6 +215,14 @@ def test_a_count_before_names_agrees_with_them(letter):
     assert told(letter.word(text.replace(CLOSING, f"Dit zijn vijf wijkbedrijven: {names}."))) == []
 
 
+def test_words_between_the_names_are_no_names(letter):
+    names = letter.facts["initiatieven.geteld_namen"].text
+    between = names.replace(" en ", ", zo vinden wij, en ")
+    assert coded(said(letter, f"Dit zijn vijf wijkbedrijven: {between}."), "letter_count_names") == []
+    (found,) = coded(said(letter, f"Dit zijn vijf wijkbedrijven: De Ark, {names}."), "letter_count_names")
+    assert found.facts["n"] == "zes"
+
+
 def test_names_between_brackets_are_counted_too(letter):
     for n, good in (("twee", True), ("drie", False)):
         found = said(letter, f"Dat zijn {n} van de vijf wijkbedrijven (De Kade en Het Anker).")

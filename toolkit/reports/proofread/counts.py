@@ -62,7 +62,10 @@ def _named(paragraph: Paragraph, basis: Basis) -> Iterator[Finding]:
 
 
 def _names(text: str, initiatives: Sequence[str]) -> list[str]:
-    """The names in an enumeration; empty where it holds no initiative we know."""
+    """The names in an enumeration; empty where it holds no initiative we know.
+
+    What is no name we know counts as one where it has a capital; else people wrote something in between.
+    """
     known: list[str] = []
     rest = text
     for name in sorted(initiatives, key=len, reverse=True):
@@ -74,7 +77,7 @@ def _names(text: str, initiatives: Sequence[str]) -> list[str]:
         return []
     known.sort(key=lambda name: text.casefold().find(name.casefold()))
     others = [part.strip() for part in _SEPARATORS.split(rest)]
-    return known + [part for part in others if any(map(str.isalnum, part))]
+    return known + [part for part in others if any(map(str.isupper, part))]
 
 
 def _initiatives(paragraph: Paragraph, basis: Basis) -> Iterator[Finding]:
