@@ -17,6 +17,7 @@ from situations import (
     effect,
     initiative,
     mixed,
+    money,
     situation,
 )
 
@@ -270,7 +271,7 @@ def test_extra_use_costs_the_municipality_money():
 def test_temporary_money_comes_from_the_letter_and_else_from_the_costs():
     listed = all_pay().facts()
     assert listed["tijdelijk.namen"].text == "SPUK en Regiodeal"
-    assert listed["tijdelijk.eerste_einde"].value == 2026 and listed["tijdelijk_gat"]
+    assert listed["tijdelijk.eerste_einde"].value == 2027 and listed["tijdelijk_gat"]
     facts = situation([initiative("KADE", "De Kade")], BARE_LETTER).facts()
     assert (facts["middel.1.naam"].text, facts["middel.1.einde"].text) == ("SPUK", "2027")
     assert facts["middel.1.bedrag"].value == pytest.approx(5 * 60_000)
@@ -278,7 +279,40 @@ def test_temporary_money_comes_from_the_letter_and_else_from_the_costs():
 
 def test_money_that_lasts_as_long_as_the_study_leaves_no_gap():
     letter = replace(LETTER, means=(Means("SPUK", 1.0, 2029),))
-    assert not situation([initiative("KADE", "De Kade")], letter).facts()["tijdelijk_gat"]
+    lasting = (money("gemeente", "subsidie", 60_000, code="GI-01"),)
+    kade = initiative("KADE", "De Kade", investments=lasting)
+    assert not situation([kade], letter).facts()["tijdelijk_gat"]
+
+
+def test_when_temporary_money_ends_is_told_by_the_costs_before_the_letter():
+    letter = replace(LETTER, means=(Means("SPUK", 1.0, 2029),))
+    facts = situation([initiative("KADE", "De Kade")], letter).facts()
+    assert facts["tijdelijk_gat"] and facts["tijdelijk.eerste_einde"].value == 2027
+
+
+def test_an_initiative_without_known_costs_does_not_flatter_unseen():
+    free = initiative("ERF", "Ons Erf", investments=())
+    facts = situation([initiative("KADE", "De Kade"), free]).facts()
+    alone = situation([initiative("KADE", "De Kade")]).facts()
+    assert facts["verhouding.geflatteerd"]
+    assert facts["verhouding.met_kosten"].value == pytest.approx(alone["verhouding.waarde"].value)
+    assert facts["verhouding.waarde"].value == pytest.approx(2 * alone["verhouding.waarde"].value)
+    assert not alone["verhouding.geflatteerd"]
+
+
+def test_a_loss_tells_what_it_comes_from():
+    loser = SITUATIONS["a_group_loses"]().facts()["deelnemers.nadelen"]
+    assert loser.value and "ijstand" in loser.text
+
+
+def test_money_that_others_receive_less_is_told_where_cash_is():
+    facts = all_pay().facts()
+    assert facts["verzilverbaar.deels_overdracht"] and facts["verzilverbaar.binnen_buig"]
+    assert 0 < facts["verzilverbaar.overdracht"].value <= facts["verzilverbaar.bedrag"].value
+
+
+def test_room_that_per_cents_cannot_tell_is_not_told():
+    assert not SITUATIONS["about_equal"]().facts()["omslag.bestaat"]
 
 
 def test_volunteer_hours_are_a_number_outside_the_sums():

@@ -6,7 +6,7 @@ from situations import SITUATIONS
 
 from toolkit.reports.letter import draft
 
-LETTERS = tuple(name for name in SITUATIONS if name not in ("expected", "own_parties"))
+LETTERS = tuple(name for name in SITUATIONS if name != "own_parties")
 
 
 @pytest.mark.parametrize("name", LETTERS)

@@ -58,8 +58,8 @@ def test_a_unit_in_the_next_cell_of_a_table_belongs_to_no_figure():
 def test_another_digit_is_wrong_and_the_sentence_tells_where_what_and_why(letter):
     assert told(typed(letter, "totaal.baten", "ruim 11,5 mln. euro")) == [
         "alinea 5 ('Deze brief laat zien wat…'): Hier staat 'ruim 11,5 mln. euro', maar de berekening geeft "
-        "'ruim 11,6 mln. euro' (totaal.baten). Dit cijfer betekent: Alle baten van de wijkbedrijven die "
-        "meetellen, als contante waarde. Met een ander cijfer klopt de brief niet. Typ "
+        "'ruim 11,6 mln. euro' (totaal.baten). Dit cijfer betekent: Alle baten van wat meetelt, "
+        "als contante waarde. Met een ander cijfer klopt de brief niet. Typ "
         "'ruim 11,6 mln. euro', of maak de brief opnieuw als de portefeuille is veranderd."
     ]
 

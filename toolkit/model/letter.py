@@ -46,6 +46,7 @@ class Letter:
 
     status: draft or final.  kind: raadsbrief, raadsinformatiebrief or voortgangsbrief.
     previous_letter: how the letter before is known.  previous_portfolio: the file with its figures.
+    funding: how the college goes on with the money; where empty the letter says what fits the outcome.
     notation: miljoen, mln or symbool.  next_form: letter or discussion.
     own_numbers: never printed; proofreading knows them.
     """
@@ -81,6 +82,7 @@ class Letter:
     notation: str = ""
     previous_letter: str = ""
     previous_portfolio: str = ""
+    funding: str = ""
     recommendations: tuple[Recommendation, ...] = ()
     means: tuple[Means, ...] = ()
     own_numbers: tuple[OwnNumber, ...] = ()

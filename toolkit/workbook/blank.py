@@ -43,7 +43,15 @@ from toolkit.workbook.recheck import prices
 from toolkit.workbook.recheck.freshness import repeated_formula
 from toolkit.workbook.stable import stable
 
-LONG_ANSWERS = ("description", "used_more", "where_else", "counterfactual", "attachments", "financial_cover")
+LONG_ANSWERS = (
+    "description",
+    "used_more",
+    "where_else",
+    "counterfactual",
+    "attachments",
+    "financial_cover",
+    "funding",
+)
 INPUT_FORMATS = {"euro": "#,##0.00", "date": "d-m-yyyy", AS_TYPED: style.NUMBER_FORMATS["text"]}
 COMPUTED = ("result", "poster")
 """Kinds of sheet that hold nothing but what was computed."""

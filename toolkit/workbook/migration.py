@@ -40,7 +40,7 @@ STEPS: dict[str, Step] = {
     # what came with 2026.2 is shown and not asked: the sentence, the open questions, last year
     "2026.1": Step("2026.2"),
     # the portfolio learned of the letter before, of what was done since, and of numbers of its own
-    "2026.2": Step("2026.3", added=frozenset({"EG", "BA.progress", "BR.BR-30", "BR.BR-31"})),
+    "2026.2": Step("2026.3", added=frozenset({"EG", "BA.progress", "BR.BR-30", "BR.BR-31", "BR.BR-32"})),
 }
 """Every version that went before, with the step to the next."""
 

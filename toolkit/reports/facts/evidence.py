@@ -17,6 +17,8 @@ from toolkit.words.vocabulary import UnknownWord, located, word
 
 MOST_ASSUMPTIONS = 3
 LEAST_CONTRIBUTION = 0.01
+ALL_BUT = 1e-9
+"""Less than this of the benefits is noise of binary arithmetic."""
 MOST_PM_IN_LETTER = 3
 MANY = "many_initiatives"
 WEAK_GRADES = ("C", "D", "")
@@ -29,6 +31,7 @@ def band(book: FactBook, source: Source) -> None:
     varies = source.simulation.study.npv.sd > NOTHING
     book.flag("zekerheid.heeft_bandbreedte", varies, sources=source.line_keys)
     book.add("zekerheid.doorrekeningen", 0.9, word("facts.wording.nine_in_ten"), sources=(METHOD,))
+    book.share("zekerheid.nog_lager", 0.05, sources=(METHOD,))
     book.number("zekerheid.aantal", source.simulation.draws, sources=("sampling.draws",))
     contributions: dict[Key, float] = defaultdict(float)
     for varying, share in source.simulation.contributions:
@@ -53,9 +56,10 @@ def band(book: FactBook, source: Source) -> None:
 def assumption(initiatives: Sequence[Initiative], key: Key) -> str:
     """An input in words; empty where it belongs to none of these initiatives."""
     if key[0] == "unit_value":
-        names = (e.unit_value.name for i in initiatives for e in i.effects if e.unit_value.code == key[1])
-        name = next(names, "")
-        return word("facts.assumptions.unit_value", what=name or key[1])
+        effects = [e for i in initiatives for e in i.effects if e.unit_value.code == key[1]]
+        name = next((e.unit_value.name for e in effects if e.unit_value.name), key[1])
+        name = _turned(name, all(e.sign < 0 for e in effects))
+        return word("facts.assumptions.unit_value", what=name)
     initiative = next((i for i in initiatives if i.code == key[0]), None)
     if initiative is None:
         return ""
@@ -68,7 +72,13 @@ def assumption(initiatives: Sequence[Initiative], key: Key) -> str:
         effect = next(e for e in initiative.effects if e.code == key[1])
         return word("facts.assumptions.own_unit_value", what=effect.name, who=called(initiative))
     effect = next(e for e in initiative.effects if key[1] == (e.row or e.code))
-    return word(f"facts.assumptions.{kind}", what=change_name(effect), who=called(initiative))
+    name = _turned(change_name(effect), effect.sign < 0)
+    return word(f"facts.assumptions.{kind}", what=name, who=called(initiative))
+
+
+def _turned(name: str, mirrored: bool) -> str:
+    """A change that went the other way says so."""
+    return word("facts.wording.mirrored", name=name) if mirrored else name
 
 
 def evidence(book: FactBook, source: Source) -> None:
@@ -87,6 +97,7 @@ def evidence(book: FactBook, source: Source) -> None:
     book.flag("zwak_bewijs.bestaat", weak > 0, sources=source.line_keys)
     strong = round(10 * (1 - weak))
     book.count("sterk_bewijs.van_de_tien", strong, sources=("zwak_bewijs.aandeel",))
+    book.flag("zwak_bewijs.alles", weak > 1 - ALL_BUT, sources=source.line_keys)
     _defaults(book, source)
     _overlap(book, source)
 
@@ -220,7 +231,7 @@ def reach(book: FactBook, source: Source) -> None:
         keys[key].append(line.key)
     for number, key in enumerate(sorted(euros, key=lambda k: -euros[k]), 1):
         (name, mirrored), branch = key, f"aantal.{number}"
-        shown = word("facts.wording.mirrored", name=name) if mirrored else name
+        shown = _turned(name, mirrored)
         sources = [".".join(row) for row in units[key]]
         book.text(f"{branch}.naam", shown, "aantal.naam", sources, naam=shown)
         book.number(f"{branch}.eenheden", sum(units[key].values()), "aantal.eenheden", sources, naam=shown)

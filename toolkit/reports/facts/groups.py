@@ -14,6 +14,7 @@ from toolkit.reports.facts.source import (
     PERSONS,
     Gain,
     Source,
+    change_name,
     cost_key,
     label,
     party_name,
@@ -48,6 +49,9 @@ def groups(book: FactBook, source: Source) -> None:
     book.flag("groepen.alles_bij_een", alone, sources=source.line_keys)
     book.flag("groepen.groep_verliest", losers, sources=source.line_keys)
     book.names("groepen.verliezers", [_name(group) for group in losers], sources=source.line_keys)
+    book.rows("groepen_verliezers", [source.group_tags[group] for group in losers])
+    lasting = [gain.line.key for gain in source.gains if gain.line.effect.duration > 1]
+    book.flag("groepen.iets_blijft", lasting, sources=lasting or source.line_keys)
     book.flag("groepen.iets_tijdelijk", any(fading), sources=source.line_keys)
     shown = [dutch.rounded_value(amounts[group]) for group in order]
     book.flag("groepen.door_afronding", sum(shown) != dutch.rounded_value(whole), sources=source.line_keys)
@@ -89,6 +93,9 @@ def _group(book: FactBook, source: Source, group: str, amount: float) -> bool:
     examples = _examples(source.gains, members)
     shown, text = _worded(examples)
     book.add(f"{tag}.voorbeelden", shown, text, "groep.voorbeelden", keys, naam=name)
+    losses = [word("facts.wording.quoted", name=loss.name) for loss in _losses(source.gains, members)]
+    shown = dutch.enumeration(losses) if losses else ""
+    book.add(f"{tag}.nadelen", tuple(losses), shown, "groep.nadelen", keys, naam=name)
     parts = []
     for party in (source.outcome.parties[place] for place in members):
         if _party(book, source, party):
@@ -175,6 +182,19 @@ def _examples(gains: Sequence[Gain], members: list[int]) -> list[_Example]:
         if name and amount > NOTHING:
             found.append(_Example(name, amount, all(fades for _, fades in parts)))
     return sorted(found, key=lambda example: -example.amount)[:MOST_EXAMPLES]
+
+
+def _losses(gains: Sequence[Gain], members: list[int]) -> list[_Example]:
+    """What costs a group most, by the name of what changed."""
+    sums: dict[tuple[str, bool], float] = defaultdict(float)
+    for gain in gains:
+        sums[change_name(gain.line.effect), gain.line.net_factor < 0] += float(gain.amounts[members].sum())
+    found = [
+        _Example(word("facts.wording.mirrored", name=name) if mirrored else name, amount, False)
+        for (name, mirrored), amount in sums.items()
+        if amount < -NOTHING
+    ]
+    return sorted(found, key=lambda example: example.amount)[:MOST_EXAMPLES]
 
 
 def _benefit_name(code: str, mirrored: bool) -> str:

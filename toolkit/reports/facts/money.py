@@ -26,7 +26,7 @@ from toolkit.reports.facts.source import (
 from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, word
 
-TRANSFER = "overdracht"
+TRANSFER, WELFARE_BUDGET = "overdracht", "BUIG"
 SPENT = replace(PAID, present=False)
 """Costs, not discounted."""
 
@@ -60,6 +60,10 @@ def costs(book: FactBook, source: Source) -> None:
         share = source.per_party[MUNICIPALITY][1] / source.outcome.costs_pv
         made = Made((PAID.of([MUNICIPALITY]),), (PAID,))
         book.share("kosten.aandeel_gemeente", share, sources=keys, made=made)
+    gained, paid = source.per_party[MUNICIPALITY] if municipality is not None else (0.0, 0.0)
+    both = (*source.line_keys, *source.cost_keys)
+    book.flag("gemeente_betaalt_meer", paid > max(0.0, gained) + NOTHING, sources=both)
+    book.flag("gemeente_heeft_baten", gained > NOTHING, sources=source.line_keys)
 
 
 def _party_name(source: Source, place: int) -> str:
@@ -118,7 +122,9 @@ def temporary(book: FactBook, source: Source) -> None:
     sources = tuple(key for scheme in schemes for key in scheme.sources)
     names = list(dict.fromkeys(scheme.name for scheme in schemes))
     book.names("tijdelijk.namen", names, sources=sources)
-    ends = [scheme.until for scheme in schemes if scheme.until is not None]
+    passing = [cost.investment for cost in source.costs if cost.investment.term == TEMPORARY]
+    known = passing if any(cost.until for cost in passing) else schemes
+    ends = [money.until for money in known if money.until is not None]
     last_year = source.study.first_year + source.study.activity_years - 1
     gap = bool(ends) and min(ends) < last_year
     book.flag("tijdelijk_gat", gap, sources=sources)
@@ -165,6 +171,14 @@ def freed_cash(book: FactBook, source: Source) -> None:
     book.amount("verzilverbaar.nadeel", max(0.0, -amount), sources=keys, made=loss(freed))
     book.flag("verzilverbaar.speelt_vrij", amount > NOTHING, sources=keys)
     book.flag("verzilverbaar.kost_extra", amount < -NOTHING, sources=keys)
+    rest = source.per_party[MUNICIPALITY][0] - amount if place is not None else 0.0
+    book.flag("verzilverbaar.rest_bestaat", rest > NOTHING, sources=source.line_keys)
+    moved = [gain for gain in freeing if gain.line.effect.unit_value.kind == TRANSFER]
+    handed, moved_keys = float(sum(gain.amounts[place] for gain in moved)), [g.line.key for g in moved]
+    book.flag("verzilverbaar.deels_overdracht", handed > NOTHING, sources=keys)
+    made = total(replace(freed, keys=frozenset(moved_keys)))
+    book.amount("verzilverbaar.overdracht", handed, sources=moved_keys, made=made)
+    book.flag("verzilverbaar.binnen_buig", any(_in_welfare_budget(gain) for gain in freeing), sources=keys)
     flows = sum((gain.line.benefits[place] for gain in freeing), np.zeros(source.study.horizon))
     if amount > NOTHING:
         first = source.study.years[int(np.flatnonzero(flows > 0)[0])]
@@ -173,6 +187,10 @@ def freed_cash(book: FactBook, source: Source) -> None:
     told = tuple(dict.fromkeys(_condition(condition) for condition in filter(None, conditions)))
     text = dutch.enumeration(told, word("facts.wording.or")) if told else ""
     book.add("verzilverbaar.voorwaarden", told, text, sources=keys)
+
+
+def _in_welfare_budget(gain: Gain) -> bool:
+    return WELFARE_BUDGET in gain.line.effect.unit_value.frees_cash
 
 
 def _condition(text: str) -> str:

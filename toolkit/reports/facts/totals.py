@@ -18,6 +18,9 @@ from toolkit.words.vocabulary import word
 MUNICIPAL_SHARE = 0.25
 """Benefits per municipal euro are told only where the municipality pays at least this share."""
 
+LEAST_ROOM = 0.005
+"""With less room than this between benefits and costs, per cents cannot tell how much it is."""
+
 RATIO_FACTS = ("verhouding.waarde", "verhouding.laag", "verhouding.midden", "verhouding.hoog")
 
 
@@ -35,6 +38,8 @@ def settings(book: FactBook, source: Source) -> None:
     book.year("studie.prijspeil", study.price_level, sources=("study.price_level",))
     rate = study.discount_rate
     book.add("studie.discontovoet", rate, _plain_percent(rate), sources=("study.discount_rate",))
+    written = source.letter.date.year if source.letter.date else study.first_year
+    book.flag("studie.kijkt_vooruit", study.years[-1] > written, sources=(*when, "letter.date"))
     beyond = [line.key for line in source.outcome.lines if line.beyond > 0]
     book.flag("studie.effecten_na_zichtperiode", beyond, sources=beyond or ("study.horizon",))
     book.flag(
@@ -81,6 +86,11 @@ def total(book: FactBook, source: Source) -> None:
     book.flag("totaal.saldo_positief", balance > NOTHING, sources=both)
     book.amount("totaal.nadeel", max(0.0, -benefits), sources=source.line_keys, made=loss(GAINED))
     book.flag("totaal.baten_negatief", benefits < -NOTHING, sources=source.line_keys)
+    points = chance.benefits_pv.percentiles
+    book.flag("totaal.zeker_nadelig", points["p95"] < -NOTHING, sources=both)
+    for end, point in (("laag", "p95"), ("hoog", "p5")):
+        drawn = Made((-GAINED,), percentile=point)
+        book.about(f"totaal.nadeel_{end}", max(0.0, -points[point]), sources=both, made=drawn)
     for name, spread, parts in (
         ("baten", chance.benefits_pv, (GAINED,)),
         ("saldo", chance.npv, BALANCE),
@@ -94,8 +104,9 @@ def total(book: FactBook, source: Source) -> None:
     book.flag("terugverdientijd.bestaat", payback is not None, sources=both)
     if payback is not None:
         book.count("terugverdientijd.jaren", payback, sources=both)
-    book.flag("omslag.bestaat", balance > NOTHING and costs > NOTHING, sources=both)
-    if balance > NOTHING and costs > NOTHING:
+    room = costs > NOTHING and balance > max(NOTHING, LEAST_ROOM * benefits)
+    book.flag("omslag.bestaat", room, sources=both)
+    if room:
         book.share("omslag.baten", 1 - costs / benefits, sources=both, made=Made(BALANCE, (GAINED,)))
     _break_even(book, source, benefits, costs)
 
@@ -128,7 +139,22 @@ def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str,
         for name, point in (("laag", "p5"), ("midden", "p50"), ("hoog", "p95")):
             drawn = Made((GAINED,), (PAID,), percentile=point)
             _euros(book, f"verhouding.{name}", spread.percentiles[point], both, drawn)
+    _with_costs_only(book, source)
     _per_public_euro(book, source, both)
+
+
+def _with_costs_only(book: FactBook, source: Source) -> None:
+    """verhouding.met_kosten: the ratio without initiatives whose costs are unknown, where there are some."""
+    paying = {cost.initiative for cost in source.costs}
+    unknown = [initiative.code for initiative in source.counted if initiative.code not in paying]
+    flattered = bool(paying and unknown)
+    book.flag("verhouding.geflatteerd", flattered, sources=source.cost_keys or source.line_keys)
+    if flattered:
+        lines = [gain for gain in source.gains if gain.line.initiative in paying]
+        keys = tuple(gain.line.key for gain in lines)
+        value = float(sum(gain.amounts.sum() for gain in lines)) / source.outcome.costs_pv
+        made = Made((GAINED.only(keys),), (PAID,))
+        _euros(book, "verhouding.met_kosten", value, keys + source.cost_keys, made)
 
 
 def _euros(book: FactBook, name: str, value: float, sources: tuple[str, ...], made: Made) -> None:

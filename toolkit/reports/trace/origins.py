@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -117,6 +118,7 @@ def _letter(key: str, trail: Trail) -> Node:
     if number:
         row = said[int(number[0]) - 1]
         said, amount = (row.scheme, row.amount) if field == "means" else (row.text, None)
+    said = dutch.short_date(said) if isinstance(said, dt.date) else said or ""
     name = clean(said) or word("trace.text.nothing")
     what = word("trace.input.letter", what=word(f"trace.letter.{field}", name=name))
     source = word("trace.source.letter", file=trail.study_file)

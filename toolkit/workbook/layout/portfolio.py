@@ -57,6 +57,7 @@ LETTER_FIELDS = (
     "notation",
     "previous_letter",
     "previous_portfolio",
+    "funding",
 )
 """Fields of sheet Brief in their order; BR-01 is the first."""
 
