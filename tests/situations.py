@@ -16,6 +16,7 @@ from toolkit.model.portfolio import Overlap, Portfolio, Sampling
 from toolkit.model.result import StudyOutcome
 from toolkit.model.study import Study
 from toolkit.reports.facts import Facts, build
+from toolkit.reports.running import with_running_totals
 
 YEARS = 5
 STUDY = Study(
@@ -146,7 +147,8 @@ class Situation:
 
     def facts(self, example: bool = False, findings=()) -> Facts:
         """The facts of the letter."""
-        return build(self.outcome, self.simulation, self.portfolio, self.letter, findings, example)
+        built = build(self.outcome, self.simulation, self.portfolio, self.letter, findings, example)
+        return with_running_totals(built, self.outcome)
 
 
 def situation(initiatives, letter: Letter = LETTER, study: Study = STUDY, overlaps=()) -> Situation:

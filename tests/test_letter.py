@@ -31,6 +31,7 @@ from toolkit.model.letter import Letter, Means, Recommendation
 from toolkit.reports.facts import Facts, build
 from toolkit.reports.letter import LetterError, brief_templates, draft, render
 from toolkit.reports.markup import FIGURE_CLOSE, FIGURE_OPEN, LITERAL_CLOSE, LITERAL_OPEN, parse
+from toolkit.reports.running import with_running_totals
 from toolkit.words import vocabulary
 
 EVERYTHING = os.environ.get("WIJKBATEN_ALLES") == "1"
@@ -404,7 +405,9 @@ def test_every_number_in_any_letter_is_found_back_in_the_facts(portfolio, recomm
     index = load_library().index
     listed = tuple(Recommendation("Werk samen", response="adopt") for _ in range(recommendations))
     letter = Letter(recommendations=listed)
-    facts = build(appraise_study(portfolio, index), simulate(portfolio, index), portfolio, letter)
+    outcome = appraise_study(portfolio, index)
+    built = build(outcome, simulate(portfolio, index), portfolio, letter)
+    facts = with_running_totals(built, outcome)
     shown = [run for block in parse(render(facts, letter)) for run in every_run(block)]
     for run in shown:
         if run.fact:
@@ -420,6 +423,8 @@ def every_run(block):
             stretches = [block.caption, *block.header, *(cell for row in block.rows for cell in row)]
         case "items":
             stretches = block.items
+        case "chart":
+            return [*block.alt, *every_run(block.table)]
         case "header":
             stretches = [side for row in block.rows for side in row]
         case "page":

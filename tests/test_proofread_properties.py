@@ -27,6 +27,7 @@ from toolkit.method.appraisal import appraise_study
 from toolkit.method.montecarlo import simulate
 from toolkit.reports.facts import build
 from toolkit.reports.proofread.figures import figures
+from toolkit.reports.running import with_running_totals
 from toolkit.words.vocabulary import located
 
 STUDIES = 200 if os.environ.get("WIJKBATEN_ALLES") == "1" else 20
@@ -39,7 +40,9 @@ def told(findings):
 
 def drafted_of(portfolio):
     index = load_library().index
-    facts = build(appraise_study(portfolio, index), simulate(portfolio, index), portfolio, LETTER)
+    outcome = appraise_study(portfolio, index)
+    built = build(outcome, simulate(portfolio, index), portfolio, LETTER)
+    facts = with_running_totals(built, outcome)
     return drafted(facts, LETTER)
 
 

@@ -19,6 +19,7 @@ from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import StudyOutcome
 from toolkit.reports.facts import Facts
 from toolkit.reports.facts import build as build_facts
+from toolkit.reports.running import with_running_totals
 from toolkit.workbook import portfolio_intake, structure
 from toolkit.workbook.intake import initiative as take_in
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
@@ -201,7 +202,7 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
 def facts(computed: Computed) -> Facts:
     """The figures a letter may use, worded and with their provenance."""
     loaded = computed.loaded
-    return build_facts(
+    built = build_facts(
         computed.outcome,
         computed.simulation,
         loaded.portfolio,
@@ -210,3 +211,4 @@ def facts(computed: Computed) -> Facts:
         loaded.example,
         loaded.raw.path.name if loaded.raw else "",
     )
+    return with_running_totals(built, computed.outcome)

@@ -37,6 +37,11 @@ class Run:
 Runs = tuple[Run, ...]
 
 
+def text_of(runs: Runs) -> str:
+    """The text of the runs, without their facts."""
+    return "".join(run.text for run in runs)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """Level 1 is the title of the letter or the annex."""
@@ -71,6 +76,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a table that also stands in the text with the same figures.
+
+    form: how it is drawn, one of charts.plot.FORMS.  alt: what it says, for who does not see it.
+    table: labels in the first column, figures in the others.
+    """
+
+    kind: ClassVar[str] = "chart"
+    form: str
+    alt: Runs
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderBlock:
     """Labels and values above the letter; an empty label continues the value above it."""
 
@@ -83,7 +102,7 @@ class PageBreak:
     kind: ClassVar[str] = "page"
 
 
-Block = Heading | Paragraph | Items | Table | HeaderBlock | PageBreak
+Block = Heading | Paragraph | Items | Table | Chart | HeaderBlock | PageBreak
 
 
 def with_title(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
