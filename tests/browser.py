@@ -37,7 +37,8 @@ frame.onload = async () => {
   axe.textContent = document.getElementById("axe").textContent;
   const measured = {width: inside.clientWidth, needed: inside.scrollWidth};
   inside.querySelector("head").append(axe);
-  const found = await frame.contentWindow.axe.run(page, {runOnly: RULES, resultTypes: ["violations", "incomplete"]});
+  const asked = {runOnly: RULES, resultTypes: ["violations", "incomplete"]};
+  const found = await frame.contentWindow.axe.run(page, asked);
   const told = list => list.map(one => [one.id, ...one.nodes.map(node => node.html)]);
   measured.violations = told(found.violations);
   measured.passes = found.passes.map(one => one.id);
@@ -63,7 +64,7 @@ class Browser:
         self._runs = 0
 
     def measured(self, page: str, width: int = WIDE) -> dict:
-        """Width of the page and what it needs, in pixels; violations, passes and doubts of axe-core by rule."""
+        """Width of the page and what it needs in pixels; per rule of axe-core what it finds and doubts."""
         axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
         source = json.dumps(page).replace("<", "\\u003c")
         wrapper = (

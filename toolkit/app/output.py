@@ -22,7 +22,7 @@ from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.reports.facts import Facts
 from toolkit.reports.housestyle import HouseStyleError
 from toolkit.reports.letter import draft
-from toolkit.reports.pdf import PdfError, to_pdf
+from toolkit.reports.pdf import PdfError
 from toolkit.reports.questions import answers
 from toolkit.words.vocabulary import sentence
 from toolkit.workbook import portfolio_intake, results, sheets
@@ -84,23 +84,16 @@ def letter(
     }
     try:
         content = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
-        formats = draft(worded, content, properties, house_style)
+        formats = draft(worded, content, properties, house_style, as_pdf)
     except HouseStyleError as trouble:
         raise CannotWrite(Finding(STOP, trouble.code, "", {}, str(house_style))) from trouble
-    suffixes = ["docx", "html", "txt"]
-    if as_pdf:
-        suffixes.append("pdf")
-        try:
-            formats["pdf"] = to_pdf(formats["docx"])
-        except PdfError as trouble:
-            target = folder / f"{LETTER_NAME}.pdf"
-            raise CannotWrite(Finding(STOP, trouble.code, "", {}, str(target))) from trouble
-    products = []
-    for suffix in suffixes:
-        text = formats[suffix]
-        data = text if isinstance(text, bytes) else text.encode()
-        products.append(Product(folder / f"{LETTER_NAME}.{suffix}", data))
-    return products
+    except PdfError as trouble:
+        target = folder / f"{LETTER_NAME}.pdf"
+        raise CannotWrite(Finding(STOP, trouble.code, "", {}, str(target))) from trouble
+    return [
+        Product(folder / f"{LETTER_NAME}.{suffix}", text if isinstance(text, bytes) else text.encode())
+        for suffix, text in formats.items()
+    ]
 
 
 def forms(computed: Computed, folder: Path | None) -> list[Product]:
