@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from toolkit.reports.blocks import (
+    MOST_WHOLE,
     Block,
     Chart,
     HeaderBlock,
@@ -57,6 +58,7 @@ def to_html(blocks: Sequence[Block], title: str, concept: bool) -> str:
         title=title,
         concept=concept,
         css=Markup(css),
+        most_whole=MOST_WHOLE,
         drawn=lambda chart: picture(Plot.of(chart)),
     )
 

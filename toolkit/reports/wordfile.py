@@ -9,7 +9,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from toolkit.reports.blocks import Block, Chart, PageBreak, Table, text_of, with_title
+from toolkit.reports.blocks import MOST_WHOLE, Block, Chart, PageBreak, Table, text_of, with_title
 from toolkit.reports.charts import wordchart
 from toolkit.reports.charts.plot import Plot
 from toolkit.reports.document import page_templates
@@ -19,7 +19,6 @@ _CORE_NAMES = ("subject", "keywords", "creator", "version", "date")
 _FIRST_CONTROL = 1_200_000_001  # far from the ids that Word gives to controls in a letterhead
 _CHARACTER = 118  # twentieths of a point of one bold character
 _LONGEST_LINE = 36  # characters from which a text may wrap
-_MOST_WHOLE = 10  # a table of so many rows stays on one page
 _GRID = 9000  # twentieths of a point; widths are relative, as margins belong to the house style
 
 
@@ -55,7 +54,7 @@ def to_docx(
         new_list=house.new_list,
         new_id=partial(next, count(_FIRST_CONTROL)),
         grid=_GRID,
-        most_whole=_MOST_WHOLE,
+        most_whole=MOST_WHOLE,
     )
     notes = [f"{name}: {value}" for name, value in properties.items() if name not in _CORE_NAMES]
     core = templates.get_template("core.xml.j2").render(
