@@ -11,17 +11,18 @@ import sys
 import _venv
 
 SENTENCES = {
-    "no_office": "Niet gevonden: {missing}. De tests rekenen de werkboeken na met LibreOffice\n"
-    "en bekijken de brief als PDF. Installeer LibreOffice (Calc en Writer) en poppler-utils\n"
-    "en zorg dat deze opdrachten werken.",
+    "no_office": "Niet gevonden: {missing}. De tests rekenen de werkboeken na met LibreOffice,\n"
+    "bekijken de brief als PDF en openen de pagina's in Chromium. Installeer LibreOffice (Calc en\n"
+    "Writer), poppler-utils en Chromium en zorg dat deze opdrachten werken.",
     "passed": "{name}: in orde",
     "failed": "{name}: NIET in orde",
 }
-OFFICE_COMMANDS = ("soffice", "pdftoppm")
+OFFICE_COMMANDS = ("soffice", "pdftoppm", "chromium")
 OFFICE_PACKAGES = [
     "libreoffice-calc",
     "libreoffice-writer",
     "poppler-utils",
+    "chromium",
     "fonts-crosextra-carlito",
     "fonts-liberation",
 ]

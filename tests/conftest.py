@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from browser import Browser, is_missing
 from hypothesis import HealthCheck, settings
 from office import Office, missing_commands
 
@@ -23,3 +24,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
             pytrace=False,
         )
     return Office(tmp_path_factory.mktemp("office") / "profile")
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """Chromium; without it the test fails: it would prove nothing."""
+    if is_missing():
+        pytest.fail("not found: chromium; run python3 scripts/test.py, which installs it", pytrace=False)
+    return Browser(tmp_path_factory.mktemp("browser"))

@@ -404,7 +404,8 @@ def test_every_number_in_any_letter_is_found_back_in_the_facts(portfolio, recomm
     index = load_library().index
     listed = tuple(Recommendation("Werk samen", response="adopt") for _ in range(recommendations))
     letter = Letter(recommendations=listed)
-    facts = build(appraise_study(portfolio, index), simulate(portfolio, index), portfolio, letter)
+    outcome = appraise_study(portfolio, index)
+    facts = build(outcome, simulate(portfolio, index), portfolio, letter)
     shown = [run for block in parse(render(facts, letter)) for run in every_run(block)]
     for run in shown:
         if run.fact:
@@ -420,6 +421,8 @@ def every_run(block):
             stretches = [block.caption, *block.header, *(cell for row in block.rows for cell in row)]
         case "items":
             stretches = block.items
+        case "chart":
+            return [*block.alt, *every_run(block.table)]
         case "header":
             stretches = [side for row in block.rows for side in row]
         case "page":

@@ -57,7 +57,7 @@ def test_a_unit_in_the_next_cell_of_a_table_belongs_to_no_figure():
 
 def test_another_digit_is_wrong_and_the_sentence_tells_where_what_and_why(letter):
     assert told(typed(letter, "totaal.baten", "ruim 11,5 mln. euro")) == [
-        "alinea 5 ('Deze brief laat zien wat…'): Hier staat 'ruim 11,5 mln. euro', maar de berekening geeft "
+        "alinea 14 ('Deze brief laat zien wat…'): Hier staat 'ruim 11,5 mln. euro', maar de berekening geeft "
         "'ruim 11,6 mln. euro' (totaal.baten). Dit cijfer betekent: Alle baten van wat meetelt, "
         "als contante waarde. Met een ander cijfer klopt de brief niet. Typ "
         "'ruim 11,6 mln. euro', of maak de brief opnieuw als de portefeuille is veranderd."
@@ -66,7 +66,7 @@ def test_another_digit_is_wrong_and_the_sentence_tells_where_what_and_why(letter
 
 def test_a_figure_in_a_table_is_found_by_table_and_row(letter):
     where = [f.where for f in typed(letter, "overheid.baten_duizend", "1")]
-    assert where == ["tabel 4, rij 2 ('1')"]
+    assert where == ["tabel 3, rij 2 ('1')"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_figure_that_is_gone_is_missing(letter):
     found = letter.word(body)
     assert {f.code for f in found} == {"letter_fact_missing"}
     assert told(found)[0] == (
-        "alinea 5 ('Deze brief laat zien wat…'): In de gemaakte brief staat hier '€ 4,86' "
+        "alinea 14 ('Deze brief laat zien wat…'): In de gemaakte brief staat hier '€ 4,86' "
         "(verhouding.waarde), maar in uw brief ontbreekt dat cijfer. Het betekent: De baten per "
         "geïnvesteerde euro: baten gedeeld "
         "door kosten, beide als contante waarde. Zet het cijfer terug zoals het was, of maak de brief "

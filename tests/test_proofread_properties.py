@@ -39,7 +39,8 @@ def told(findings):
 
 def drafted_of(portfolio):
     index = load_library().index
-    facts = build(appraise_study(portfolio, index), simulate(portfolio, index), portfolio, LETTER)
+    outcome = appraise_study(portfolio, index)
+    facts = build(outcome, simulate(portfolio, index), portfolio, LETTER)
     return drafted(facts, LETTER)
 
 

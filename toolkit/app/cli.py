@@ -116,6 +116,8 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
             add_to(way, "--terplekke", said="in_place", action="store_true")
     for name in ("portefeuille", "brief", "alles"):
         add(name, "--huisstijl", said="house_style", type=Path, metavar="DOCX")
+    for name in ("brief", "alles"):
+        add(name, "--pdf", said="pdf", action="store_true")
     reckoning = ("controleer", "bereken", "exporteer", "herleid", "portefeuille", "brief", "alles", proofread)
     for name in reckoning:
         add(name, "--kengetallen", said="library", type=Path, metavar="BESTAND")

@@ -25,6 +25,7 @@ from toolkit.method.montecarlo import simulate
 from toolkit.method.plausibility import doubts
 from toolkit.model.finding import INFO, LEVELS, STOP, WARN, Finding, stops
 from toolkit.reports.facts import NothingCounted
+from toolkit.reports.pdf import office
 from toolkit.reports.trace import NotFound, find, to_html, to_text
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, word
@@ -209,6 +210,9 @@ def herleid(given: Namespace) -> int:
 def _portfolio(
     given: Namespace, in_place: bool, book: bool = True, forms: bool = True, letter: bool = True
 ) -> int:
+    as_pdf = letter and given.pdf
+    if as_pdf and office() is None:
+        return report([Finding(STOP, "pdf_no_office", "", {}, "")])
     if not in_place and given.uit.resolve() == given.bestand.parent.resolve():
         return report([Finding(STOP, "same_folder", "", {}, str(given.uit))])
     library, findings = opened(given.kengetallen)
@@ -227,7 +231,7 @@ def _portfolio(
         if book:
             made.append(output.portfolio(computed, folder, facts))
         if letter:
-            made += output.letter(computed, facts, given.uit, given.huisstijl)
+            made += output.letter(computed, facts, given.uit, given.huisstijl, as_pdf)
         return made
 
     return _written(products, computed)

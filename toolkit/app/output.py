@@ -22,6 +22,7 @@ from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.reports.facts import Facts
 from toolkit.reports.housestyle import HouseStyleError
 from toolkit.reports.letter import draft
+from toolkit.reports.pdf import PdfError
 from toolkit.reports.questions import answers
 from toolkit.words.vocabulary import sentence
 from toolkit.workbook import portfolio_intake, results, sheets
@@ -64,8 +65,13 @@ def form_with_last_year(data: bytes, path: Path, library: Library) -> tuple[byte
     return with_last_year(data, raw, library, price_level), []
 
 
-def letter(computed: Computed, worded: Facts, folder: Path, house_style: Path | None) -> list[Product]:
-    """The letter as raadsbrief.docx, .html and .txt. Raises CannotWrite for an unfit house style."""
+def letter(
+    computed: Computed, worded: Facts, folder: Path, house_style: Path | None, as_pdf: bool
+) -> list[Product]:
+    """The letter as raadsbrief.docx, .html and .txt, and as .pdf where asked.
+
+    Raises CannotWrite for an unfit house style, and where LibreOffice gives no PDF.
+    """
     loaded = computed.loaded
     with writing(loaded.raw.path):
         checksum = hashlib.sha256(loaded.raw.path.read_bytes()).hexdigest()
@@ -78,15 +84,16 @@ def letter(computed: Computed, worded: Facts, folder: Path, house_style: Path | 
     }
     try:
         content = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
-        formats = draft(worded, content, properties, house_style)
+        formats = draft(worded, content, properties, house_style, as_pdf)
     except HouseStyleError as trouble:
         raise CannotWrite(Finding(STOP, trouble.code, "", {}, str(house_style))) from trouble
-    products = []
-    for suffix in ("docx", "html", "txt"):
-        text = formats[suffix]
-        data = text if isinstance(text, bytes) else text.encode()
-        products.append(Product(folder / f"{LETTER_NAME}.{suffix}", data))
-    return products
+    except PdfError as trouble:
+        target = folder / f"{LETTER_NAME}.pdf"
+        raise CannotWrite(Finding(STOP, trouble.code, "", {}, str(target))) from trouble
+    return [
+        Product(folder / f"{LETTER_NAME}.{suffix}", text if isinstance(text, bytes) else text.encode())
+        for suffix, text in formats.items()
+    ]
 
 
 def forms(computed: Computed, folder: Path | None) -> list[Product]:

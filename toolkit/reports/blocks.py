@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+MOST_WHOLE = 10
+"""A table of so many rows stays on one page."""
+
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters
@@ -35,6 +38,11 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+
+
+def text_of(runs: Runs) -> str:
+    """The text of the runs, without their facts."""
+    return "".join(run.text for run in runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a table that also stands in the text with the same figures.
+
+    form: how it is drawn, one of charts.plot.FORMS.  alt: what it says, for who does not see it.
+    table: labels in the first column, figures in the others.
+    """
+
+    kind: ClassVar[str] = "chart"
+    form: str
+    alt: Runs
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderBlock:
     """Labels and values above the letter; an empty label continues the value above it."""
 
@@ -83,7 +105,7 @@ class PageBreak:
     kind: ClassVar[str] = "page"
 
 
-Block = Heading | Paragraph | Items | Table | HeaderBlock | PageBreak
+Block = Heading | Paragraph | Items | Table | Chart | HeaderBlock | PageBreak
 
 
 def with_title(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:

@@ -11,7 +11,9 @@ import jinja2
 from markupsafe import Markup
 
 from toolkit.reports.blocks import (
+    MOST_WHOLE,
     Block,
+    Chart,
     HeaderBlock,
     Heading,
     Items,
@@ -21,6 +23,8 @@ from toolkit.reports.blocks import (
     printable,
     with_title,
 )
+from toolkit.reports.charts.picture import picture
+from toolkit.reports.charts.plot import Plot
 
 WIDTH = 80
 _NBSP = "\u00a0"
@@ -49,7 +53,14 @@ def to_html(blocks: Sequence[Block], title: str, concept: bool) -> str:
     """One HTML file with its style inside; each figure stands in a span with data-feit, its fact name."""
     css = (resources.files("toolkit.templates") / "huisstijl.css").read_text(encoding="utf-8")
     page = page_templates().get_template("page.html.j2")
-    return page.render(blocks=with_title(blocks, title), title=title, concept=concept, css=Markup(css))
+    return page.render(
+        blocks=with_title(blocks, title),
+        title=title,
+        concept=concept,
+        css=Markup(css),
+        most_whole=MOST_WHOLE,
+        drawn=lambda chart: picture(Plot.of(chart)),
+    )
 
 
 def to_text(blocks: Sequence[Block], title: str, concept: bool = False) -> str:
@@ -86,6 +97,8 @@ def _text(block: Block) -> str:
             return _header_text(rows)
         case Table():
             return _table_text(block)
+        case Chart():
+            return ""  # its figures stand in a table as well
         case _:
             return "-" * WIDTH
 

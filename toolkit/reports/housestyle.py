@@ -13,11 +13,15 @@ import zipfile
 import zlib
 from functools import cache
 from importlib import resources
+from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from toolkit.reports.charts.wordchart import CONTENT_TYPE, RELATION
+
 _MAX_BYTES = 50_000_000
+_A4_TEXT, _LEAST_TEXT = 9000, 4000  # twentieths of a point between the margins
 _DATE = (1980, 1, 1, 0, 0, 0)
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_MAIN}}}"
@@ -106,6 +110,32 @@ class HouseStyle:
             '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         )
         return self._last_num
+
+    @property
+    def text_width(self) -> int:
+        """The width between the margins of the page, in twentieths of a point."""
+        page = re.search(r'<w:pgSz [^>]*w:w="(\d+)"', self._tail)
+        left, right = (
+            re.search(rf'<w:pgMar [^>]*w:{side}="(\d+)"', self._tail) for side in ("left", "right")
+        )
+        if not (page and left and right):
+            return _A4_TEXT
+        return max(int(page[1]) - int(left[1]) - int(right[1]), _LEAST_TEXT)
+
+    @property
+    def font(self) -> str:
+        """The typeface of its text; empty where that is the one of its theme."""
+        fonts = self._tree(self._styles).find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}rFonts")
+        return fonts.get(f"{_W}ascii", "") if fonts is not None else ""
+
+    def add_chart(self, data: bytes) -> str:
+        """Puts a chart part into the package; gives the id of its relationship."""
+        folder = posixpath.join(posixpath.dirname(self._main), "charts")
+        names = (posixpath.join(folder, f"letter{number}.xml") for number in count(1))
+        name = next(name for name in names if name not in self._parts)
+        relation = self._declare(name, self._rels, CONTENT_TYPE, RELATION)
+        self._parts[name] = data
+        return relation
 
     def package(self, body: str, core: str) -> bytes:
         """The .docx with this body and these core properties; the same input gives the same bytes."""
@@ -209,11 +239,18 @@ class HouseStyle:
 
     def _new_part(self, name: str, rels: str, content_type: str, relation: str) -> str:
         """Declares a part that the package does not have yet; returns its name."""
+        self._declare(name, rels, content_type, relation)
+        return name
+
+    def _declare(self, name: str, rels: str, content_type: str, relation: str) -> str:
+        """The same, but returns the id of the relationship."""
         override = f'<Override PartName="/{name}" ContentType="{content_type}"/>'
         self._insert("[Content_Types].xml", "</Types>", override)
-        link = f'<Relationship Id="letter{len(self._parts)}" Type="{relation}" Target="/{name}"/>'
+        taken = {link.get("Id") for link in self._tree(rels)}
+        free = next(new for number in count(1) if (new := f"letter{number}") not in taken)
+        link = f'<Relationship Id="{free}" Type="{relation}" Target="/{name}"/>'
         self._insert(rels, "</Relationships>", link)
-        return name
+        return free
 
     def _insert(self, part: str, before: str, addition: str) -> None:
         """Puts text before the first place in a part where the pattern matches."""

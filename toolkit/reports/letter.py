@@ -15,10 +15,12 @@ from markupsafe import Markup
 
 from toolkit.method.confirmation import FINAL
 from toolkit.model.letter import Letter
+from toolkit.reports.blocks import Chart, text_of
 from toolkit.reports.document import to_html, to_text
 from toolkit.reports.facts import Fact, Facts
 from toolkit.reports.facts.fact import clean
 from toolkit.reports.markup import figure, literal, parse
+from toolkit.reports.pdf import to_pdf
 from toolkit.reports.wordfile import to_docx
 from toolkit.words import dutch
 from toolkit.words.vocabulary import table, word
@@ -84,20 +86,22 @@ def draft(
     letter: Letter,
     properties: Mapping[str, str | dt.date] | None = None,
     house_style: Path | None = None,
+    as_pdf: bool = False,
 ) -> dict[str, str | bytes]:
-    """The letter in each format: txt and html as text, docx as bytes.
+    """The letter in each format: txt and html as text, docx as bytes, and where asked pdf as bytes.
 
     properties: what the Word document says about itself, such as the checksum of the inputs.
     Until the status is definite every format carries the mark of a draft.
+    Raises HouseStyleError for an unfit house style, and PdfError where LibreOffice gives no PDF.
     """
     blocks = parse(render(facts, letter))
     title = clean(letter.subject) or word("facts.letter.title")
     concept = letter.status != FINAL
-    return {
-        "txt": to_text(blocks, title, concept),
-        "html": to_html(blocks, title, concept),
-        "docx": to_docx(blocks, title, concept, properties or {}, house_style),
-    }
+    docx = to_docx(blocks, title, concept, properties or {}, house_style)
+    formats = {"docx": docx, "html": to_html(blocks, title, concept), "txt": to_text(blocks, title, concept)}
+    if as_pdf:
+        formats["pdf"] = to_pdf(docx, [text_of(block.alt) for block in blocks if isinstance(block, Chart)])
+    return formats
 
 
 @cache

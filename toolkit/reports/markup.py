@@ -10,6 +10,13 @@ One block per paragraph, blocks separated by blank lines:
     | cell | cell |
     ::: header                        the address block of the letter: lines 'Label: value'
     :::
+    ::: chart bars                    a picture (bars, lines or spread): first what it says in words, for who
+    Text                              does not see it, then the table it draws, with its caption
+    : caption
+    | label | header |
+    |---|---:|
+    | cell | figure |
+    :::
     **bold**
 
 A figure stands between private-use characters together with the name of its fact; text of a user stands
@@ -23,6 +30,7 @@ from collections.abc import Iterator
 
 from toolkit.reports.blocks import (
     Block,
+    Chart,
     HeaderBlock,
     Heading,
     Items,
@@ -33,6 +41,7 @@ from toolkit.reports.blocks import (
     Table,
     printable,
 )
+from toolkit.reports.charts.plot import FORMS
 
 FIGURE_OPEN, FIGURE_TEXT, FIGURE_CLOSE = "\ue000", "\ue001", "\ue002"
 LITERAL_OPEN, LITERAL_CLOSE = "\ue003", "\ue004"
@@ -44,8 +53,10 @@ _MARKED = re.compile(
 )
 _HEADING = re.compile(r"(#{1,3}) +(.*)")
 _ITEM = re.compile(r"(?:-|(\d+)\.) +(.*)")
+_CHART_FENCE = re.compile(f"::: chart ({'|'.join(FORMS)})")
 _ALIGNMENT = re.compile(r":?-{3,}:?")
 _LISTS = ("bullets", "numbers")
+_HEADER, _CHART = "header", "chart"
 
 
 class MarkupError(ValueError):
@@ -97,10 +108,11 @@ class _Parser:
         self._lines: list[str] = []  # of the open paragraph, item, table or header block
         self._kind = ""  # of what is open
         self._caption: str | None = None
+        self._form = ""  # of the open chart
 
     def take(self, line: str) -> None:
         """One line, without the spaces around it."""
-        if self._kind == "header" and line != ":::":
+        if self._kind in (_HEADER, _CHART) and line != ":::":
             self._lines += [line] if line else []
         elif not line:
             self._close()
@@ -127,8 +139,8 @@ class _Parser:
 
     def finish(self) -> tuple[Block, ...]:
         """All blocks, after the last line."""
-        if self._kind == "header":
-            raise MarkupError("header_not_closed", self._lines[0] if self._lines else "")
+        if self._kind in (_HEADER, _CHART):
+            raise MarkupError(f"{self._kind}_not_closed", self._lines[0] if self._lines else "")
         self._close()
         self._no_caption_waits()
         return tuple(self._blocks)
@@ -148,12 +160,19 @@ class _Parser:
             self._add(Items(ordered, (runs,)))
 
     def _fence(self, line: str) -> None:
-        if self._kind == "header":
-            self._add(HeaderBlock(tuple(_label_and_value(row) for row in self._lines)))
-            self._kind, self._lines = "", []
+        lines, kind = self._lines, self._kind
+        if kind == _HEADER:
+            self._lines, self._kind = [], ""
+            self._add(HeaderBlock(tuple(_label_and_value(row) for row in lines)))
+        elif kind == _CHART:
+            self._lines, self._kind = [], ""
+            self._add(_chart(self._form, lines))
         elif line == "::: header":
             self._close()
-            self._kind = "header"
+            self._kind = _HEADER
+        elif match := _CHART_FENCE.fullmatch(line):
+            self._close()
+            self._kind, self._form = _CHART, match[1]
         else:
             raise MarkupError("unknown_fence", line)
 
@@ -191,6 +210,16 @@ def _table(caption: str, lines: list[str]) -> Table:
         rows=tuple(tuple(_runs(cell) for cell in row) for row in rows),
         right=tuple(mark.endswith(":") for mark in marks),
     )
+
+
+def _chart(form: str, lines: list[str]) -> Chart:
+    """The picture of a table: what stands above the table is what the picture says."""
+    drawn = [line for line in lines if line.startswith("|")]
+    captions = [line[2:] for line in lines if line.startswith(": ")]
+    told = [line for line in lines if not line.startswith(("|", ": "))]
+    if not drawn or len(captions) != 1 or not told:
+        raise MarkupError("chart_incomplete", lines[0] if lines else form)
+    return Chart(form, _runs(" ".join(told)), _table(captions[0], drawn))
 
 
 def _cells(line: str) -> list[str]:

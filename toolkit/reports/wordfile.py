@@ -9,7 +9,9 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from toolkit.reports.blocks import Block, PageBreak, Runs, Table, with_title
+from toolkit.reports.blocks import MOST_WHOLE, Block, Chart, PageBreak, Table, text_of, with_title
+from toolkit.reports.charts import wordchart
+from toolkit.reports.charts.plot import Plot
 from toolkit.reports.document import page_templates
 from toolkit.reports.housestyle import HouseStyle
 
@@ -22,11 +24,12 @@ _GRID = 9000  # twentieths of a point; widths are relative, as margins belong to
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A block with what its place in the letter asks: a new page before it, column widths."""
+    """A block with what its place in the letter asks: a new page before it, column widths, a chart part."""
 
     block: Block
     new_page: bool
     widths: tuple[int, ...] = ()
+    chart: wordchart.Placed | None = None
 
 
 def to_docx(
@@ -45,12 +48,13 @@ def to_docx(
     house = HouseStyle.open(house_style)
     templates = page_templates()
     body = templates.get_template("document.xml.j2").render(
-        placed=_placed(with_title(blocks, title)),
+        placed=_placed(with_title(blocks, title), house),
         concept=concept,
         style=house.style,
         new_list=house.new_list,
         new_id=partial(next, count(_FIRST_CONTROL)),
         grid=_GRID,
+        most_whole=MOST_WHOLE,
     )
     notes = [f"{name}: {value}" for name, value in properties.items() if name not in _CORE_NAMES]
     core = templates.get_template("core.xml.j2").render(
@@ -62,7 +66,7 @@ def to_docx(
     return house.package(body, core)
 
 
-def _placed(blocks: Sequence[Block]) -> list[_Placed]:
+def _placed(blocks: Sequence[Block], house: HouseStyle) -> list[_Placed]:
     """The blocks without page breaks: the block after one starts a new page."""
     placed: list[_Placed] = []
     new_page = False
@@ -71,16 +75,26 @@ def _placed(blocks: Sequence[Block]) -> list[_Placed]:
             new_page = True
             continue
         widths = _widths(block) if isinstance(block, Table) else ()
-        placed.append(_Placed(block, new_page, widths))
+        chart = _chart(block, house) if isinstance(block, Chart) else None
+        placed.append(_Placed(block, new_page, widths, chart))
         new_page = False
     return placed
+
+
+def _chart(block: Chart, house: HouseStyle) -> wordchart.Placed:
+    plot = Plot.of(block)
+    relation = house.add_chart(
+        wordchart.part(plot, house.font, page_templates().get_template("chart.xml.j2"))
+    )
+    title, alt = text_of(block.table.caption), text_of(block.alt)
+    return wordchart.placed(plot, relation, house.text_width, title, alt)
 
 
 def _widths(table: Table) -> tuple[int, ...]:
     """Column widths on the grid: room for the longest word, the rest by the length of the text."""
     least, wanted = [], []
     for column in zip(table.header, *table.rows, strict=True):
-        texts = [_text(cell) for cell in column]
+        texts = [text_of(cell) for cell in column]
         longest_word = max(len(word) for text in texts for word in text.split(" "))
         least.append((longest_word + 2) * _CHARACTER)
         wanted.append(min(max(map(len, texts)), _LONGEST_LINE))
@@ -88,7 +102,3 @@ def _widths(table: Table) -> tuple[int, ...]:
     if spare < 0:
         return tuple(_GRID * width // sum(least) for width in least)
     return tuple(width + spare * share // sum(wanted) for width, share in zip(least, wanted, strict=True))
-
-
-def _text(runs: Runs) -> str:
-    return "".join(run.text for run in runs)

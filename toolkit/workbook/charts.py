@@ -23,6 +23,7 @@ from openpyxl.drawing.text import (
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from toolkit.model import palette
 from toolkit.words.vocabulary import word
 from toolkit.workbook import style
 from toolkit.workbook.layout.parts import Result, Titles, Workbook
@@ -57,21 +58,21 @@ PLOTS = {
         "UG",
         "group",
         ("total",),
-        (style.BENEFIT_COLOUR,),
+        (palette.BENEFIT_COLOUR,),
         "bars",
         THOUSANDS,
         rows=4,
-        points=tuple(style.GROUP_COLOURS.values()),
+        points=tuple(palette.GROUP_COLOURS.values()),
     ),
     "years": Plot(
         "UJ",
         "year",
         ("running_costs", "running_benefits"),
-        (style.COST_COLOUR, style.BENEFIT_COLOUR),
+        (palette.COST_COLOUR, palette.BENEFIT_COLOUR),
         "line",
     ),
     "payers_and_gainers": Plot(
-        "UP", "party", ("costs", "benefits"), (style.COST_COLOUR, style.BENEFIT_COLOUR), "bars", rows=9
+        "UP", "party", ("costs", "benefits"), (palette.COST_COLOUR, palette.BENEFIT_COLOUR), "bars", rows=9
     ),
     "tornado": Plot(
         "OT", "input", ("low", "high"), (style.LOW_COLOUR, style.HIGH_COLOUR), "tornado", THOUSANDS
@@ -79,11 +80,11 @@ PLOTS = {
     "initiatives_by_group": Plot(
         "VG",
         "name",
-        tuple(f"group_{g}" for g in style.GROUP_COLOURS),
-        tuple(style.GROUP_COLOURS.values()),
+        tuple(f"group_{g}" for g in palette.GROUP_COLOURS),
+        tuple(palette.GROUP_COLOURS.values()),
         "stacked_bars",
     ),
-    "initiatives_ratio": Plot("VG", "name", ("ratio",), (style.BENEFIT_COLOUR,), "bars", EUROS),
+    "initiatives_ratio": Plot("VG", "name", ("ratio",), (palette.BENEFIT_COLOUR,), "bars", EUROS),
 }
 
 

@@ -8,13 +8,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 NAVY, GREY, LIGHT, LINE, YELLOW, INPUT_BLUE = "154273", "595959", "F2F2F2", "BFBFBF", "FFF9D6", "1F3FBF"
 FONT = "Calibri"
 
-GROUP_COLOURS = {
-    "deelnemers": "E69F00",
-    "wijkbewoners": "56B4E9",
-    "overheid": "154273",
-    "overig": "A6206A",
-}
-"""One colour per group in every chart; told apart with colour blindness (after Okabe and Ito)."""
 DOMAIN_COLOURS = (
     "0072B2",
     "D55E00",
@@ -26,7 +19,6 @@ DOMAIN_COLOURS = (
     "B8A800",
     "7F7F7F",
 )
-COST_COLOUR, BENEFIT_COLOUR = "8C8C8C", "154273"
 LOW_COLOUR, HIGH_COLOUR = "E69F00", "0072B2"
 
 NUMBER_FORMATS = {

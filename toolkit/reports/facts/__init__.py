@@ -9,7 +9,17 @@ from toolkit.model.finding import Finding
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import StudyOutcome
-from toolkit.reports.facts import earlier, elsewhere, evidence, gap, groups, initiatives, money, totals
+from toolkit.reports.facts import (
+    earlier,
+    elsewhere,
+    evidence,
+    gap,
+    groups,
+    initiatives,
+    money,
+    running,
+    totals,
+)
 from toolkit.reports.facts.fact import Fact, FactBook, FactError, Facts
 from toolkit.reports.facts.source import Earlier, Source
 
@@ -51,6 +61,7 @@ def build(
         groups.groups,
         initiatives.initiatives,
         money.costs,
+        running.running,
         money.temporary,
         gap.gap,
         money.freed_cash,
