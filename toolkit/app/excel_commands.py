@@ -1,0 +1,101 @@
+"""Commands about the add-in for Excel: build it, install it, take it away, and look whether it can work."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from toolkit.app.commands import GOOD, LEVEL_WORDS, STOPPED, not_written, say
+from toolkit.app.excel import addin, health, installing
+from toolkit.app.excel.installing import CannotInstall
+from toolkit.app.excel.shipped import CannotBuild
+from toolkit.app.excel.system import this_system
+from toolkit.app.writing import CannotWrite, Product, save_all
+from toolkit.model.finding import STOP
+from toolkit.words.vocabulary import word
+
+_LEVELS = {
+    STOP: "screen.result.level_stop",
+    WARN: "screen.result.level_warn",
+    INFO: "screen.result.level_info",
+}
+
+
+def bouw(given: Namespace) -> int:
+    """Write the add-in and its licences; nothing is overwritten."""
+    return _told(_build, given)
+
+
+def installeer(given: Namespace) -> int:
+    """Put the add-in where Excel loads it."""
+    return _told(_install, given)
+
+
+def verwijder(given: Namespace) -> int:
+    """Take away what was installed."""
+    return _told(_remove, given)
+
+
+def controleer(given: Namespace) -> int:
+    """Tell what is in order and what is wrong."""
+    return _told(_check, given)
+
+
+def _told(command: Callable[[Namespace], int], given: Namespace) -> int:
+    """Run a command; what stands in its way becomes sentences and an exit code."""
+    try:
+        return command(given)
+    except CannotInstall as trouble:
+        for sentence in trouble.sentences:
+            say(sentence)
+    except CannotBuild as trouble:
+        say(str(trouble))
+    except CannotWrite as trouble:
+        return not_written(trouble)
+    return STOPPED
+
+
+def _build(given: Namespace) -> int:
+    target = given.doel
+    if target.suffix.lower() != ".xlam":
+        raise CannotBuild(word("excel.trouble.not_xlam", path=target))
+    python = given.python or this_system().python
+    beside = target.with_name(word("excel.addin.licences_file"))
+    products = {target: addin.build(python), beside: addin.licences().encode()}
+    if target.exists():
+        raise CannotBuild(word("excel.trouble.exists", path=target))
+    if beside.exists() and beside.read_bytes() != products.pop(beside):
+        raise CannotBuild(word("excel.trouble.exists", path=beside))
+    for path, _ in save_all([Product(path, content) for path, content in products.items()]):
+        say(word("screen.progress.writing", path=path))
+    say(word("excel.done.built", python=python))
+    return GOOD
+
+
+def _install(given: Namespace) -> int:
+    written = installing.install(this_system())
+    for path in written:
+        say(word("screen.progress.writing", path=path))
+    say(word("excel.done.installed" if written else "excel.done.nothing_changed"))
+    return GOOD
+
+
+def _remove(given: Namespace) -> int:
+    removed = installing.remove(this_system())
+    for path in removed.gone:
+        say(word("excel.done.gone", path=path))
+    for path in removed.kept:
+        say(word("excel.trouble.changed", path=path))
+    if not removed.gone and not removed.kept:
+        say(word("excel.done.nothing_there"))
+    return STOPPED if removed.kept else GOOD
+
+
+def _check(given: Namespace) -> int:
+    remarks = health.remarks(this_system())
+    for level, text in remarks:
+        said = word(f"screen.result.{LEVEL_WORDS[level]}" if level else "excel.checks.good")
+        say(f"{said}: {text}")
+    stopped = any(level == STOP for level, _ in remarks)
+    say(word("excel.checks.wrong" if stopped else "excel.checks.sound"))
+    return STOPPED if stopped else GOOD
