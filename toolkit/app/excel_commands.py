@@ -14,12 +14,6 @@ from toolkit.app.writing import CannotWrite, Product, save_all
 from toolkit.model.finding import STOP
 from toolkit.words.vocabulary import word
 
-_LEVELS = {
-    STOP: "screen.result.level_stop",
-    WARN: "screen.result.level_warn",
-    INFO: "screen.result.level_info",
-}
-
 
 def bouw(given: Namespace) -> int:
     """Write the add-in and its licences; nothing is overwritten."""

@@ -16,12 +16,12 @@ _VERSION_BYTES = 6
 
 
 def compressed(source: bytes) -> bytes:
-    """The source of a module as a VBA project keeps it; one chunk, so at most 4096 bytes.
+    """The source of a module as a VBA project keeps it, in one chunk: up to 4096 bytes, before and after.
 
     >>> decompressed(compressed(b"na na na na na na batman")) == b"na na na na na na batman"
     True
     """
-    if len(source) > _CHUNK_BYTES:
+    if not 0 < len(source) <= _CHUNK_BYTES:
         raise NotAsExpected(f"{len(source)}")
     tokens, at = bytearray(), 0
     while at < len(source):
@@ -39,6 +39,8 @@ def compressed(source: bytes) -> bytes:
             tokens += struct.pack("<H", (back - 1) << (16 - _offset_bits(at)) | (length - 3))
             at += length
         tokens[flags_at] = flags
+    if len(tokens) > _CHUNK_BYTES:
+        raise NotAsExpected(f"{len(tokens)}")
     return _SIGNATURE + struct.pack("<H", _COMPRESSED | (len(tokens) - 1)) + tokens
 
 
