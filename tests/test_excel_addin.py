@@ -20,7 +20,7 @@ from toolkit.app.excel import addin, shipped, vba
 from toolkit.app.excel.compound import Compound, NotAsExpected
 from toolkit.app.excel.shipped import CannotBuild
 
-PYTHON = r"C:\Users\Anne & Zoë\Wijkbaten\python.exe"
+PYTHON = r"D:\Gemeente\Anne & Zoë\Wijkbaten\python.exe"
 BUILT = addin.build(PYTHON)
 TEMPLATE = shipped.template()
 PROJECT = TEMPLATE["xl/vbaProject.bin"]
