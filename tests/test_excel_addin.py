@@ -3,6 +3,7 @@
 import io
 import random
 import re
+import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ooxml import faults, part_of, parts_of, with_part
 from python_calamine import CalamineWorkbook
+from xlwings.utils import prepare_sys_path
 
 from toolkit import __version__
 from toolkit.app import cli, excel_commands
@@ -182,6 +184,13 @@ def test_every_setting_that_xlwings_asks_for_is_named_so_that_no_other_file_deci
     asked = set(re.findall(r'GetConfig\("([^"]+)"', sources["xlwings"]))
     assert len(asked) > 15
     assert asked - settings_sheet().keys() == set()
+
+
+def test_python_does_not_look_for_modules_beside_the_workbook(monkeypatch):
+    monkeypatch.setattr(sys, "path", ["van Python"])
+    first = settings_sheet()["ADD_WORKBOOK_TO_PYTHONPATH"]
+    prepare_sys_path(f"{first};/elders/werkmap.xlsx;/elders/Wijkbaten.xlam;;;;")
+    assert sys.path == ["", "van Python"]
 
 
 def test_the_settings_stand_without_a_gap_as_xlwings_stops_at_the_first():

@@ -36,6 +36,7 @@ def imitation(kind: str, home: Path, registry: dict | None = None, said: dict | 
         home,
         {"APPDATA": str(home / "Roaming"), "LOCALAPPDATA": str(home / "Local")},
         str(python),
+        str(home / "Python"),
         lambda key, name: values.get((key, name)),
         lambda command: outputs.get(command[0]),
     )
@@ -311,6 +312,17 @@ def test_where_windows_does_not_name_its_folders_it_says_so(run, tmp_path, missi
     code, said = run(replace(computer, environment=named), "installeer")
     assert (code, len(said)) == (1, 1)
     assert said[0].startswith("Windows vertelt niet waar de map van deze gebruiker staat")
+
+
+@pytest.mark.parametrize("command", ["installeer", "controleer"])
+def test_a_python_from_the_store_is_refused(run, tmp_path, command):
+    base = r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.13_qbz5n2kfra8p0"
+    computer = replace(imitation(WINDOWS, tmp_path), base=base)
+    before = contents(tmp_path)
+    code, said = run(computer, command)
+    assert (code, len(said)) == (1, 1)
+    assert said[0].startswith(f"Dit Python komt uit de Microsoft Store ({base}).")
+    assert contents(tmp_path) == before
 
 
 # --- the checks ---

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from toolkit import __version__
 from toolkit.app.excel import addin, shipped
-from toolkit.app.excel.installing import ADDIN, places
+from toolkit.app.excel.installing import ADDIN, places, refuse_store_python
 from toolkit.app.excel.system import MACOS, WINDOWS, Folders, System
 from toolkit.model.finding import INFO, STOP, WARN
 from toolkit.words.vocabulary import word
@@ -44,6 +44,7 @@ class Remark(NamedTuple):
 def remarks(system: System) -> list[Remark]:
     """Everything that was looked at, in the order in which it matters. Raises CannotInstall, CannotBuild."""
     found = places(system)
+    refuse_store_python(system)
     path = found.startup / ADDIN
     if not path.is_file():
         return [_remark(STOP, "not_installed", path=path)]

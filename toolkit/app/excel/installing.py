@@ -59,6 +59,7 @@ def install(system: System) -> list[Path]:
     CannotWrite for what the disk refuses.
     """
     found = places(system)
+    refuse_store_python(system)
     wanted, before = _wanted(system, found), read_record(found)
     present = {path: path.read_bytes() for path in wanted if path.exists()}
     ours = {path for path, content in present.items() if before.holds(path, content)}
@@ -96,6 +97,12 @@ def remove(system: System) -> Removed:
             with writing(folder):
                 folder.rmdir()
     return removed
+
+
+def refuse_store_python(system: System) -> None:
+    """Raise CannotInstall for a Python of the Microsoft Store: Windows hides from Excel what that writes."""
+    if system.kind == WINDOWS and "windowsapps" in system.base.lower():
+        raise CannotInstall(word("excel.trouble.store_python", python=system.base))
 
 
 def read_record(found: Folders) -> Record:

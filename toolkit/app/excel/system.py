@@ -18,6 +18,7 @@ _PATIENCE_SECONDS = 60
 class System:
     """One computer; tests bring an imitation.
 
+    python: the Python that buttons start; base: where the installation it belongs to stands.
     registry: the value at a key ("HKCU\\...") and a name, None where there is none.
     run: what a program says, None where it cannot be started or fails.
     """
@@ -26,6 +27,7 @@ class System:
     home: Path
     environment: Mapping[str, str]
     python: str
+    base: str
     registry: Callable[[str, str], object | None]
     run: Callable[[Sequence[str]], str | None]
 
@@ -44,7 +46,7 @@ def this_system() -> System:
     """The computer that this runs on."""
     kind = _KINDS.get(sys.platform, sys.platform)
     registry = registry_value if kind == WINDOWS else lambda key, name: None
-    return System(kind, Path.home(), os.environ, _python(), registry, output)
+    return System(kind, Path.home(), os.environ, _python(), sys.base_prefix, registry, output)
 
 
 def folders(system: System) -> Folders | None:
