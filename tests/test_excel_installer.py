@@ -1,5 +1,6 @@
 """The installer: in its place on Windows and macOS, twice in a row, and gone again as if it never was."""
 
+import errno
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -9,7 +10,6 @@ from types import SimpleNamespace
 
 import pytest
 from ooxml import with_part
-from test_excel_addin import BUILT
 
 from toolkit import __version__
 from toolkit.app import cli, excel_commands
@@ -245,6 +245,27 @@ def test_an_add_in_that_is_open_is_not_replaced(computer, run, tmp_path):
     assert run(moved, "installeer")[0] == 0
 
 
+def test_what_cannot_be_removed_now_can_be_removed_later(computer, run, tmp_path, monkeypatch):
+    before = contents(tmp_path)
+    run(computer, "installeer")
+    real = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".xlam":
+            raise PermissionError(errno.EBUSY, "in use", str(path))
+        real(path, missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", held)
+        code, said = run(computer, "verwijder")
+    assert code == 1
+    assert str(addin_path(computer)) in said[0]
+    assert said[1] == "Niet alles is weggehaald. Geef de opdracht opnieuw als dit is opgelost."
+    assert addin_path(computer).exists()
+    assert run(computer, "verwijder")[0] == 0
+    assert contents(tmp_path) == before
+
+
 @pytest.mark.parametrize("stop", [0, 1, 2])
 def test_what_a_run_that_was_cut_off_left_is_removed_too(computer, run, tmp_path, monkeypatch, stop):
     before = contents(tmp_path)
@@ -365,7 +386,11 @@ def of_an_older_version(path: Path) -> None:
     ("kind", "spoil", "code"),
     [
         (WINDOWS, lambda path: path.write_bytes(b"geen zip"), "unreadable"),
-        (WINDOWS, lambda path: path.write_bytes(with_part(BUILT, "xl/workbook.xml", other)), "unreadable"),
+        (
+            WINDOWS,
+            lambda path: path.write_bytes(with_part(path.read_bytes(), "xl/workbook.xml", other)),
+            "unreadable",
+        ),
         (WINDOWS, marks_it_as_downloaded, "marked"),
         (WINDOWS, of_an_older_version, "outdated"),
         (MACOS, of_an_older_version, "outdated"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
-from toolkit.app.commands import GOOD, LEVEL_WORDS, STOPPED, not_written, say
+from toolkit.app.commands import GOOD, LEVEL_WORDS, STOPPED, not_written, say, told
 from toolkit.app.excel import addin, health, installing
 from toolkit.app.excel.installing import CannotInstall
 from toolkit.app.excel.shipped import CannotBuild
@@ -75,7 +75,12 @@ def _install(given: Namespace) -> int:
 
 
 def _remove(given: Namespace) -> int:
-    removed = installing.remove(this_system())
+    try:
+        removed = installing.remove(this_system())
+    except CannotWrite as trouble:
+        say(told(trouble.finding))
+        say(word("excel.trouble.still_there"))
+        return STOPPED
     for path in removed.gone:
         say(word("excel.done.gone", path=path))
     for path in removed.kept:
