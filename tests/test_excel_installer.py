@@ -216,6 +216,15 @@ def test_an_add_in_of_someone_else_stays_and_nothing_is_written(computer, run, t
     assert contents(tmp_path) == before
 
 
+def test_a_folder_with_the_name_of_the_add_in_is_told(computer, run, tmp_path):
+    addin_path(computer).mkdir(parents=True)
+    before = contents(tmp_path)
+    code, said = run(computer, "installeer")
+    assert code == 1
+    assert said[0].startswith(f"Moet anders: {addin_path(computer)}")
+    assert contents(tmp_path) == before
+
+
 def test_an_add_in_that_was_signed_afterwards_is_neither_replaced_nor_removed(computer, run):
     run(computer, "installeer")
     path = addin_path(computer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from argparse import Namespace
 from collections.abc import Callable
 
@@ -10,63 +11,54 @@ from toolkit.app.excel import addin, health, installing
 from toolkit.app.excel.installing import CannotInstall
 from toolkit.app.excel.shipped import CannotBuild
 from toolkit.app.excel.system import this_system
-from toolkit.app.writing import CannotWrite, Product, save_all
+from toolkit.app.writing import CannotWrite, Product, save_all, writing
 from toolkit.model.finding import STOP
 from toolkit.words.vocabulary import word
 
 
+def _in_sentences(command: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
+    """What stands in the way of a command becomes sentences and an exit code."""
+
+    @functools.wraps(command)
+    def run(given: Namespace) -> int:
+        try:
+            return command(given)
+        except CannotInstall as trouble:
+            for sentence in trouble.sentences:
+                say(sentence)
+        except CannotBuild as trouble:
+            say(str(trouble))
+        except CannotWrite as trouble:
+            return not_written(trouble)
+        return STOPPED
+
+    return run
+
+
+@_in_sentences
 def bouw(given: Namespace) -> int:
     """Write the add-in and its licences; nothing is overwritten."""
-    return _told(_build, given)
-
-
-def installeer(given: Namespace) -> int:
-    """Put the add-in where Excel loads it."""
-    return _told(_install, given)
-
-
-def verwijder(given: Namespace) -> int:
-    """Take away what was installed."""
-    return _told(_remove, given)
-
-
-def controleer(given: Namespace) -> int:
-    """Tell what is in order and what is wrong."""
-    return _told(_check, given)
-
-
-def _told(command: Callable[[Namespace], int], given: Namespace) -> int:
-    """Run a command; what stands in its way becomes sentences and an exit code."""
-    try:
-        return command(given)
-    except CannotInstall as trouble:
-        for sentence in trouble.sentences:
-            say(sentence)
-    except CannotBuild as trouble:
-        say(str(trouble))
-    except CannotWrite as trouble:
-        return not_written(trouble)
-    return STOPPED
-
-
-def _build(given: Namespace) -> int:
     target = given.doel
     if target.suffix.lower() != ".xlam":
         raise CannotBuild(word("excel.trouble.not_xlam", path=target))
     python = given.python or this_system().python
     beside = target.with_name(word("excel.addin.licences_file"))
     products = {target: addin.build(python), beside: addin.licences().encode()}
-    if target.exists():
-        raise CannotBuild(word("excel.trouble.exists", path=target))
-    if beside.exists() and beside.read_bytes() != products.pop(beside):
-        raise CannotBuild(word("excel.trouble.exists", path=beside))
+    with writing(beside):
+        if beside.is_file() and beside.read_bytes() == products[beside]:
+            del products[beside]
+    for path in products:
+        if path.exists():
+            raise CannotBuild(word("excel.trouble.exists", path=path))
     for path, _ in save_all([Product(path, content) for path, content in products.items()]):
         say(word("screen.progress.writing", path=path))
     say(word("excel.done.built", python=python))
     return GOOD
 
 
-def _install(given: Namespace) -> int:
+@_in_sentences
+def installeer(given: Namespace) -> int:
+    """Put the add-in where Excel loads it."""
     written = installing.install(this_system())
     for path in written:
         say(word("screen.progress.writing", path=path))
@@ -74,7 +66,9 @@ def _install(given: Namespace) -> int:
     return GOOD
 
 
-def _remove(given: Namespace) -> int:
+@_in_sentences
+def verwijder(given: Namespace) -> int:
+    """Take away what was installed."""
     try:
         removed = installing.remove(this_system())
     except CannotWrite as trouble:
@@ -90,7 +84,9 @@ def _remove(given: Namespace) -> int:
     return STOPPED if removed.kept else GOOD
 
 
-def _check(given: Namespace) -> int:
+@_in_sentences
+def controleer(given: Namespace) -> int:
+    """Tell what is in order and what is wrong."""
     remarks = health.remarks(this_system())
     for level, text in remarks:
         said = word(f"screen.result.{LEVEL_WORDS[level]}" if level else "excel.checks.good")

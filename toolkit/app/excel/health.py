@@ -47,12 +47,12 @@ def remarks(system: System) -> list[Remark]:
     refuse_store_python(system)
     path = found.startup / ADDIN
     if not path.is_file():
-        return [_remark(STOP, "not_installed", path=path)]
+        return [_remark("not_installed", STOP, path=path)]
     settings = _settings(path)
     if settings is None:
-        return [_remark(STOP, "unreadable", path=path)]
+        return [_remark("unreadable", STOP, path=path)]
     return [
-        _remark("", "installed", path=path),
+        _remark("installed", path=path),
         *_python(system, settings),
         *_built(settings),
         *_script(found),
@@ -62,7 +62,7 @@ def remarks(system: System) -> list[Remark]:
     ]
 
 
-def _remark(level: str, code: str, /, **facts: object) -> Remark:
+def _remark(code: str, level: str = "", /, **facts: object) -> Remark:
     return Remark(level, word(f"excel.checks.{code}", **facts))
 
 
@@ -81,16 +81,16 @@ def _python(system: System, settings: Mapping[str, object]) -> Iterator[Remark]:
     """Whether the Python that the buttons start is there, and brings what they need."""
     python = _expanded(str(settings[addin.INTERPRETERS[system.kind]]), system.environment)
     if not Path(python).is_file():
-        yield _remark(STOP, "no_python", python=python)
+        yield _remark("no_python", STOP, python=python)
         return
     said = (system.run([python, "-c", _VERSIONS]) or "").split()
     if len(said) != 2:
-        yield _remark(STOP, "python_fails", python=python)
+        yield _remark("python_fails", STOP, python=python)
         return
-    yield _remark("", "python", python=python)
+    yield _remark("python", python=python)
     if said != [__version__, shipped.version()]:
         facts = {"there": said[0], "there_xlwings": said[1], "here_xlwings": shipped.version()}
-        yield _remark(WARN, "other_python", here=__version__, **facts)
+        yield _remark("other_python", WARN, here=__version__, **facts)
 
 
 def _built(settings: Mapping[str, object]) -> Iterator[Remark]:
@@ -98,13 +98,13 @@ def _built(settings: Mapping[str, object]) -> Iterator[Remark]:
     built = (str(settings[addin.BUILT_BY]), str(settings[addin.BUILT_FROM]))
     now = (__version__, shipped.version())
     facts = {"built": built[0], "built_xlwings": built[1], "now": now[0], "now_xlwings": now[1]}
-    yield _remark("", "built", **facts) if built == now else _remark(STOP, "outdated", **facts)
+    yield _remark("built", **facts) if built == now else _remark("outdated", STOP, **facts)
 
 
 def _script(found: Folders) -> Iterator[Remark]:
     """On a Mac: the script without which Excel may not start another program."""
     if found.scripts and not (path := found.scripts / shipped.script_for_macos().name).is_file():
-        yield _remark(STOP, "no_script", path=path)
+        yield _remark("no_script", STOP, path=path)
 
 
 def _mark(system: System, path: Path) -> Iterator[Remark]:
@@ -113,7 +113,7 @@ def _mark(system: System, path: Path) -> Iterator[Remark]:
         marked = system.run(["xattr", "-p", "com.apple.quarantine", str(path)]) is not None
     else:
         marked = Path(f"{path}:Zone.Identifier").exists()
-    yield _remark(STOP, "marked", path=path) if marked else _remark("", "not_marked")
+    yield _remark("marked", STOP, path=path) if marked else _remark("not_marked")
 
 
 def _rules(system: System) -> Iterator[Remark]:
@@ -125,15 +125,15 @@ def _rules(system: System) -> Iterator[Remark]:
         for root in (r"HKCU\Software\Policies", r"HKCU\Software"):
             if system.registry(rf"{root}\{key}", name) == 1:
                 stopped = True
-                yield _remark(STOP, code, key=rf"{root}\{key}\{name}")
+                yield _remark(code, STOP, key=rf"{root}\{key}\{name}")
                 break
     rule = _child_rule(system)
     if rule == _BLOCKED:
-        yield _remark(STOP, "child_blocked", rule=_CHILD_RULE)
+        yield _remark("child_blocked", STOP, rule=_CHILD_RULE)
     elif rule == _WARNED:
-        yield _remark(WARN, "child_warned", rule=_CHILD_RULE)
+        yield _remark("child_warned", WARN, rule=_CHILD_RULE)
     elif not stopped:
-        yield _remark("", "no_rules")
+        yield _remark("no_rules")
 
 
 def _child_rule(system: System) -> str:
@@ -151,7 +151,7 @@ def _running(system: System) -> Iterator[Remark]:
     command, said = _EXCEL_RUNS[system.kind]
     shown = system.run(command)
     if shown is not None and said in shown.upper():
-        yield _remark(INFO, "excel_open")
+        yield _remark("excel_open", INFO)
 
 
 def _expanded(path: str, environment: Mapping[str, str]) -> str:

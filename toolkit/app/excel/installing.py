@@ -61,7 +61,7 @@ def install(system: System) -> list[Path]:
     found = places(system)
     refuse_store_python(system)
     wanted, before = _wanted(system, found), read_record(found)
-    present = {path: path.read_bytes() for path in wanted if path.exists()}
+    present = {path: content for path in wanted if (content := _content(path)) is not None}
     ours = {path for path, content in present.items() if before.holds(path, content)}
     same = {path for path, content in present.items() if content == wanted[path]}
     theirs = {path for path in same if str(path) not in before.files}
@@ -70,7 +70,7 @@ def install(system: System) -> list[Path]:
     # what someone else put there is left to them, also when it is just what we need
     files = {str(path): _checksum(content) for path, content in wanted.items() if path not in theirs}
     missing = {folder for path in [*wanted, found.own / RECORD] for folder in _missing(path.parent)}
-    made = [*before.folders, *sorted(str(folder) for folder in missing)]
+    made = sorted({*before.folders, *map(str, missing)})
     # a run that is cut off has put down only what is remembered
     _save_record(found, Record({**files, **before.files}, made))
     todo = {path: content for path, content in wanted.items() if present.get(path) != content}
@@ -141,9 +141,10 @@ def launcher(python: str) -> bytes:
 def _remove(record: Record) -> Removed:
     gone, kept = [], []
     for path in map(Path, record.files):
-        if not path.exists():
+        content = _content(path)
+        if content is None:
             continue
-        if not record.holds(path, path.read_bytes()):
+        if not record.holds(path, content):
             kept.append(path)
             continue
         with writing(path):
@@ -157,6 +158,12 @@ def _save_record(found: Folders, record: Record) -> None:
     text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
     make_folder(found.own)
     save_all([Product(found.own / RECORD, text.encode())])
+
+
+def _content(path: Path) -> bytes | None:
+    """What is in the file; None where there is none. Raises CannotWrite where it may not be read."""
+    with writing(path):
+        return path.read_bytes() if path.exists() else None
 
 
 def _missing(folder: Path) -> list[Path]:
