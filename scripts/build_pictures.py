@@ -1,8 +1,9 @@
 """Makes the pictures of the manuals: `.venv/bin/python scripts/build_pictures.py`.
 
 LibreOffice prints the workbooks as PDF, poppler draws the pages, and each page becomes a small PNG in
-docs/handleiding/beeld. The file herkomst.json beside them tells of every picture which page of which sheet
-it shows, with a checksum of what that sheet says: a test compares those with the workbooks as they are now.
+docs/handleiding/beeld; the tab in Excel is drawn from its description (ribbon_picture.py). The file
+herkomst.json beside them tells of every picture which page of which sheet it shows, with a checksum of what
+that sheet says: a test compares those with the workbooks as they are now.
 The pixels are not compared, as every version of LibreOffice draws a little differently.
 """
 
@@ -32,8 +33,9 @@ from toolkit.kengetallen.library import load_library
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+sys.path += [str(Path(__file__).resolve().parent.parent / name) for name in ("tests", "scripts")]
 
+import ribbon_picture
 from office import Office
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,7 +98,7 @@ def _on(day: dt.date):
 
 def origins(paths: dict[str, Path]) -> dict[str, dict[str, object]]:
     """Of every picture, by file name: workbook, sheet, page, and a checksum of what the sheet says."""
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, dict[str, object]] = {ribbon_picture.NAME: ribbon_picture.origin()}
     for book, codes in SHOWN.items():
         opened = CalamineWorkbook.from_path(str(paths[book]))
         for code in codes:
@@ -123,14 +125,14 @@ def content(rows: list[list[object]]) -> str:
     return hashlib.sha256(MACHINE_MADE.sub("", said).encode()).hexdigest()[:16]
 
 
-def draw(pdf: Path, page: int) -> bytes:
+def draw(pdf: Path, page: int, footer_inches: float = FOOTER_INCHES) -> bytes:
     """One page of a PDF as a small PNG, without its footer and its empty borders."""
     wanted = ("-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page))
     drawn = subprocess.run(["pdftoppm", *wanted, str(pdf)], check=True, capture_output=True).stdout
     _, size, _, pixels = drawn.split(b"\n", 3)
     width, height = map(int, size.split())
     picture = np.frombuffer(pixels, np.uint8).reshape(height, width, 3)
-    return png(trimmed(picture[: height - round(FOOTER_INCHES * DOTS_PER_INCH)]))
+    return png(trimmed(picture[: height - round(footer_inches * DOTS_PER_INCH)]))
 
 
 def trimmed(picture: np.ndarray) -> np.ndarray:
@@ -174,6 +176,13 @@ def pages(pdf: Path) -> dict[str, list[int]]:
     return found
 
 
+def drawn_tab(folder: Path) -> bytes:
+    """The tab in Excel as a small PNG."""
+    pdf = folder / "lint.pdf"
+    pdf.write_bytes(ribbon_picture.drawing())
+    return draw(pdf, 1, footer_inches=0)
+
+
 def main() -> None:
     """Draw every picture anew and write the manifest."""
     with TemporaryDirectory() as name:
@@ -186,7 +195,10 @@ def main() -> None:
         sheets = {book: pages(pdf) for book, pdf in printed.items()}
         shutil.rmtree(PICTURES, ignore_errors=True)
         PICTURES.mkdir(parents=True)
+        (PICTURES / ribbon_picture.NAME).write_bytes(drawn_tab(folder))
         for picture, origin in wanted.items():
+            if picture == ribbon_picture.NAME:
+                continue
             book = origin["werkmap"]
             page = sheets[book][origin["blad"]][origin["bladzijde"] - 1]
             (PICTURES / picture).write_bytes(draw(printed[book], page))

@@ -6,11 +6,14 @@ results, even those of a file that asks to be recalculated), and write numbers a
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from xml.etree import ElementTree
 
 TIMEOUT_SECONDS = 300
 COMMANDS = ("soffice", "pdftoppm")
@@ -81,6 +84,23 @@ class Office:
         if not pages:
             raise OfficeError(f"no pages in {pdf.name}\n{log}")
         return pages
+
+    def vba_modules(self, path: Path, into: Path) -> dict[str, str]:
+        """The source of every module in a workbook with macros, as LibreOffice reads it."""
+        into.mkdir(parents=True, exist_ok=True)
+        result = into / f"{path.stem}.ods"
+        log = self._run(
+            "soffice",
+            f"-env:UserInstallation={self.profile.resolve().as_uri()}",
+            *("--headless", "--norestore", "--nologo", "--infilter=Calc MS Excel 2007 VBA XML"),
+            *("--convert-to", "ods", "--outdir", str(into), str(path)),
+        )
+        if not result.exists():
+            raise OfficeError(f"not made: {result.name}\n{log}")
+        with zipfile.ZipFile(result) as package:
+            parts = [n for n in package.namelist() if re.fullmatch(r"Basic/(?!Standard/)[^/]+/[^/]+\.xml", n)]
+            trees = {Path(n).stem: ElementTree.fromstring(package.read(n)) for n in parts}
+        return {name: "".join(tree.itertext()) for name, tree in trees.items() if name != "script-lb"}
 
     def _run(self, *command: str) -> str:
         """Run to the end and give what was said; kept in a file, as a child left behind holds a pipe open."""

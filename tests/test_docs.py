@@ -215,6 +215,12 @@ def helps() -> Iterator[str]:
                 waiting += action.choices.values()
 
 
+def test_the_help_of_a_command_keeps_its_names_as_they_are_written():
+    said = " ".join(" ".join(text.split()) for text in helps())
+    assert "Bereken één formulier, of een studie in JSON." in said
+    assert "Bouw en installeer het tabblad Wijkbaten in Excel, en controleer of het kan werken." in said
+
+
 # --- what the manuals quote ---
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from toolkit.words.vocabulary import table
+
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "handleiding" / "beeld"
 MOST_BYTES, MOST_BYTES_TOGETHER = 80_000, 3_000_000
@@ -67,3 +69,10 @@ def test_a_picture_keeps_its_colours_and_loses_its_empty_border(script):
     assert (width, height) == (20 + 2 * script.MARGIN - 1, 20 + 2 * script.MARGIN - 1)
     for colour in ((21, 66, 115), (230, 159, 0), (255, 255, 255)):
         assert bytes(colour) in small
+
+
+def test_the_drawing_of_the_tab_shows_every_button_and_says_that_it_is_a_drawing(script):
+    said = b" ".join(re.findall(rb"\((.*?)\) Tj", script.ribbon_picture.drawing())).decode("cp1252")
+    assert "Getekend uit de beschrijving van het lint, geen schermfoto." in said
+    for button in table("excel")["buttons"].values():
+        assert button["label"] in said

@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.app import check_command, commands, letter_commands, library_commands
+from toolkit.app import check_command, commands, excel_commands, letter_commands, library_commands
 from toolkit.app.libraries import BUILT_IN
 from toolkit.words.vocabulary import table, word
 
 OUR_FAULT = 2
-LIBRARY = "kengetallen"
-"""The command with commands of its own below it."""
+LIBRARY, EXCEL = "kengetallen", "excel"
+BELOW = {LIBRARY: library_commands, EXCEL: excel_commands}
+"""Commands with commands of their own below them, in a module with the name of their words."""
 ELSEWHERE = {"controleer": check_command.controleer, "controleer-brief": letter_commands.controleer_brief}
 """Commands that do not live in commands.py."""
 
@@ -55,14 +56,15 @@ def parser() -> argparse.ArgumentParser:
     made = {}
     for name, said in table("screen")["commands"].items():
         made[name] = _command(found, name, said)
-        if name != LIBRARY:
+        if name not in BELOW:
             made[name].set_defaults(run=ELSEWHERE.get(name) or getattr(commands, name))
-    below = made[LIBRARY].add_subparsers(
-        title=word("screen.program.commands"), metavar="OPDRACHT", required=True
-    )
-    for name, said in table("screen")["library_commands"].items():
-        made[f"{LIBRARY} {name}"] = command = _command(below, name, said)
-        command.set_defaults(run=getattr(library_commands, name))
+    for group, module in BELOW.items():
+        below = made[group].add_subparsers(
+            title=word("screen.program.commands"), metavar="OPDRACHT", required=True
+        )
+        for name, said in table("screen")[module.__name__.rpartition(".")[2]].items():
+            made[f"{group} {name}"] = command = _command(below, name, said)
+            command.set_defaults(run=getattr(module, name))
     _arguments(made)
     return main
 
@@ -71,7 +73,7 @@ def _command(found: argparse._SubParsersAction, name: str, said: Mapping[str, st
     return found.add_parser(
         name,
         help=said["help"],
-        description=said["help"].capitalize() + ".",
+        description=said["help"][0].upper() + said["help"][1:] + ".",
         epilog=word("screen.program.example", example=said["example"]),
     )
 
@@ -126,6 +128,8 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
     add(compare, "oud", said="old_library", type=Path, metavar="OUD")
     add(compare, "nieuw", said="new_library", type=Path, nargs="?", default=built_in, metavar="NIEUW")
     add(compare, "--portefeuille", said="compared", type=Path, metavar="PORTEFEUILLE")
+    add(f"{EXCEL} bouw", "doel", said="addin", type=Path, metavar="DOEL")
+    add(f"{EXCEL} bouw", "--python", said="addin_python", metavar="PAD")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

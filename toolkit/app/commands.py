@@ -36,7 +36,7 @@ TEMPLATES = {
     "portefeuille": output.PORTFOLIO_FILE,
     "kengetallen": "kengetallen.xlsx",
 }
-_LEVEL_WORDS = {STOP: "level_stop", WARN: "level_warn", INFO: "level_info"}
+LEVEL_WORDS = {STOP: "level_stop", WARN: "level_warn", INFO: "level_info"}
 
 
 def say(text: str) -> None:
@@ -46,7 +46,7 @@ def say(text: str) -> None:
 
 def told(finding: Finding) -> str:
     """How serious a finding is, where, and what it says."""
-    return f"{word(f'screen.result.{_LEVEL_WORDS[finding.level]}')}: {located(finding)}"
+    return f"{word(f'screen.result.{LEVEL_WORDS[finding.level]}')}: {located(finding)}"
 
 
 def report(findings: Sequence[Finding], brief: bool = False, closing: str = "nothing_written") -> int:
