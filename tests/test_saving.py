@@ -228,7 +228,8 @@ def test_computing_a_result_again_changes_our_own_sheets_and_nothing_else(form, 
 
 
 def test_computing_a_result_again_without_a_change_only_tells_which_file_went_in(form, capsys):
-    assert run(capsys, "bereken", form, "--terplekke")[0] == 0
+    for _ in range(2):  # the second time sheet Uitkomsten tells that nothing changed
+        assert run(capsys, "bereken", form, "--terplekke")[0] == 0
     before = inside(form)
     assert run(capsys, "bereken", form, "--terplekke")[0] == 0
     after = inside(form)
