@@ -9,29 +9,71 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 os.environ["XLWINGS_LICENSE_KEY"] = "noncommercial"  # for these tests only; the product does without
 
+import pytest
 import xlwings as xw
 from python_calamine import CalamineWorkbook
+from xlwings.pro import _xlremote
 
 from toolkit.workbook.package import Package, column_letters
 
+_HIDDEN_ROW = re.compile(r'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?")
 _TYPED = re.compile(r"[=+\-@]|\d+([.,:/-]\d+)*$|(TRUE|FALSE|WAAR|ONWAAR)$")
 """What Excel takes for a formula, a number, a date or a truth value when it is typed."""
 
 
-def opened(path: Path, selected: tuple[str, str] | None = None) -> xw.Book:
-    """The workbook of a file, open in the remote engine. selected: sheet and cell."""
+HIDDEN = "hidden_rows"
+"""Where a sheet of the tests says which of its rows are hidden; the engine itself cannot say so."""
+
+
+def tell_hidden_rows(patched: pytest.MonkeyPatch) -> None:
+    """Let the engine tell which rows are hidden, as Excel on Windows does: True, False, or None for some."""
+
+    def told(area: _xlremote.Range) -> bool | None:
+        rows = range(area.row, area.row + area.shape[0])
+        found = {row in area.sheet.api[HIDDEN] for row in rows}
+        return found.pop() if len(found) == 1 else None
+
+    patched.setattr(_xlremote.Range, "row_hidden", property(told, _xlremote.Range.row_hidden.fset))
+
+
+def hidden(path: Path) -> dict[str, set[int]]:
+    """The hidden rows of every sheet of a file."""
+    package = Package(path)
+    return {
+        name: {int(row) for row in _HIDDEN_ROW.findall(package.read(part).decode())}
+        for name, part in package.sheets.items()
+    }
+
+
+Sheets = list[dict[str, object]]
+
+
+def opened(
+    path: Path,
+    selected: tuple[str, str] | None = None,
+    unsaved: Callable[[Sheets], None] | None = None,
+    name: str = "",
+) -> xw.Book:
+    """The workbook of a file, open in the remote engine.
+
+    selected: sheet and cell.  unsaved: changes its sheets, as someone who has not saved yet.  name: of a
+    workbook that was never saved.
+    """
     book = CalamineWorkbook.from_path(str(path))
     names = book.sheet_names
-    sheets = [{"name": n, "values": _values(book, n), "tables": [], "pictures": []} for n in names]
+    rows = hidden(path)
+    sheets = [{"name": n, "values": _values(book, n), "tables": [], HIDDEN: rows[n]} for n in names]
+    if unsaved:
+        unsaved(sheets)
     active, cell = selected or (names[0], "A1")
-    told = {"name": str(path), "active_sheet_index": names.index(active), "selection": cell}
+    told = {"name": name or str(path), "active_sheet_index": names.index(active), "selection": cell}
     return xw.Book(
         json={
             "client": "Microsoft Office Scripts",
@@ -68,6 +110,7 @@ class Played:
 def play(book: xw.Book, path: Path) -> Played:
     """Do to the file what the engine was told to do, and forget it there."""
     package, played = Package(path), Played()
+    hidden: dict[tuple[str, int], bool] = {}
     names = [sheet.name for sheet in book.sheets]
     for action in book.json()["actions"]:
         sheet = names[action["sheet_position"]] if action["sheet_position"] is not None else ""
@@ -78,10 +121,7 @@ def play(book: xw.Book, path: Path) -> Played:
                     package.set(sheet, cell, as_typed(value))
                     played.cells.add((sheet, cell))
             case "setRowHidden":
-                rows, hidden = _rows(action), action["args"][0]
-                package.hide_rows(sheet, hidden=rows if hidden else (), shown=() if hidden else rows)
-                path.write_bytes(package.to_bytes(full_calc=False))
-                package = Package(path)  # a row may be hidden first and shown later
+                hidden |= {(sheet, row): action["args"][0] for row in _rows(action)}
             case "setRowHeight":
                 for row in _rows(action):
                     package.row_height(sheet, row, action["args"][0])
@@ -95,6 +135,8 @@ def play(book: xw.Book, path: Path) -> Played:
                 played.settings.append((action["func"], action["args"][0]))
             case other:
                 raise AssertionError(f"the player does not know {other}")
+    for (sheet, row), is_hidden in hidden.items():
+        package.hide_rows(sheet, *(([row], []) if is_hidden else ([], [row])))
     package.save(path)
     book.json()["actions"].clear()
     return played

@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.workbook.openbook.calm import calm, open_for_us
 from toolkit.workbook.openbook.cells import OpenBook
-from toolkit.workbook.openbook.edits import Block, Edits, blocks
+from toolkit.workbook.openbook.edits import Block, Edits, blocks, stretches
 from toolkit.workbook.openbook.writing import look, put
 from toolkit.workbook.package import save_atomically
-from toolkit.workbook.raw import Place, RawWorkbook
+from toolkit.workbook.raw import RawWorkbook
 
 if TYPE_CHECKING:
     import xlwings
-
-_HEADER_ROWS = 2
-"""From the row with codes to the first row of data."""
 
 
 class NoSnapshot(Exception):
@@ -67,7 +64,7 @@ def take(open_book: OpenBook, raw: RawWorkbook, edits: Edits) -> Snapshot:
         sheets[name] = {
             "blocks": [_held(open_book, sheet, block) for block in blocks(cells)],
             "heights": _heights(sheet, edits.heights.get(name, {})),
-            "hidden": _hidden(open_book, name, raw.places.values(), edits.hidden.get(name, {})),
+            "hidden": _hidden(sheet, edits.hidden.get(name, {})),
         }
     return Snapshot(_places(raw), sheets)
 
@@ -132,14 +129,24 @@ def _value(cell: object) -> object:
     return cell
 
 
-def _hidden(
-    open_book: OpenBook, sheet: str, places: Iterable[Place], wishes: Mapping[int, bool]
-) -> dict[int, bool]:
-    """Which of the rows were hidden: those of a table without anything in them, save its first."""
-    here = [place for place in places if place.sheet == sheet]
-    first_rows = {place.row + _HEADER_ROWS for place in here}
-    column = min((place.code_column for place in here), default=1) + 1
-    return {row: row not in first_rows and open_book.at(sheet, row, column) == "" for row in wishes}
+def _hidden(sheet: xlwings.Sheet, rows: Iterable[int]) -> dict[int, bool]:
+    """Which of the rows were hidden; where the engine does not tell, none: nothing gets lost from sight."""
+    rows = dict.fromkeys(rows, False)
+    try:
+        for first, last, _ in stretches(rows):
+            rows |= _told(sheet, first, last)
+    except NotImplementedError:
+        pass
+    return rows
+
+
+def _told(sheet: xlwings.Sheet, first: int, last: int) -> dict[int, bool]:
+    """Which rows are hidden, asked in as few questions as they allow."""
+    state = sheet.range((first, 1), (last, 1)).rows.hidden
+    if state is not None:
+        return dict.fromkeys(range(first, last + 1), state)
+    middle = (first + last) // 2
+    return _told(sheet, first, middle) | _told(sheet, middle + 1, last)
 
 
 def _heights(sheet: xlwings.Sheet, wishes: Mapping[int, float]) -> dict[int, float]:
