@@ -66,6 +66,16 @@ def opened(
     selected: sheet and cell.  unsaved: changes its sheets, as someone who has not saved yet.  name: of a
     workbook that was never saved.
     """
+    return xw.Book(json=sent(path, selected, unsaved, name))
+
+
+def sent(
+    path: Path,
+    selected: tuple[str, str] | None = None,
+    unsaved: Callable[[Sheets], None] | None = None,
+    name: str = "",
+) -> dict[str, object]:
+    """What Excel sends of a workbook, as for opened."""
     book = CalamineWorkbook.from_path(str(path))
     names = book.sheet_names
     rows = hidden(path)
@@ -74,15 +84,13 @@ def opened(
         unsaved(sheets)
     active, cell = selected or (names[0], "A1")
     told = {"name": name or str(path), "active_sheet_index": names.index(active), "selection": cell}
-    return xw.Book(
-        json={
-            "client": "Microsoft Office Scripts",
-            "version": xw.__version__,
-            "book": told,
-            "names": [],
-            "sheets": sheets,
-        }
-    )
+    return {
+        "client": "Microsoft Office Scripts",
+        "version": xw.__version__,
+        "book": told,
+        "names": [],
+        "sheets": sheets,
+    }
 
 
 def _values(book: CalamineWorkbook, name: str) -> list[list[object]]:

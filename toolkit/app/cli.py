@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.app import check_command, commands, letter_commands, library_commands
+from toolkit.app import check_command, commands, dropped, letter_commands, library_commands
 from toolkit.app.fault import reported
 from toolkit.app.libraries import BUILT_IN
 from toolkit.words.vocabulary import table, word
@@ -131,8 +131,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # a file name need not be text: what cannot be written is shown as its number
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    given = parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
+        if dropped.are_files(arguments):
+            return dropped.compute(arguments, main)
+        given = parser().parse_args(arguments)
         return given.run(given)
     except BrokenPipeError:
         # whoever read our output has seen enough; nothing is left to write it to
