@@ -11,19 +11,22 @@ import sys
 import _venv
 
 SENTENCES = {
-    "no_office": "Niet gevonden: {missing}. De tests rekenen de werkboeken na met LibreOffice\n"
-    "en bekijken de brief als PDF. Installeer LibreOffice (Calc en Writer) en poppler-utils\n"
-    "en zorg dat deze opdrachten werken.",
+    "no_office": "Niet gevonden: {missing}. De tests rekenen de werkboeken na met LibreOffice,\n"
+    "bekijken de brief als PDF en klikken in een venster. Installeer LibreOffice (Calc en Writer),\n"
+    "poppler-utils, xvfb en xdotool, en zorg dat deze opdrachten werken.",
     "passed": "{name}: in orde",
     "failed": "{name}: NIET in orde",
 }
-OFFICE_COMMANDS = ("soffice", "pdftoppm")
+OFFICE_COMMANDS = ("soffice", "pdftoppm", "Xvfb", "xdotool")
 OFFICE_PACKAGES = [
     "libreoffice-calc",
     "libreoffice-writer",
     "poppler-utils",
     "fonts-crosextra-carlito",
     "fonts-liberation",
+    "xvfb",
+    "xdotool",
+    "python3-tk",
 ]
 CHECKS = {
     "ruff check": ("-m", "ruff", "check"),
