@@ -86,10 +86,12 @@ class Range:
                 self.sheet.cells[at] = value[1:] if is_text else "" if value is None else value
 
     @property
-    def row_height(self) -> float:
-        """Of a hidden row 0."""
-        row = self.first[0]
-        return 0.0 if row in self.sheet.hidden else self.sheet.heights.get(row, 15.0)
+    def row_height(self) -> float | None:
+        """Of a hidden row 0; None where they are not alike."""
+        self.sheet.asked.append((self.first[0], self.last[0]))
+        rows = range(self.first[0], self.last[0] + 1)
+        found = {0.0 if row in self.sheet.hidden else self.sheet.heights.get(row, 15.0) for row in rows}
+        return found.pop() if len(found) == 1 else None
 
     @row_height.setter
     def row_height(self, points: float) -> None:
@@ -109,17 +111,11 @@ class Rows:
     def __init__(self, area: Range) -> None:
         self.sheet, self.numbers = area.sheet, range(area.first[0], area.last[0] + 1)
 
-    @property
-    def hidden(self) -> bool | None:
-        """None where some are and others not."""
-        self.sheet.asked.append((self.numbers[0], self.numbers[-1]))
-        found = {row in self.sheet.hidden for row in self.numbers}
-        return found.pop() if len(found) == 1 else None
-
-    @hidden.setter
-    def hidden(self, wish: bool) -> None:
+    def _hide(self, wish: bool) -> None:
         change = self.sheet.hidden.update if wish else self.sheet.hidden.difference_update
         change(self.numbers)
+
+    hidden = property(fset=_hide)
 
 
 class Formula(str):

@@ -22,34 +22,44 @@ from xlwings.pro import _xlremote
 
 from toolkit.workbook.package import Package, column_letters
 
-_HIDDEN_ROW = re.compile(r'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_ROW, _ATTRIBUTE = re.compile(r"<row ([^>]*)>"), re.compile(r'(?<!\S)(\w+)="([^"]*)"')
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?")
 _TYPED = re.compile(r"[=+\-@]|\d+([.,:/-]\d+)*$|(TRUE|FALSE|WAAR|ONWAAR)$")
 """What Excel takes for a formula, a number, a date or a truth value when it is typed."""
 
 
-HIDDEN = "hidden_rows"
-"""Where a sheet of the tests says which of its rows are hidden; the engine itself cannot say so."""
+HEIGHTS = "row_heights"
+"""Where a sheet of the tests says how high its rows are; the engine itself cannot say so."""
+USUAL = 15.0
 
 
-def tell_hidden_rows(patched: pytest.MonkeyPatch) -> None:
-    """Let the engine tell which rows are hidden, as Excel on Windows does: True, False, or None for some."""
+def tell_heights(patched: pytest.MonkeyPatch) -> None:
+    """Let the engine tell how high rows are, as Excel on Windows does: 0 when hidden, None when not alike."""
 
-    def told(area: _xlremote.Range) -> bool | None:
+    def told(area: _xlremote.Range) -> float | None:
         rows = range(area.row, area.row + area.shape[0])
-        found = {row in area.sheet.api[HIDDEN] for row in rows}
+        found = {area.sheet.api[HEIGHTS].get(row, USUAL) for row in rows}
         return found.pop() if len(found) == 1 else None
 
-    patched.setattr(_xlremote.Range, "row_hidden", property(told, _xlremote.Range.row_hidden.fset))
+    patched.setattr(_xlremote.Range, "row_height", property(told, _xlremote.Range.row_height.fset))
+
+
+def heights(path: Path) -> dict[str, dict[int, float]]:
+    """The rows of every sheet of a file that are not as high as usual; 0 when they are hidden."""
+    package, found = Package(path), {}
+    for name, part in package.sheets.items():
+        rows = found[name] = {}
+        for row in _ROW.findall(package.read(part).decode()):
+            told = dict(_ATTRIBUTE.findall(row))
+            points = 0.0 if told.get("hidden") in ("1", "true") else float(told.get("ht", USUAL))
+            if points != USUAL:
+                rows[int(told["r"])] = points
+    return found
 
 
 def hidden(path: Path) -> dict[str, set[int]]:
     """The hidden rows of every sheet of a file."""
-    package = Package(path)
-    return {
-        name: {int(row) for row in _HIDDEN_ROW.findall(package.read(part).decode())}
-        for name, part in package.sheets.items()
-    }
+    return {name: {row for row, points in rows.items() if not points} for name, rows in heights(path).items()}
 
 
 Sheets = list[dict[str, object]]
@@ -78,8 +88,8 @@ def sent(
     """What Excel sends of a workbook, as for opened."""
     book = CalamineWorkbook.from_path(str(path))
     names = book.sheet_names
-    rows = hidden(path)
-    sheets = [{"name": n, "values": _values(book, n), "tables": [], HIDDEN: rows[n]} for n in names]
+    rows = heights(path)
+    sheets = [{"name": n, "values": _values(book, n), "tables": [], HEIGHTS: rows[n]} for n in names]
     if unsaved:
         unsaved(sheets)
     active, cell = selected or (names[0], "A1")

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from forms import EXAMPLES, cell, change, examples
 from python_calamine import CalamineWorkbook
-from remote_excel import HIDDEN, Played, hidden, opened, play, tell_hidden_rows
+from remote_excel import HEIGHTS, Played, heights, hidden, opened, play, tell_heights
 
 from toolkit.app import cli
 from toolkit.app.ribbon import BUTTONS, knop
@@ -34,7 +34,7 @@ def own_cache(tmp_path, monkeypatch) -> Path:
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "cache"))
     monkeypatch.setattr(sys, "platform", "linux")
-    tell_hidden_rows(monkeypatch)
+    tell_heights(monkeypatch)
     monkeypatch.setattr(webbrowser, "open", lambda address: True)
     return tmp_path / "cache"
 
@@ -183,7 +183,7 @@ def test_rows_that_moved_and_sheets_with_another_name_are_found(kade):
         next(s for s in sheets if s["name"] == "Wat verandert er")["values"].insert(3, [""])
         next(s for s in sheets if s["name"] == "Over ons")["name"] = "Onze gegevens"
         next(s for s in sheets if s["name"] == "Uitkomsten")["name"] = "De cijfers"
-        sheets.insert(0, {"name": "Notities", "values": [["zelf gemaakt"]], "tables": [], HIDDEN: set()})
+        sheets.insert(0, {"name": "Notities", "values": [["zelf gemaakt"]], "tables": [], HEIGHTS: {}})
 
     other = opened(kade, unsaved=moved)
     knop("herbereken", other)
@@ -243,7 +243,7 @@ def test_a_workbook_of_someone_else_is_left_alone(tmp_path):
 
 
 def test_our_own_bug_leaves_every_cell_as_it_was(computed, monkeypatch):
-    before, were_hidden = cells(change(computed, {("EF-01", "reach"): 20})), hidden(computed)
+    before, were = cells(change(computed, {("EF-01", "reach"): 20})), heights(computed)
     put, done = writing.put, []
 
     def break_down(sheet, block):
@@ -255,7 +255,7 @@ def test_our_own_bug_leaves_every_cell_as_it_was(computed, monkeypatch):
     monkeypatch.setattr(writing, "put", break_down)
     played = press(computed, "herbereken")
     assert cells(computed) == before
-    assert hidden(computed) == were_hidden
+    assert heights(computed) == were
     assert played.settings[-1] == ("setScreenUpdating", True)
     (said,) = played.alerts
     assert said.startswith(word("ribbon.trouble.our_fault"))
@@ -271,12 +271,12 @@ def test_terugzetten_restores_every_cell(kade, pressed, computed_before):
     if computed_before:
         kade.write_bytes(pressed)
         change(kade, {("EF-01", "reach"): 20, ("OO-01", "answer"): "=1+1"})
-    before, were_hidden = cells(kade), hidden(kade)
+    before, were = cells(kade), heights(kade)
     press(kade, "herbereken")
     assert cells(kade) != before
     assert press(kade, "terugzetten").alerts == [word("ribbon.back.done")]
     assert cells(kade) == before
-    assert hidden(kade) == were_hidden
+    assert heights(kade) == were
     assert press(kade, "terugzetten").alerts == [word("ribbon.back.nothing")]
 
 

@@ -94,7 +94,9 @@ class Desk:
     @property
     def snapshot(self) -> Path:
         """The file with what stood in this workbook before the last button."""
-        name = hashlib.sha256(str(self.cells.path).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        # a name such as Map1 is only one workbook as long as this Excel runs
+        known_as = f"{self.cells.path}" if self.folder else f"{self.book.app.pid} {self.cells.path}"
+        name = hashlib.sha256(known_as.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return cache_folder() / f"terugzetten-{name}.json"
 
     def go_to_first(self, findings: Sequence[Finding]) -> None:

@@ -60,11 +60,13 @@ def take(open_book: OpenBook, raw: RawWorkbook, edits: Edits) -> Snapshot:
     sheets = {}
     for name in edits.sheets():
         sheet = open_book.book.sheets[name]
-        cells = dict.fromkeys(edits.values.get(name, {}))
+        cells, hidden = dict.fromkeys(edits.values.get(name, {})), edits.hidden.get(name, {})
+        points = _heights(sheet, {**hidden, **edits.heights.get(name, {})})
         sheets[name] = {
             "blocks": [_held(open_book, sheet, block) for block in blocks(cells)],
-            "heights": _heights(sheet, edits.heights.get(name, {})),
-            "hidden": _hidden(sheet, edits.hidden.get(name, {})),
+            "heights": {row: height for row, height in points.items() if height},
+            # where the engine does not tell, every row shows: nothing gets lost from sight
+            "hidden": {row: points.get(row) == 0 for row in hidden},
         }
     return Snapshot(_places(raw), sheets)
 
@@ -129,30 +131,21 @@ def _value(cell: object) -> object:
     return cell
 
 
-def _hidden(sheet: xlwings.Sheet, rows: Iterable[int]) -> dict[int, bool]:
-    """Which of the rows were hidden; where the engine does not tell, none: nothing gets lost from sight."""
-    rows = dict.fromkeys(rows, False)
+def _heights(sheet: xlwings.Sheet, rows: Iterable[int]) -> dict[int, float]:
+    """How high the rows are, 0 where they are hidden; nothing where the engine does not tell."""
+    found: dict[int, float] = {}
     try:
-        for first, last, _ in stretches(rows):
-            rows |= _told(sheet, first, last)
-    except NotImplementedError:
-        pass
-    return rows
-
-
-def _told(sheet: xlwings.Sheet, first: int, last: int) -> dict[int, bool]:
-    """Which rows are hidden, asked in as few questions as they allow."""
-    state = sheet.range((first, 1), (last, 1)).rows.hidden
-    if state is not None:
-        return dict.fromkeys(range(first, last + 1), state)
-    middle = (first + last) // 2
-    return _told(sheet, first, middle) | _told(sheet, middle + 1, last)
-
-
-def _heights(sheet: xlwings.Sheet, wishes: Mapping[int, float]) -> dict[int, float]:
-    """The heights of the rows, where the engine tells them; a hidden row has none."""
-    try:
-        found = {row: sheet.range((row, 1)).row_height for row in wishes}
+        for first, last, _ in stretches(dict.fromkeys(rows)):
+            found |= _told(sheet, first, last)
     except NotImplementedError:
         return {}
-    return {row: height for row, height in found.items() if height}
+    return found
+
+
+def _told(sheet: xlwings.Sheet, first: int, last: int) -> dict[int, float]:
+    """The same for rows that follow each other, asked in as few questions as they allow."""
+    points = sheet.range((first, 1), (last, 1)).row_height
+    if points is not None:
+        return dict.fromkeys(range(first, last + 1), points)
+    middle = (first + last) // 2
+    return _told(sheet, first, middle) | _told(sheet, middle + 1, last)
