@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import time
 import webbrowser
 from pathlib import Path
 
@@ -299,6 +301,18 @@ def test_terugzetten_refuses_when_the_tables_moved(kade):
     played = press(kade, "terugzetten", unsaved=inserted)
     assert played.alerts == [word("ribbon.back.moved")]
     assert not played.cells
+
+
+def test_what_nobody_put_back_is_forgotten_after_a_month(kade, own_cache):
+    folder = own_cache / "wijkbaten"
+    folder.mkdir(parents=True)
+    old, recent = folder / "terugzetten-oud.json", folder / "terugzetten-nieuw.json"
+    for path, days in ((old, 32), (recent, 30)):
+        path.write_text("{}")
+        os.utime(path, (0, time.time() - days * 24 * 3600))
+    press(kade, "controleer")
+    assert not old.exists()
+    assert recent.exists()
 
 
 def test_a_full_disk_is_told_before_anything_is_written(kade, own_cache):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,9 @@ from toolkit.workbook.tables.filled import Filled
 
 if TYPE_CHECKING:
     import xlwings
+
+
+KEPT_SECONDS = 31 * 24 * 3600
 
 
 class Told(Exception):
@@ -83,6 +88,7 @@ class Desk:
         results.put(edits, self.raw, workbook, filled)
         before = take(self.cells, self.raw, edits)
         path = self.snapshot
+        forget_old_snapshots(path.parent)
         with writing(path):
             keep(before, path)
         try:
@@ -112,6 +118,14 @@ class Desk:
         there = self.book.sheets[sheet]
         there.activate()
         there.range(cell).select()
+
+
+def forget_old_snapshots(folder: Path) -> None:
+    """Remove what nobody put back for a month: it holds answers of a workbook."""
+    with suppress(OSError):  # the next click tries again
+        for path in folder.glob("terugzetten-*.json"):
+            if time.time() - path.stat().st_mtime > KEPT_SECONDS:
+                path.unlink()
 
 
 def cache_folder() -> Path:
