@@ -1,8 +1,8 @@
-"""Measures speed and memory: `.venv/bin/python scripts/bench.py [kans] [studie] [groei] [start] [--kort]`.
+"""Measures speed and memory: `.venv/bin/python scripts/bench.py [kans] [studie] [groei] [start] [knop]`.
 
 Every time is compared with a named alternative in the same run, the two in turn (A B A B), and shown as
 median (lowest to highest). Each measurement has a process of its own, so that peak memory is its own too.
-Nothing fails here: a verdict is information. `--kort` takes the smallest sizes, to see that it all runs.
+Nothing fails here: a verdict is information. `--kort` takes the smallest sizes, to see that it runs.
 """
 
 from __future__ import annotations
@@ -299,7 +299,14 @@ def start_up(short: bool, rounds: int) -> None:
     show("pandas geladen door ons", loaded, 0, 0)
 
 
-SECTIONS = {"kans": chance, "studie": study, "groei": growth, "start": start_up}
+def button(short: bool, rounds: int) -> None:
+    """Show the section about one click in Excel."""
+    from _bench_button import show_click
+
+    show_click(partial(in_turn, rounds=rounds), show_times, show)
+
+
+SECTIONS = {"kans": chance, "studie": study, "groei": growth, "start": start_up, "knop": button}
 
 
 def main(arguments: Sequence[str]) -> None:

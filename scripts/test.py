@@ -12,12 +12,12 @@ import _venv
 
 SENTENCES = {
     "no_office": "Niet gevonden: {missing}. De tests rekenen de werkboeken na met LibreOffice,\n"
-    "bekijken de brief als PDF en openen de pagina's in Chromium. Installeer LibreOffice (Calc en\n"
-    "Writer), poppler-utils en Chromium en zorg dat deze opdrachten werken.",
+    "bekijken de brief als PDF, openen de pagina's in Chromium en klikken in een venster. Installeer\n"
+    "LibreOffice (Calc en Writer), poppler-utils, Chromium, xvfb en xdotool, en zorg dat deze opdrachten werken.",
     "passed": "{name}: in orde",
     "failed": "{name}: NIET in orde",
 }
-OFFICE_COMMANDS = ("soffice", "pdftoppm", "chromium")
+OFFICE_COMMANDS = ("soffice", "pdftoppm", "chromium", "Xvfb", "xdotool")
 OFFICE_PACKAGES = [
     "libreoffice-calc",
     "libreoffice-writer",
@@ -25,6 +25,9 @@ OFFICE_PACKAGES = [
     "chromium",
     "fonts-crosextra-carlito",
     "fonts-liberation",
+    "xvfb",
+    "xdotool",
+    "python3-tk",
 ]
 CHECKS = {
     "ruff check": ("-m", "ruff", "check"),

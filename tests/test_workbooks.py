@@ -21,8 +21,8 @@ from toolkit.app import cli
 from toolkit.words.vocabulary import word
 from toolkit.workbook.headings import headings
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Block, Charts, Result, Workbook
+from toolkit.workbook.measures import LETTERS, LINE_POINTS, heading_width
 from toolkit.workbook.reader import read
-from toolkit.workbook.style import LETTERS, LINE_POINTS, heading_width
 from toolkit.workbook.tables.checks import verdict
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.app import check_command, commands, excel_commands, letter_commands, library_commands
+from toolkit.app import (
+    check_command,
+    commands,
+    dropped,
+    excel_commands,
+    letter_commands,
+    library_commands,
+)
+from toolkit.app.fault import reported
 from toolkit.app.libraries import BUILT_IN
 from toolkit.words.vocabulary import table, word
 
@@ -138,31 +144,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # a file name need not be text: what cannot be written is shown as its number
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    given = parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
+        if dropped.are_files(arguments):
+            return dropped.compute(arguments, main)
+        given = parser().parse_args(arguments)
         return given.run(given)
     except BrokenPipeError:
         # whoever read our output has seen enough; nothing is left to write it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return commands.GOOD
     except Exception:
-        _own_fault(traceback.format_exc())
+        commands.say(word("screen.trouble.our_fault"))
+        commands.say(reported(traceback.format_exc(), [Path.cwd()]))
         return OUR_FAULT
-
-
-def _own_fault(trace: str) -> None:
-    """Our bug: an apology and a saved report, so that it can be mended."""
-    commands.say(word("screen.trouble.our_fault"))
-    moment = dt.datetime.now().strftime("%Y%m%d-%H%M%S")
-    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
-        path = folder / f"wijkbaten-fout-{moment}.txt"
-        try:
-            path.write_text(f"wijkbaten {__version__}, Python {sys.version}\n\n{trace}", encoding="utf-8")
-        except OSError:
-            continue
-        commands.say(word("screen.trouble.report", path=path))
-        return
-    commands.say(word("screen.trouble.no_report", reason=trace.strip().splitlines()[-1]))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from toolkit.app.excel import addin, health, installing
 from toolkit.app.excel.installing import CannotInstall
 from toolkit.app.excel.shipped import CannotBuild
 from toolkit.app.excel.system import this_system
+from toolkit.app.panel import paneel as paneel
 from toolkit.app.writing import CannotWrite, Product, save_all, writing
 from toolkit.model.finding import STOP
 from toolkit.words.vocabulary import word

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,10 +18,6 @@ from toolkit.kengetallen.library import Library
 from toolkit.method import confirmation
 from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.reports.facts import Facts
-from toolkit.reports.housestyle import HouseStyleError
-from toolkit.reports.letter import draft
-from toolkit.reports.pdf import PdfError
-from toolkit.reports.questions import answers
 from toolkit.words.vocabulary import sentence
 from toolkit.workbook import portfolio_intake, results, sheets
 from toolkit.workbook.filling import fill, transcribed, with_last_year
@@ -39,11 +33,25 @@ TEMPLATES = {FORM.code: FORM_FILE, PORTFOLIO.code: PORTFOLIO_FILE}
 """Workbook -> the empty one that comes with the toolkit."""
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook that gets results. fill: the tables, given the workbook they go into and all findings."""
+
+    computed: Computed
+    raw: RawWorkbook
+    workbook: Workbook
+    fill: Callable[[RawWorkbook, Sequence[Finding]], Filled]
+    findings: Sequence[Finding]
+
+
 def form_for_study(data: bytes, path: Path) -> tuple[bytes, list[Finding]]:
     """An empty form with the settings of a portfolio filled in on sheet Verdieping."""
     raw, findings = read_raw(path, PORTFOLIO)
-    if raw is None:
-        return data, findings
+    return (data, findings) if raw is None else form_with_settings(data, raw)
+
+
+def form_with_settings(data: bytes, raw: RawWorkbook) -> tuple[bytes, list[Finding]]:
+    """The same for a portfolio as it was read."""
     study, _, findings = portfolio_intake.settings(raw)
     if study is None:
         return data, findings
@@ -66,21 +74,24 @@ def form_with_last_year(data: bytes, path: Path, library: Library) -> tuple[byte
 
 
 def letter(
-    computed: Computed, worded: Facts, folder: Path, house_style: Path | None, as_pdf: bool
+    computed: Computed, worded: Facts, folder: Path, house_style: Path | None, as_pdf: bool = False
 ) -> list[Product]:
     """The letter as raadsbrief.docx, .html and .txt, and as .pdf where asked.
 
     Raises CannotWrite for an unfit house style, and where LibreOffice gives no PDF.
     """
+    # only who makes a letter waits for what makes it
+    from toolkit.reports.housestyle import HouseStyleError
+    from toolkit.reports.letter import draft
+    from toolkit.reports.pdf import PdfError
+
     loaded = computed.loaded
-    with writing(loaded.raw.path):
-        checksum = hashlib.sha256(loaded.raw.path.read_bytes()).hexdigest()
     properties = {
         "subject": loaded.letter.subject,
         "creator": loaded.letter.municipality,
         "version": __version__,
         **({"date": loaded.letter.date} if loaded.letter.date else {}),
-        "sha256": checksum,
+        "sha256": loaded.raw.checksum,
     }
     try:
         content = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
@@ -98,29 +109,43 @@ def letter(
 
 def forms(computed: Computed, folder: Path | None) -> list[Product]:
     """Every form with its results: a copy *_uitkomst.xlsx in the folder, or the form itself where None."""
-
-    def fill(code: str, home: RawWorkbook, findings: Sequence[Finding]) -> Filled:
-        return sheets.form(
-            computed.outcome.initiatives[code],
-            computed.simulation.initiatives[code],
-            computed.analyses[code],
-            findings,
-            _origin(computed, computed.loaded.forms[code]),
-            home,
-        )
-
     products = []
     for code, raw in computed.loaded.forms.items():
-        stem = f"{raw.path.stem}_uitkomst"
-        of_form = [f for f in computed.findings if f.file in ("", raw.path.name)]
-        book = _Book(computed, raw, FORM, partial(fill, code), of_form)
         with writing(raw.path):
-            products.append(_product(book, folder, stem))
+            products.append(_product(of_form(computed, code), folder, f"{raw.path.stem}_uitkomst"))
     return products
 
 
 def portfolio(computed: Computed, folder: Path | None, worded: Facts) -> Product:
     """The portfolio with the results of all initiatives: a copy in the folder, or itself where None."""
+    raw = computed.loaded.raw
+    with writing(raw.path):
+        stem = raw.path.stem if folder else f"{raw.path.stem}_uitkomst"
+        return _product(of_portfolio(computed, worded), folder, stem)
+
+
+def of_form(computed: Computed, code: str) -> Book:
+    """What one form gets of what was computed."""
+    raw = computed.loaded.forms[code]
+
+    def fill(home: RawWorkbook, findings: Sequence[Finding]) -> Filled:
+        return sheets.form(
+            computed.outcome.initiatives[code],
+            computed.simulation.initiatives[code],
+            computed.analyses[code],
+            findings,
+            _origin(computed, raw),
+            home,
+        )
+
+    findings = [f for f in computed.findings if f.file in ("", raw.path.name)]
+    return Book(computed, raw, FORM, fill, findings)
+
+
+def of_portfolio(computed: Computed, worded: Facts) -> Book:
+    """What the portfolio gets of what was computed."""
+    from toolkit.reports.questions import answers  # as for the letter
+
     raw = computed.loaded.raw
 
     def fill(home: RawWorkbook, findings: Sequence[Finding]) -> Filled:
@@ -135,9 +160,7 @@ def portfolio(computed: Computed, folder: Path | None, worded: Facts) -> Product
             home,
         )
 
-    book = _Book(computed, raw, PORTFOLIO, fill, computed.findings)
-    with writing(raw.path):
-        return _product(book, folder, raw.path.stem if folder else f"{raw.path.stem}_uitkomst")
+    return Book(computed, raw, PORTFOLIO, fill, computed.findings)
 
 
 def checks(raw: RawWorkbook, workbook: Workbook, findings: Sequence[Finding], target: Path) -> Product:
@@ -169,18 +192,7 @@ def _read_back(data: bytes, raw: RawWorkbook, workbook: Workbook) -> Iterator[Ra
         yield read(path, workbook)
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """A workbook that gets results. fill: the tables, given the workbook they go into and all findings."""
-
-    computed: Computed
-    raw: RawWorkbook
-    workbook: Workbook
-    fill: Callable[[RawWorkbook, Sequence[Finding]], Filled]
-    findings: Sequence[Finding]
-
-
-def _product(book: _Book, folder: Path | None, stem: str) -> Product:
+def _product(book: Book, folder: Path | None, stem: str) -> Product:
     """The results in the file itself or a copy, or else in our template with the answers in it.
 
     folder: where the copy goes; None puts the results into the file itself.
@@ -197,9 +209,13 @@ def _product(book: _Book, folder: Path | None, stem: str) -> Product:
             return Product(path, data, replaces=source)
         return _over(folder / f"{stem}{path.suffix.lower()}", data, book.workbook)
     except WorkbookRefused as trouble:
-        why = sentence(refused(path, trouble))
-    target = (folder or path.parent) / f"{stem}.xlsx"
-    remark = Finding(WARN, "written_apart", "", {"why": why, "name": target.name}, path.name)
+        return apart(book, (folder or path.parent) / f"{stem}.xlsx", trouble)
+
+
+def apart(book: Book, target: Path, trouble: WorkbookRefused) -> Product:
+    """The results in our own template with the answers in it, and a remark that says why."""
+    why = sentence(refused(book.raw.path, trouble))
+    remark = Finding(WARN, "written_apart", "", {"why": why, "name": target.name}, book.raw.path.name)
     return _over(target, _in_our_template(book, remark), book.workbook, remark)
 
 
@@ -209,7 +225,7 @@ def _over(target: Path, data: bytes, workbook: Workbook, remark: Finding | None 
     return Product(target, data, target.read_bytes() if earlier else None, remark)
 
 
-def _in_our_template(book: _Book, remark: Finding) -> bytes:
+def _in_our_template(book: Book, remark: Finding) -> bytes:
     empty = (resources.files("toolkit.workbooks") / TEMPLATES[book.workbook.code]).read_bytes()
     library, price_level = book.computed.loaded.library, book.computed.outcome.study.price_level
     data = transcribed(empty, book.workbook, book.raw, library, price_level)
@@ -223,6 +239,6 @@ def _origin(computed: Computed, raw: RawWorkbook) -> Origin:
         library=computed.loaded.library,
         computed_on=dt.date.today(),
         source_file=raw.path.name,
-        checksum=hashlib.sha256(raw.path.read_bytes()).hexdigest(),
+        checksum=raw.checksum,
         example=computed.loaded.example or sheets.is_example(raw),
     )

@@ -107,7 +107,7 @@ def load(path: Path, library: Library | None = None) -> tuple[Loaded | None, lis
     """
     raw, findings = read_raw(path, FORM)
     if raw is not None:
-        return _form(raw, library or load_library())
+        return of_form(raw, library or load_library())
     is_portfolio = any(f.code == "refused_is_portfolio" for f in findings)
     return load_portfolio(path, library) if is_portfolio else (None, findings)
 
@@ -115,10 +115,11 @@ def load(path: Path, library: Library | None = None) -> tuple[Loaded | None, lis
 def load_form(path: Path, library: Library | None = None) -> tuple[Loaded | None, list[Finding]]:
     """Read one filled form with the settings on its own sheet Verdieping."""
     raw, findings = read_raw(path, FORM)
-    return (None, findings) if raw is None else _form(raw, library or load_library())
+    return (None, findings) if raw is None else of_form(raw, library or load_library())
 
 
-def _form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Finding]]:
+def of_form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Finding]]:
+    """A study of one form as it was read, with the settings on its own sheet Verdieping."""
     study, sampling, more = portfolio_intake.settings(raw)
     provisional = study or portfolio_intake.stand_in()
     found, findings = take_in(raw, provisional, library)
@@ -133,11 +134,13 @@ def _form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Findi
 def load_portfolio(path: Path, library: Library | None = None) -> tuple[Loaded | None, list[Finding]]:
     """Read a portfolio and every form it names; all findings of all files at once."""
     raw, findings = read_raw(path, PORTFOLIO)
-    if raw is None:
-        return None, findings
-    forms, more = _forms(raw)
-    findings += more
-    loaded, more = assemble(raw, forms, library or load_library())
+    return (None, findings) if raw is None else of_portfolio(raw, library or load_library())
+
+
+def of_portfolio(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Finding]]:
+    """A study of a portfolio as it was read, with every form that it names read from the disk."""
+    forms, findings = _forms(raw)
+    loaded, more = assemble(raw, forms, library)
     findings += more
     before, more = _before(raw, loaded)
     findings += more

@@ -21,6 +21,7 @@ from toolkit.workbook import (
     guide,
     headings,
     library_sheet,
+    measures,
     reference,
     style,
     validation,
@@ -162,7 +163,7 @@ def _table(sheet: Worksheet, part: Block | Result | Reference, row: int, widths:
             style.TOP,
         )
     tallest = max(
-        style.text_height(h, w, bold=True) for h, w in zip(headings.headings(part), widths, strict=False)
+        measures.text_height(h, w, bold=True) for h, w in zip(headings.headings(part), widths, strict=False)
     )
     sheet.row_dimensions[row + 2].height = tallest + 3
     last = row + part.height - 1
@@ -188,11 +189,11 @@ def _inputs(sheet: Worksheet, block: Block, row: int, workbook: Workbook) -> Non
             note_column = len(block.column_codes) + 1
             note = sheet.cell(line, note_column, word(f"form.questions.{code}.help"))
             note.font, note.alignment = style.INTRO, style.RUN_ON
-            least = style.LINE_POINTS * _lines(question.field)
-            asked = style.text_height(cell.value, headings.QUESTION_WIDTHS["question"])
+            least = measures.LINE_POINTS * _lines(question.field)
+            asked = measures.text_height(cell.value, headings.QUESTION_WIDTHS["question"])
             sheet.row_dimensions[line].height = max(least, asked) + 3
             continue
-        sheet.row_dimensions[line].height = style.LINE_POINTS * block.lines
+        sheet.row_dimensions[line].height = measures.LINE_POINTS * block.lines
         for column, field in enumerate(block.columns, start=2):
             if field.asked:
                 _input_cell(sheet, line, column, field.kind)
@@ -259,8 +260,8 @@ def _place_charts(
         chart = charts.draw(name, workbook, sheets)
         left = place * (part.width + CHART_GAP)
         column = 2
-        while left >= style.pixels(widths.get(column, 8.43)):
-            left -= style.pixels(widths.get(column, 8.43))
+        while left >= measures.pixels(widths.get(column, 8.43)):
+            left -= measures.pixels(widths.get(column, 8.43))
             column += 1
         marker = AnchorMarker(col=column - 1, colOff=pixels_to_EMU(left), row=row - 1, rowOff=0)
         size = XDRPositiveSize2D(pixels_to_EMU(part.width), pixels_to_EMU((part.height - 1) * ROW_PIXELS))

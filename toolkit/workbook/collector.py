@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from toolkit.workbook.headings import headings
+from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
 from toolkit.workbook.layout.parts import Block, Reference, Result, Workbook
 from toolkit.workbook.migration import old_columns
 from toolkit.workbook.package import column_letters
@@ -18,6 +19,7 @@ from toolkit.workbook.raw_cells import Cells, finite
 
 _TABLE = re.compile(r"code ([A-Z]{2})")
 _ROW = re.compile(r"[A-Z]{2}-\d{2,4}")
+_FIGURES = {table.code: [row for row, _ in table.rows] for table in (HEADLINE, MORE_FIGURES)}
 _NOTE = 1
 """So many filled cells in a row without a code are a note and no forgotten answer."""
 
@@ -38,6 +40,7 @@ class Collector:
         self.announced: set[str] = set()
         self.oddities: list[Oddity] = []
         self.marks: dict[str, str] = {}
+        self.earlier: dict[str, float] = {}
         self.template: str | None = None
 
     def collect(self, sheet: str, cells: Cells) -> None:
@@ -53,6 +56,8 @@ class Collector:
             self.places.setdefault(code, place)
             if code in self.blocks:
                 self._rows(self.blocks[code], place, cells)
+            elif code in _FIGURES:
+                self.earlier |= _figures(code, place, cells)
         if "VE" in here:
             self.template = _template(here["VE"], cells)
         if here:
@@ -175,6 +180,17 @@ def _row_code(row: list[object], column: int) -> str:
 
 def _code_cell(place: Place) -> str:
     return f"{place.sheet}!{column_letters(place.code_column)}{place.row}"
+
+
+def _figures(code: str, place: Place, cells: Cells) -> dict[str, float]:
+    """The figures of a table of results, by their row; what is no number was no figure."""
+    column, rows = place.columns.get("value", 0), cells[place.row + 1 : place.row + 1 + len(_FIGURES[code])]
+    found = {_text(row, place.code_column): row[column - 1] for row in rows if len(row) >= column > 0}
+    return {
+        name: float(value)
+        for name, value in found.items()
+        if name in _FIGURES[code] and isinstance(value, int | float) and not isinstance(value, bool)
+    }
 
 
 def _template(place: Place, cells: Cells) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from toolkit.kengetallen.library import Library
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
-from toolkit.workbook import headings, live, style
+from toolkit.workbook import headings, live, measures
 from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import YEAR, Block, Field, Workbook
@@ -100,7 +100,7 @@ def _make_room(package: Package, block: Block, row: str, text: str) -> None:
     """Make a row as high as last year's answers need."""
     sheet, _, top = FORM.find(block.prefix)
     width = headings.widths(block)[block.column_codes.index("previous")]
-    height = max(style.LINE_POINTS * block.lines, style.text_height(text, width))
+    height = max(measures.LINE_POINTS * block.lines, measures.text_height(text, width))
     if not block.questions:
         line = top + 3 + block.row_codes.index(row)
         package.row_height(word(f"form.sheets.{sheet.code}.name"), line, height)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from openpyxl.utils import get_column_letter
-
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.parts import Block, Reference, Sheet, Workbook
+from toolkit.workbook.package import column_letters
 from toolkit.workbook.recheck.places import Places, quoted
 
 FROM_LIBRARY = ("unit", "value", "who_gains", "based_on", "watch_for")
@@ -19,7 +18,7 @@ def column_range(workbook: Workbook, code: str, column: str) -> str:
     """Absolute address of one column of a table, rows only: 'Kengetallen'!$B$9:$B$48."""
     sheet, part, row = workbook.find(code)
     codes = list(part.column_codes) if isinstance(part, Block) else [c.code for c in part.columns]
-    letter = get_column_letter(codes.index(column) + 2)
+    letter = column_letters(codes.index(column) + 2)
     name = word(f"form.sheets.{sheet.code}.name")
     return f"{quoted(name)}!${letter}${row + 3}:${letter}${row + part.height - 1}"
 
@@ -34,7 +33,7 @@ def list_range(workbook: Workbook, name: str, size: int, table: str = "LI") -> s
     """Absolute address of the first `size` items of a closed list in the table of lists."""
     sheet, part, row = workbook.find(table)
     assert isinstance(part, Reference)
-    letter = get_column_letter([c.code for c in part.columns].index(name) + 2)
+    letter = column_letters([c.code for c in part.columns].index(name) + 2)
     name = quoted(word(f"form.sheets.{sheet.code}.name"))
     return f"{name}!${letter}${row + 3}:${letter}${row + 2 + size}"
 
@@ -73,8 +72,7 @@ def expected(block: Block) -> list[bool]:
 def _runs(block: Block, wanted: Sequence[bool], line: int) -> list[str]:
     """The stretches of wanted columns in one row: ['B9', 'D9:E9']."""
     return [
-        f"{get_column_letter(first + 2)}{line}"
-        + (f":{get_column_letter(last + 2)}{line}" if last > first else "")
+        f"{column_letters(first + 2)}{line}" + (f":{column_letters(last + 2)}{line}" if last > first else "")
         for first, last in _stretches(wanted)
     ]
 
@@ -94,7 +92,7 @@ def _stretches(wanted: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _letter(block: Block, column: str) -> str:
-    return get_column_letter(block.column_codes.index(column) + 2)
+    return column_letters(block.column_codes.index(column) + 2)
 
 
 def open_in_block(workbook: Workbook, prefix: str) -> str:

@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.words.vocabulary import word
-from toolkit.workbook import formulas, headings, style
+from toolkit.workbook import formulas, headings, measures, style
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import Live, Poster, Reference, Result, Titles, Workbook
@@ -56,8 +56,8 @@ def _rows(sheet: Worksheet, result: Result, row: int) -> None:
         if result.rows:
             label = headings.row_label(result.code, code)
             width = sheet.column_dimensions["B"].width
-            if len(label) > style.LETTERS * width:
-                sheet.row_dimensions[line].height = style.text_height(label, width)
+            if len(label) > measures.LETTERS * width:
+                sheet.row_dimensions[line].height = measures.text_height(label, width)
             sheet.cell(line, 2, label)
             for column, text in _said_of(result, code).items():
                 sheet.cell(line, 2 + [c.code for c in result.columns].index(column), text)
@@ -116,7 +116,7 @@ def _formulas(sheet: Worksheet, table: Live, row: int, workbook: Workbook) -> No
 def reference(sheet: Worksheet, part: Reference, row: int, workbook: Workbook) -> None:
     """Look of a table that was filled when the workbook was built."""
     for line in range(row + 3, row + part.height):
-        heights = [style.LINE_POINTS]
+        heights = [measures.LINE_POINTS]
         for column, spec in enumerate(part.columns, start=2):
             cell = sheet.cell(line, column)
             cell.font, cell.border, cell.alignment = style.PLAIN, style.BOX, style.TOP
@@ -125,5 +125,5 @@ def reference(sheet: Worksheet, part: Reference, row: int, workbook: Workbook) -
                 cell.value = library_formula(workbook, part.code, spec.code, line - row - 3)
             elif isinstance(cell.value, str):
                 width = sheet.column_dimensions[get_column_letter(column)].width
-                heights.append(style.text_height(cell.value, width))
+                heights.append(measures.text_height(cell.value, width))
         sheet.row_dimensions[line].height = max(heights)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from toolkit.model.study import DOMAINS, PARTY_GROUPS
 from toolkit.words.vocabulary import table, word, words
-from toolkit.workbook import style
+from toolkit.workbook import measures
 from toolkit.workbook.layout.freshness import COPY_CODES
+from toolkit.workbook.layout.outcomes import CHANGE
 from toolkit.workbook.layout.parts import Block, Reference, Result
 
 QUESTION_WIDTHS = {"question": 50.0, "answer": 44.0, "previous": 26.0}
@@ -31,7 +32,7 @@ def widths(part: object) -> list[float]:
         planned = [float(c.width) for c in part.columns]
     else:
         return []
-    return [max(w, style.heading_width(h)) for w, h in zip(planned, headings(part), strict=True)]
+    return [max(w, measures.heading_width(h)) for w, h in zip(planned, headings(part), strict=True)]
 
 
 def codes(part: Block | Result | Reference) -> list[str]:
@@ -87,6 +88,8 @@ def row_label(code: str, row: str) -> str:
         return word(f"form.charts.{row}.source")
     if code == "OP":
         return word(f"form.open_parts.{row}")
+    if code == "WV":
+        return word(f"form.figures.{row.removeprefix(CHANGE)}.name")
     if code in ("KO", "KM", "OB", "VU"):
         section = "figures" if row in _figures() else "groups"
         return word(f"form.figures.{row}.name") if section == "figures" else word(f"form.groups.{row}")

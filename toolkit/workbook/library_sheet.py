@@ -13,7 +13,7 @@ from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.shares import as_text
 from toolkit.kengetallen.wording import label, shown
 from toolkit.model.unit_value import UnitValue
-from toolkit.workbook import style
+from toolkit.workbook import measures, style
 from toolkit.workbook.layout.parts import Block
 
 FORMATS = {"euro": "euro2", "number": "number2", "year": "year", "whole": "year", "date": "date"}
@@ -31,7 +31,7 @@ def fill(sheet: Worksheet, block: Block, row: int, library: Library) -> None:
     first = row + 3
     for line in range(first, first + block.capacity):
         record = records[line - first] if line - first < len(records) else {}
-        heights = [style.LINE_POINTS]
+        heights = [measures.LINE_POINTS]
         for column, field in enumerate(block.columns, start=2):
             cell = sheet.cell(line, column)
             cell.number_format = _format(field.code, field.kind)
@@ -41,7 +41,7 @@ def fill(sheet: Worksheet, block: Block, row: int, library: Library) -> None:
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
-                heights.append(style.text_height(value, field.width))
+                heights.append(measures.text_height(value, field.width))
         sheet.row_dimensions[line].height = max(heights)
     if len(block.columns) > FIRST_FREE_COLUMN:
         sheet.freeze_panes = f"{get_column_letter(FIRST_FREE_COLUMN)}{first}"

@@ -56,6 +56,8 @@ class RawWorkbook:
     template: the version it says it has: '' where it leaves that open, None where it cannot say.
     later: blocks ('ET'), columns and rows ('EF.helper') that came after its version.
     macros: it has macros; they are never run, and never copied into what we write.
+    earlier: the figures it showed when it was read, by their row; nothing where it was never computed.
+    checksum: SHA-256 of what was read.
     """
 
     path: Path
@@ -70,6 +72,8 @@ class RawWorkbook:
     template: str | None = None
     later: frozenset[str] = frozenset()
     macros: bool = False
+    earlier: Mapping[str, float] = field(default_factory=dict)
+    checksum: str = field(default="", compare=False)
 
     def get(self, row: str, column: str) -> RawAnswer | None:
         """The answer in a coded row and column, None where row or column is gone."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, NOT_INDEXED
 from toolkit.kengetallen.library import Library
@@ -17,6 +16,9 @@ from toolkit.words.vocabulary import table, word
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Reference
 from toolkit.workbook.layout.shared import SAID_LISTS
+
+if TYPE_CHECKING:  # a button reads these tables too, and must not wait for the library that draws them
+    from openpyxl.worksheet.worksheet import Worksheet
 
 UNKNOWN_VALUES = {"deadweight": 0.5, "attribution": 0.5, "still": 0.0}
 """What 'weet ik niet' stands for (method, 'weet ik niet')."""

@@ -26,6 +26,7 @@ from toolkit.workbook.recheck import values as recheck
 from toolkit.workbook.recheck.open import open_rows
 from toolkit.workbook.tables import checks as check_tables
 from toolkit.workbook.tables import headline, lines, poster, titles, totals, uncertainty
+from toolkit.workbook.tables.changes import change_rows
 from toolkit.workbook.tables.filled import Filled, Row
 
 MOST_ASSUMPTIONS = 12
@@ -62,7 +63,7 @@ def form(
     checks = check_tables.check_rows(outcome, findings, raw.path.name)
     status = _status(FORM, checks, origin)
     still_open = open_rows(FORM, raw.rows.__getitem__, raw.value)
-    common = _common(outcome, chance, analysis, checks, origin, [outcome.initiative])
+    common = _common(outcome, chance, analysis, checks, origin, [outcome.initiative], raw)
     filled = {
         **common,
         **titles.title_rows(FORM, titles.messages(outcome, _heaviest(common))),
@@ -105,7 +106,7 @@ def portfolio(
     checks = check_tables.check_rows(outcome, findings, raw.path.name)
     effects = [e for one in outcome.counted for e in one.initiative.pm_effects]
     counted = [o.initiative for o in outcome.counted]
-    common = _common(outcome, simulation.study, analysis, checks, origin, counted)
+    common = _common(outcome, simulation.study, analysis, checks, origin, counted, raw)
     said = titles.messages(outcome, _heaviest(common)) | titles.compared(outcome)
     filled = {
         **common,
@@ -142,6 +143,7 @@ def _common(
     checks: Sequence[Row],
     origin: Origin,
     initiatives: Sequence[Initiative],
+    raw: RawWorkbook,
 ) -> dict[str, Sequence[Row]]:
     names = uncertainty.assumption_names(initiatives, origin.library)
     base = figures_of(outcome)["npv"]
@@ -150,6 +152,7 @@ def _common(
         "CO": checks,
         "KO": [row for row in figures if row["row"] in dict(HEADLINE.rows)],
         "KM": [row for row in figures if row["row"] in dict(MORE_FIGURES.rows)],
+        "WV": change_rows(raw.earlier, figures),
         "UG": totals.group_rows(outcome),
         "UP": totals.party_rows(outcome),
         "UJ": totals.year_rows(outcome),

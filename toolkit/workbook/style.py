@@ -5,6 +5,8 @@ from __future__ import annotations
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from toolkit.workbook.measures import POSTER_SIZES
+
 NAVY, GREY, LIGHT, LINE, YELLOW, INPUT_BLUE = "154273", "595959", "F2F2F2", "BFBFBF", "FFF9D6", "1F3FBF"
 FONT = "Calibri"
 
@@ -65,11 +67,14 @@ PLAIN = Font(name=FONT, size=11, color="000000")
 BOLD = Font(name=FONT, size=11, bold=True, color="000000")
 LINK = Font(name=FONT, size=11, underline="single", color="0563C1")
 POSTER = {
-    "poster_title": Font(name=FONT, size=26, bold=True, color=NAVY),
-    "poster_heading": Font(name=FONT, size=16, bold=True, color=NAVY),
-    "poster_strong": Font(name=FONT, size=16, bold=True, color="A6206A"),
-    "poster_line": Font(name=FONT, size=13, color="000000"),
-    "poster_small": Font(name=FONT, size=10, color=GREY),
+    look: Font(name=FONT, size=POSTER_SIZES[look], bold=bold, color=colour)
+    for look, bold, colour in (
+        ("poster_title", True, NAVY),
+        ("poster_heading", True, NAVY),
+        ("poster_strong", True, "A6206A"),
+        ("poster_line", False, "000000"),
+        ("poster_small", False, GREY),
+    )
 }
 """Looks of the rows of a page to hang up."""
 TOP = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
@@ -111,40 +116,3 @@ def _page(sheet: Worksheet, orientation: str, footer: str, wide: int, tall: int)
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
     sheet.oddFooter.center.text = footer
     sheet.oddFooter.center.size = 8
-
-
-LINE_POINTS, MOST_LINES = 15.0, 14
-LETTERS = 1.1
-"""So many letters go where one digit, the measure of a column width, would go."""
-
-
-def text_height(text: str, width: float, bold: bool = False) -> float:
-    """Points needed by a text in a column of this many characters (Calibri 11).
-
-    >>> text_height("kort", 20), text_height("x" * 30, 20)
-    (15.0, 30.0)
-    """
-    wide = 13 if bold else 11
-    lines = sum(max(1, -(-len(part) * wide // int((width - 2) * 10))) for part in text.split("\n"))
-    return LINE_POINTS * min(lines, MOST_LINES)
-
-
-def heading_width(heading: str) -> float:
-    """Characters a column needs so that no word of its heading breaks (Calibri 11 bold, with its indent).
-
-    >>> heading_width("Totaal"), heading_width("Woningcorporaties en huurders")
-    (8.1, 19.7)
-    """
-    return round(1.05 * max(map(len, heading.split())) + 1.8, 1)
-
-
-def poster_height(text: str, width: float, look: str) -> float:
-    """Points needed by a text of a page to hang up, with some air above it."""
-    size = POSTER[look].size
-    lines = -(-len(text) * size // (width * 11.5)) if text else 1
-    return 1.35 * size * lines + (12 if look == "poster_heading" else 5)
-
-
-def pixels(width: float) -> int:
-    """Pixels of a column of this many characters (Calibri 11)."""
-    return int(width * 7 + 5)

@@ -44,6 +44,26 @@ MORE_FIGURES = Result(
         ("volunteer_hours", "number"),
     ),
 )
+CHANGE = "change_"
+"""What the rows of tblVeranderd have before the name of their figure."""
+CHANGES = Result(
+    "WV",
+    "tblVeranderd",
+    (
+        ResultColumn("figure", width=44),
+        ResultColumn("before", "row", 18),
+        ResultColumn("after", "row", 18),
+        ResultColumn("difference", "row", 18),
+    ),
+    rows=(
+        (f"{CHANGE}benefits_pv", "euro"),
+        (f"{CHANGE}costs_pv", "euro"),
+        (f"{CHANGE}npv", "euro"),
+        (f"{CHANGE}government", "euro"),
+        (f"{CHANGE}ratio", "ratio"),
+    ),
+    optional=True,
+)
 PER_GROUP = Result(
     "UG",
     "tblGroepen",
@@ -217,5 +237,5 @@ def results(code: str, extra: tuple = ()) -> Sheet:
     """The sheet with outcomes: the figures, what they look like, and then all tables."""
     charts = Charts(("groups_by_domain", "years", "payers_and_gainers"), 20)
     pictures = (charts, titles("UT", "tblGrafieken", charts))
-    tables = (PM, MORE_FIGURES, PER_GROUP, PER_PARTY, TRANSFERS, PER_YEAR, EVIDENCE, *extra)
+    tables = (CHANGES, PM, MORE_FIGURES, PER_GROUP, PER_PARTY, TRANSFERS, PER_YEAR, EVIDENCE, *extra)
     return Sheet(code, "result", (HEADLINE, *pictures, *tables))

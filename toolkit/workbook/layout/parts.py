@@ -115,6 +115,7 @@ class Result:
     """A table that Python fills. rows: codes of fixed rows with their format, or a capacity.
 
     links: (column with a link, column with the address it leads to).
+    optional: workbooks from before this table can do without it.
     """
 
     code: str
@@ -123,6 +124,7 @@ class Result:
     capacity: int = 0
     rows: tuple[tuple[str, str], ...] = ()
     links: tuple[str, str] | None = None
+    optional: bool = False
 
     @property
     def size(self) -> int:

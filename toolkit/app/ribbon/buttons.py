@@ -1,0 +1,207 @@
+"""What each button does. A button gives the text to tell; it raises Told, WorkbookRefused or CannotWrite."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from importlib import resources
+from itertools import chain, count
+from pathlib import Path
+
+from toolkit import __version__
+from toolkit.app import output, walk, writing
+from toolkit.app.output import Book
+from toolkit.app.ribbon.desk import Desk, Told
+from toolkit.app.ribbon.tracing import herleid
+from toolkit.app.walk import Computed
+from toolkit.app.writing import Product
+from toolkit.method.appraisal import headline
+from toolkit.model.finding import LEVELS, STOP, WARN, Finding, stops
+from toolkit.reports.facts import NothingCounted
+from toolkit.words import dutch
+from toolkit.words.vocabulary import located, sentence, table, word
+from toolkit.workbook import sheets
+from toolkit.workbook.layout import FORM
+from toolkit.workbook.openbook import Moved, NoSnapshot, put_back
+from toolkit.workbook.package import WorkbookRefused
+
+SHOWN = 3
+"""So many findings are told in full; the others stand on sheet Controles."""
+_MANUAL = Path(__file__).parents[3] / "docs" / "handleiding" / "excel.md"
+
+
+def controleer(desk: Desk) -> str:
+    """Check the workbook: sheet Controles, and the first cell that asks for attention."""
+    loaded, findings = desk.load()
+    if loaded is not None and not stops(findings):
+        findings = list(walk.compute(loaded, draws=1000).findings)
+    return _checked(desk, findings)
+
+
+def herbereken(desk: Desk) -> str:
+    """Compute everything anew and go to the outcome."""
+    return _computed(desk, "KO")
+
+
+def onzekerheid(desk: Desk) -> str:
+    """Compute everything anew and go to how sure the outcome is."""
+    return _computed(desk, "OB")
+
+
+def brief(desk: Desk) -> str:
+    """Make the letter beside the portfolio; a letter that is there already is kept as a copy."""
+    if desk.workbook is FORM:
+        raise Told(word("ribbon.letter.only_portfolio"))
+    folder = desk.saved_in()
+    loaded, findings = desk.load()
+    if loaded is None or stops(findings):
+        return _stopped(desk, findings)
+    computed = walk.compute(loaded)
+    made = output.letter(computed, _facts(desk, computed), folder, None)
+    written = writing.save_all([_kept(product) for product in made])
+    lines = [
+        word("ribbon.letter.kept", path=path, copy=copy.name) if copy else str(path) for path, copy in written
+    ]
+    return "\n".join([word("ribbon.letter.made"), *lines])
+
+
+def terugzetten(desk: Desk) -> str:
+    """Put back what stood in the workbook before the last button."""
+    try:
+        put_back(desk.cells, desk.raw, desk.snapshot)
+    except NoSnapshot:
+        raise Told(word("ribbon.back.nothing")) from None
+    except Moved:
+        raise Told(word("ribbon.back.moved")) from None
+    return word("ribbon.back.done")
+
+
+def nieuw(desk: Desk) -> str:
+    """Put an empty form beside the workbook; one of a portfolio has its settings."""
+    folder = desk.saved_in()
+    data = (resources.files("toolkit.workbooks") / output.FORM_FILE).read_bytes()
+    if desk.workbook is not FORM:
+        data, _ = output.form_with_settings(data, desk.raw)
+    empty = Path(output.FORM_FILE)
+    names = chain([empty.name], (f"{empty.stem}_{n}{empty.suffix}" for n in count(2)))
+    path = next(folder / name for name in names if not (folder / name).exists())
+    writing.save_all([Product(path, data)])
+    return word("ribbon.new.made", path=path)
+
+
+def hulp(desk: Desk) -> str:
+    """What every button does, and where more is told."""
+    said = table("ribbon")["buttons"]
+    told = [f"{said[name]['label']}: {said[name]['help']}." for name in BUTTONS]
+    more = [word("ribbon.help.manual", path=_MANUAL)] if _MANUAL.exists() else []
+    return "\n".join([*told, *more])
+
+
+BUTTONS: dict[str, Callable[[Desk], str]] = {
+    "controleer": controleer,
+    "herbereken": herbereken,
+    "onzekerheid": onzekerheid,
+    "brief": brief,
+    "herleid": herleid,
+    "terugzetten": terugzetten,
+    "nieuw": nieuw,
+    "help": hulp,
+}
+"""Name of a button -> what it does."""
+
+
+def _stopped(desk: Desk, findings: Sequence[Finding]) -> str:
+    return f"{word('ribbon.checked.stopped')}\n\n{_checked(desk, findings)}"
+
+
+def _checked(desk: Desk, findings: Sequence[Finding]) -> str:
+    """Put the findings on sheet Controles, go to the first, and tell what they are."""
+    worst_first = sorted(findings, key=lambda f: LEVELS.index(f.level))
+    own = worst_first if desk.workbook is not FORM else [f for f in worst_first if _is_own(desk, f)]
+    filled = sheets.checks(own, desk.raw, __version__, dt.date.today())
+    counted = "found_one" if len(findings) == 1 else "found"
+    try:
+        desk.fill(sheets.only_checks(desk.workbook), filled)
+    except WorkbookRefused as trouble:
+        if trouble.code != "results_missing":
+            raise
+        counted = "found_apart"
+    desk.go_to_first(worst_first)
+    told = [word(f"ribbon.checked.{counted}", n=len(findings)) if findings else word("ribbon.checked.good")]
+    told += [word("ribbon.checked.line", finding=located(f)) for f in worst_first[:SHOWN]]
+    if len(findings) > SHOWN:
+        told.append(word("ribbon.checked.more", n=len(findings) - SHOWN))
+    if desk.workbook is not FORM:
+        told.append(word("ribbon.checked.forms"))
+    return "\n".join(told)
+
+
+def _is_own(desk: Desk, finding: Finding) -> bool:
+    return finding.file in ("", desk.raw.path.name)
+
+
+def _computed(desk: Desk, show: str) -> str:
+    """Compute, put the results into the workbook, and go to a table of them."""
+    loaded, findings = desk.load()
+    if loaded is None or stops(findings):
+        return _stopped(desk, findings)
+    computed = walk.compute(loaded)
+    if desk.workbook is FORM:
+        (code,) = loaded.forms
+        book = output.of_form(computed, code)
+    else:
+        book = output.of_portfolio(computed, _facts(desk, computed))
+    filled = book.fill(desk.raw, book.findings)
+    try:
+        desk.fill(desk.workbook, filled)
+    except WorkbookRefused as trouble:
+        if trouble.code != "results_missing":
+            raise
+        return _apart(desk, book, trouble)
+    place = desk.raw.places[show]
+    desk.go_to(place.sheet, f"A{place.row}")
+    told = [word("ribbon.computed.done"), _difference(desk, computed)]
+    if doubts := sum(f.level == WARN for f in book.findings):
+        told.append(word(f"ribbon.computed.attention{'' if doubts > 1 else '_one'}", n=doubts))
+    if desk.workbook is not FORM:
+        told += [word("ribbon.computed.own_sheets"), word("ribbon.checked.forms")]
+    return "\n".join(told)
+
+
+def _apart(desk: Desk, book: Book, trouble: WorkbookRefused) -> str:
+    """The results beside a workbook that has no room for them."""
+    product = output.apart(book, desk.saved_in() / f"{desk.raw.path.stem}_uitkomst.xlsx", trouble)
+    writing.save_all([product])
+    return word("ribbon.computed.apart", why=sentence(product.remark), path=product.path)
+
+
+def _difference(desk: Desk, computed: Computed) -> str:
+    """What became of the benefits since the last time."""
+    outcomes = computed.outcome.initiatives.values()
+    after = headline(next(iter(outcomes)) if desk.workbook is FORM else computed.outcome)["benefits_pv"]
+    before = desk.raw.earlier.get("benefits_pv")
+    shown = {"after": dutch.euro(after)}
+    if before is None:
+        return word("ribbon.computed.first", **shown)
+    if dutch.euro(before) == shown["after"]:
+        return word("ribbon.computed.same", **shown)
+    change = after - before
+    sign = "+" if change > 0 else ""
+    shown |= {"before": dutch.euro(before), "difference": f"{sign}{dutch.euro(change)}"}
+    return word("ribbon.computed.changed", **shown)
+
+
+def _facts(desk: Desk, computed: Computed):
+    try:
+        return walk.facts(computed)
+    except NothingCounted as none:
+        raise Told(sentence(Finding(STOP, none.code, "", {}, desk.raw.path.name))) from none
+
+
+def _kept(product: Product) -> Product:
+    """The product over an earlier one, which is kept where it differs: someone may have worked on it."""
+    try:
+        earlier = product.path.read_bytes()
+    except FileNotFoundError:
+        return product
+    return product if earlier == product.data else Product(product.path, product.data, earlier)

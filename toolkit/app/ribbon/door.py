@@ -1,0 +1,65 @@
+"""The one door of the buttons: which button, on which workbook, and what to tell."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from toolkit.app.fault import reported
+from toolkit.app.ribbon.buttons import BUTTONS
+from toolkit.app.ribbon.desk import Desk, Told
+from toolkit.app.walk import refused
+from toolkit.app.writing import CannotWrite
+from toolkit.words.vocabulary import located, sentence, word
+from toolkit.workbook.package import WorkbookRefused
+
+if TYPE_CHECKING:
+    import xlwings
+
+_BUSY = (-2146777998, -2147418111)
+"""What Excel answers while someone types in a cell or a window of it is open."""
+
+
+def knop(actie: str, boek: xlwings.Book | None = None, melding: Callable[[str], None] | None = None) -> None:
+    """Do what a button says, and tell how it went.
+
+    actie: the name of a button, of BUTTONS.  boek: the workbook; the one that calls from Excel by default.
+    melding: what shows a text; a message of the spreadsheet program by default.
+    Nothing is raised: trouble with what the user made is told in sentences. Of a bug of ours a report is
+    saved, and the workbook is as it was.
+    """
+    book = _caller() if boek is None else boek
+    (melding or _alert(book))(_done(actie, book))
+
+
+def _done(action: str, book: xlwings.Book) -> str:
+    """What there is to tell after the button."""
+    folders = []
+    try:
+        if action not in BUTTONS:
+            return word("ribbon.buttons.unknown", name=action)
+        desk = Desk(book)
+        folders += [desk.folder] if desk.folder else []
+        return BUTTONS[action](desk)
+    except Told as told:
+        return str(told)
+    except WorkbookRefused as trouble:
+        return sentence(refused(desk.cells.path, trouble))
+    except CannotWrite as trouble:
+        return located(trouble.finding)
+    except Exception as trouble:
+        if any(code in _BUSY for code in trouble.args if isinstance(code, int)):
+            return word("ribbon.trouble.busy")
+        return f"{word('ribbon.trouble.our_fault')}\n\n{reported(traceback.format_exc(), folders)}"
+
+
+def _caller() -> xlwings.Book:
+    """The workbook from which a button of Excel was pressed."""
+    import xlwings
+
+    return xlwings.Book.caller()
+
+
+def _alert(book: xlwings.Book) -> Callable[[str], None]:
+    return lambda text: book.app.alert(text, word("ribbon.buttons.title"))

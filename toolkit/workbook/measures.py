@@ -1,0 +1,47 @@
+"""How much room a text takes: heights of rows and widths of columns."""
+
+from __future__ import annotations
+
+POSTER_SIZES = {
+    "poster_title": 26,
+    "poster_heading": 16,
+    "poster_strong": 16,
+    "poster_line": 13,
+    "poster_small": 10,
+}
+"""Looks of the rows of a page to hang up, with their letters in points."""
+LINE_POINTS, MOST_LINES = 15.0, 14
+LETTERS = 1.1
+"""So many letters go where one digit, the measure of a column width, would go."""
+
+
+def text_height(text: str, width: float, bold: bool = False) -> float:
+    """Points needed by a text in a column of this many characters (Calibri 11).
+
+    >>> text_height("kort", 20), text_height("x" * 30, 20)
+    (15.0, 30.0)
+    """
+    wide = 13 if bold else 11
+    lines = sum(max(1, -(-len(part) * wide // int((width - 2) * 10))) for part in text.split("\n"))
+    return LINE_POINTS * min(lines, MOST_LINES)
+
+
+def heading_width(heading: str) -> float:
+    """Characters a column needs so that no word of its heading breaks (Calibri 11 bold, with its indent).
+
+    >>> heading_width("Totaal"), heading_width("Woningcorporaties en huurders")
+    (8.1, 19.7)
+    """
+    return round(1.05 * max(map(len, heading.split())) + 1.8, 1)
+
+
+def poster_height(text: str, width: float, look: str) -> float:
+    """Points needed by a text of a page to hang up, with some air above it."""
+    size = POSTER_SIZES[look]
+    lines = -(-len(text) * size // (width * 11.5)) if text else 1
+    return 1.35 * size * lines + (12 if look == "poster_heading" else 5)
+
+
+def pixels(width: float) -> int:
+    """Pixels of a column of this many characters (Calibri 11)."""
+    return int(width * 7 + 5)

@@ -1,0 +1,12 @@
+"""A workbook that is open in a spreadsheet program: read, write and put back, through xlwings.
+
+Only sheets, ranges and what every engine of xlwings has; the one exception is in calm.py and says why.
+xlwings itself is never imported here: whoever has a workbook open hands it over.
+"""
+
+from toolkit.workbook.openbook.cells import OpenBook
+from toolkit.workbook.openbook.edits import Edits
+from toolkit.workbook.openbook.snapshot import Moved, NoSnapshot, keep, put_back, take
+from toolkit.workbook.openbook.writing import write
+
+__all__ = ["Edits", "Moved", "NoSnapshot", "OpenBook", "keep", "put_back", "take", "write"]
