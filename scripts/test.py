@@ -13,7 +13,8 @@ import _venv
 SENTENCES = {
     "no_office": "Niet gevonden: {missing}. De tests rekenen de werkboeken na met LibreOffice,\n"
     "bekijken de brief als PDF, openen de pagina's in Chromium en klikken in een venster. Installeer\n"
-    "LibreOffice (Calc en Writer), poppler-utils, Chromium, xvfb en xdotool, en zorg dat deze opdrachten werken.",
+    "LibreOffice (Calc en Writer), poppler-utils, Chromium, xvfb en xdotool, en zorg dat deze\n"
+    "opdrachten werken.",
     "passed": "{name}: in orde",
     "failed": "{name}: NIET in orde",
 }
