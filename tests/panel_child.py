@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import threading
-import tkinter
 from pathlib import Path
 
 from remote_excel import opened, play
@@ -15,6 +14,8 @@ from toolkit.app.panel import Panel
 
 def main(path: Path | None) -> None:
     """Until standard input ends."""
+    import tkinter  # pytest looks into this module for doctests, also where no window can be
+
     book = opened(path) if path else None
     window = tkinter.Tk()
     window.geometry("+20+20")
@@ -44,4 +45,5 @@ def send(what: object) -> None:
     print(json.dumps(what), flush=True)
 
 
-main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -649,3 +649,19 @@ def test_a_house_style_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(HouseStyleError) as error:
         to_docx(parse("a"), "T", False, {}, tmp_path / "weg.docx")
     assert error.value.code == "house_style_unreadable"
+
+
+def test_lines_that_lead_on_stay_with_what_follows():
+    signed = [
+        Paragraph((Run("Heeft u vragen, dan horen wij dat graag."),)),
+        Paragraph((Run("Met vriendelijke groet,"),)),
+        Paragraph((Run("C. Burger, burgemeester"),)),
+        Paragraph((Run("D. Secretaris, secretaris"),)),
+        PageBreak(),
+        Paragraph((Run("Bijlage."),)),
+    ]
+    body = zipfile.ZipFile(io.BytesIO(to_docx(signed, "Brief", False, {}))).read("word/document.xml").decode()
+    kept = [
+        re.sub("<.*?>", "", paragraph) for paragraph in body.split("<w:p>") if "<w:keepNext/>" in paragraph
+    ]
+    assert kept == ["Met vriendelijke groet,", "C. Burger, burgemeester"]

@@ -153,9 +153,8 @@ def test_every_sentence_ends_as_a_sentence(any_letter):
     for block in parse(markup):
         if block.kind == "paragraph":
             line = "".join(run.text for run in block.runs)
-            assert line[-1] in ".:,!?" or line[0].islower() or line in (LETTER.signer_1, LETTER.signer_2), (
-                line
-            )
+            signed = line.startswith((LETTER.signer_1, LETTER.signer_2))
+            assert line[-1] in ".:,!?" or line[0].islower() or signed, line
 
 
 def test_nothing_is_counted_in_the_plural_where_there_is_one(any_letter):
@@ -330,7 +329,7 @@ def test_fields_of_the_letter_stand_where_they_belong():
         "De cijfers zijn nagekeken door de afdeling Financiën.",
         "een bredere groep: maatschappelijke initiatieven in de stad.",
         "Wij informeren u in de zomer van 2027 in een volgende brief over de voortgang.",
-        "burgemeester en wethouders van Noorderhaven, C. Burger burgemeester D. Secretaris secretaris",
+        "burgemeester en wethouders van Noorderhaven, C. Burger, burgemeester D. Secretaris, secretaris",
     ):
         assert sentence in text
     asked = replace(LETTER, asked="Wij vragen u kennis te nemen van dit onderzoek", next_form="discussion")

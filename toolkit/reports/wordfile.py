@@ -9,7 +9,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from toolkit.reports.blocks import MOST_WHOLE, Block, Chart, PageBreak, Table, text_of, with_title
+from toolkit.reports.blocks import MOST_WHOLE, Block, Chart, PageBreak, Paragraph, Table, text_of, with_title
 from toolkit.reports.charts import wordchart
 from toolkit.reports.charts.plot import Plot
 from toolkit.reports.document import page_templates
@@ -24,10 +24,14 @@ _GRID = 9000  # twentieths of a point; widths are relative, as margins belong to
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A block with what its place in the letter asks: a new page before it, column widths, a chart part."""
+    """A block with what its place in the letter asks.
+
+    new_page: it starts one.  keep: what follows stands on the same page.  widths: of columns.
+    """
 
     block: Block
     new_page: bool
+    keep: bool
     widths: tuple[int, ...] = ()
     chart: wordchart.Placed | None = None
 
@@ -70,15 +74,23 @@ def _placed(blocks: Sequence[Block], house: HouseStyle) -> list[_Placed]:
     """The blocks without page breaks: the block after one starts a new page."""
     placed: list[_Placed] = []
     new_page = False
-    for block in blocks:
+    for place, block in enumerate(blocks):
         if isinstance(block, PageBreak):
             new_page = True
             continue
         widths = _widths(block) if isinstance(block, Table) else ()
         chart = _chart(block, house) if isinstance(block, Chart) else None
-        placed.append(_Placed(block, new_page, widths, chart))
+        keep = _leads_on(block, blocks[place + 1 :][:1])
+        placed.append(_Placed(block, new_page, keep, widths, chart))
         new_page = False
     return placed
+
+
+def _leads_on(block: Block, following: Sequence[Block]) -> bool:
+    """True for a paragraph that is no end: one before a list, and the lines of the signing but the last."""
+    after = following[0] if following else PageBreak()
+    ends = isinstance(block, Paragraph) and text_of(block.runs).endswith((".", "!", "?"))
+    return isinstance(block, Paragraph) and not ends and not isinstance(after, PageBreak)
 
 
 def _chart(block: Chart, house: HouseStyle) -> wordchart.Placed:
