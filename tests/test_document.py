@@ -662,6 +662,8 @@ def test_lines_that_lead_on_stay_with_what_follows():
     ]
     body = zipfile.ZipFile(io.BytesIO(to_docx(signed, "Brief", False, {}))).read("word/document.xml").decode()
     kept = [
-        re.sub("<.*?>", "", paragraph) for paragraph in body.split("<w:p>") if "<w:keepNext/>" in paragraph
+        re.sub("<.*?>", "", paragraph).strip()
+        for paragraph in body.split("<w:p>")
+        if "<w:keepNext/>" in paragraph
     ]
     assert kept == ["Met vriendelijke groet,", "C. Burger, burgemeester"]
