@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from ribbon_rules import NAMESPACE, breaches
 
+from toolkit.app import ribbon
 from toolkit.app.excel import shipped, tab
 from toolkit.words.vocabulary import table
 
@@ -56,6 +57,10 @@ def test_a_mistake_in_the_tab_is_recognised(old, new, breach):
 def test_every_button_is_there_under_the_name_that_python_knows():
     assert [button.get("id") for button in buttons()] == BUTTONS
     assert set(table("excel")["buttons"]) == set(BUTTONS)
+
+
+def test_every_button_of_the_tab_does_something_and_the_other_way_round():
+    assert set(BUTTONS) == set(ribbon.BUTTONS)
 
 
 def test_every_button_has_a_label_a_picture_and_two_tips():

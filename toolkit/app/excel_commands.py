@@ -61,6 +61,7 @@ def bouw(given: Namespace) -> int:
 def installeer(given: Namespace) -> int:
     """Put the add-in where Excel loads it."""
     written = installing.install(this_system())
+    installing.compile_ahead()
     for path in written:
         say(word("screen.progress.writing", path=path))
     say(word("excel.done.installed" if written else "excel.done.nothing_changed"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path, PureWindowsPath
 
 from toolkit.app.excel import addin, shipped
@@ -79,6 +81,12 @@ def install(system: System) -> list[Path]:
     _remove(Record({name: before.files[name] for name in outdated}))
     _save_record(found, Record(files, made))
     return list(todo)
+
+
+def compile_ahead() -> None:
+    """Compile our modules: a button starts Python with -B, which reads compiled modules but keeps none."""
+    with resources.as_file(resources.files("toolkit")) as package:
+        compileall.compile_dir(package, quiet=2)
 
 
 def remove(system: System) -> Removed:
