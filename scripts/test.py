@@ -30,6 +30,8 @@ OFFICE_PACKAGES = [
     "xdotool",
     "python3-tk",
 ]
+SPREAD = ("-n", "auto", "--dist", "loadfile")
+"""Every core runs tests; those of one file stay together, as they share what took long to make."""
 CHECKS = {
     "ruff check": ("-m", "ruff", "check"),
     "ruff format --check": ("-m", "ruff", "format", "--check"),
@@ -46,7 +48,8 @@ def main(arguments: list) -> int:
         os.environ["WIJKBATEN_ALLES"] = "1"
     failures = [name for name, command in CHECKS.items() if not passes(name, command)]
     print("== pytest ==")
-    code = _venv.child("-m", "pytest", *(argument for argument in arguments if argument != "--alles"))
+    asked = [argument for argument in arguments if argument != "--alles"]
+    code = _venv.child("-m", "pytest", *SPREAD, *asked)
     return 1 if failures or code else 0
 
 
