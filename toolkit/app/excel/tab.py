@@ -40,7 +40,7 @@ GROUPS = {
 
 
 def description() -> bytes:
-    """The tab as Excel reads it; labels and tips come from words/excel.toml."""
+    """The tab as Excel reads it; labels are those of words/ribbon.toml, tips come from words/excel.toml."""
     root = ElementTree.Element("customUI", xmlns=NAMESPACE)
     tabs = ElementTree.SubElement(ElementTree.SubElement(root, "ribbon"), "tabs")
     tab = ElementTree.SubElement(tabs, "tab", id="wijkbaten", **_words("tab", "label", "keytip"))
@@ -52,10 +52,10 @@ def description() -> bytes:
 
 
 def _attributes(button: Button) -> dict[str, str]:
-    said = _words(f"buttons.{button.code}", "label", "keytip", "screentip", "supertip")
     return {
         "id": button.code,
-        **said,
+        "label": word(f"ribbon.buttons.{button.code}.label"),
+        **_words(f"buttons.{button.code}", "keytip", "screentip", "supertip"),
         "imageMso": button.image,
         "size": "large" if button.large else "normal",
         "onAction": f"{MODULE}.{CALLBACK}",
