@@ -21,6 +21,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from toolkit.reports.blocks import MOST_WHOLE
+
 TIMEOUT_SECONDS = 120
 _NAMES = ("soffice", "libreoffice")
 _PLACES = {
@@ -43,8 +45,9 @@ _FILTER = "pdf:writer_pdf_Export:" + json.dumps(
 _MARK = b"pdfuaid:part"
 """Stands in the properties of a PDF that says it can be read aloud; LibreOffice before 7.4 leaves it out."""
 
-_CONTENT = "content.xml"
+_CONTENT, _PROPERTIES = "content.xml", "<style:table-properties"
 _FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.DOTALL)
+_TABLE = re.compile(r'<table:table [^>]*?table:style-name="(?P<style>[^"]+)".*?</table:table>', re.DOTALL)
 
 
 class PdfError(Exception):
@@ -65,7 +68,8 @@ def to_pdf(docx: bytes, alts: Sequence[str] = ()) -> bytes:
     """The document as a tagged PDF.
 
     alts: what each chart in the text says, in order: LibreOffice 7.4 forgets it when it opens a Word file.
-    So the document first becomes one of LibreOffice itself, in which it is put back.
+    So the document first becomes one of LibreOffice itself, in which it is put back. There too small tables
+    are kept whole: one that LibreOffice moves to the next page by itself has no header cells in the PDF.
     Raises PdfError: pdf_no_office, pdf_too_slow, pdf_failed or pdf_too_old.
     """
     command = office()
@@ -76,29 +80,44 @@ def to_pdf(docx: bytes, alts: Sequence[str] = ()) -> bytes:
         source = folder / "brief.docx"
         source.write_bytes(docx)
         text = _converted(command, source, "odt", "odt")
-        text.write_bytes(_with_alts(text.read_bytes(), alts))
+        text.write_bytes(_prepared(text.read_bytes(), alts))
         data = _converted(command, text, "pdf", _FILTER).read_bytes()
     if _MARK not in data:
         raise PdfError("pdf_too_old")
     return data
 
 
-def _with_alts(odt: bytes, alts: Sequence[str]) -> bytes:
-    """The document with a description in each chart that has none."""
+def _prepared(odt: bytes, alts: Sequence[str]) -> bytes:
+    """The document with a description in each chart that has none, and with small tables that stay whole."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(odt)) as package, zipfile.ZipFile(target, "w") as changed:
-        content = package.read(_CONTENT).decode()
-        charts = [frame for frame in _FRAME.finditer(content) if "<draw:object " in frame[0]]
-        if len(charts) != len(alts):
-            raise PdfError("pdf_failed", f"{len(charts)} charts instead of {len(alts)}")
-        for frame, alt in reversed(list(zip(charts, alts, strict=True))):
-            if "<svg:desc>" not in frame[0]:
-                end = frame.end() - len("</draw:frame>")
-                content = f"{content[:end]}<svg:desc>{escape(alt)}</svg:desc>{content[end:]}"
+        content = _whole_tables(_with_alts(package.read(_CONTENT).decode(), alts)).encode()
         for member in package.infolist():
-            data = content.encode() if member.filename == _CONTENT else package.read(member)
+            data = content if member.filename == _CONTENT else package.read(member)
             changed.writestr(member, data)
     return target.getvalue()
+
+
+def _with_alts(content: str, alts: Sequence[str]) -> str:
+    charts = [frame for frame in _FRAME.finditer(content) if "<draw:object " in frame[0]]
+    if len(charts) != len(alts):
+        raise PdfError("pdf_failed", f"{len(charts)} charts instead of {len(alts)}")
+    for frame, alt in reversed(list(zip(charts, alts, strict=True))):
+        if "<svg:desc>" not in frame[0]:
+            end = frame.end() - len("</draw:frame>")
+            content = f"{content[:end]}<svg:desc>{escape(alt)}</svg:desc>{content[end:]}"
+    return content
+
+
+def _whole_tables(content: str) -> str:
+    small = {t["style"] for t in _TABLE.finditer(content) if t[0].count("<table:table-row") <= MOST_WHOLE + 1}
+    for style in small:
+        before, style_of_table, after = content.partition(
+            f'<style:style style:name="{style}" style:family="table"'
+        )
+        whole = after.replace(_PROPERTIES, f'{_PROPERTIES} style:may-break-between-rows="false"', 1)
+        content = before + style_of_table + whole
+    return content
 
 
 def _converted(command: str, source: Path, suffix: str, kind: str) -> Path:

@@ -9,7 +9,17 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from toolkit.reports.blocks import MOST_WHOLE, Block, Chart, PageBreak, Paragraph, Table, text_of, with_title
+from toolkit.reports.blocks import (
+    MOST_WHOLE,
+    Block,
+    Chart,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+    text_of,
+    with_title,
+)
 from toolkit.reports.charts import wordchart
 from toolkit.reports.charts.plot import Plot
 from toolkit.reports.document import page_templates
@@ -71,7 +81,10 @@ def to_docx(
 
 
 def _placed(blocks: Sequence[Block], house: HouseStyle) -> list[_Placed]:
-    """The blocks without page breaks: the block after one starts a new page."""
+    """The blocks without page breaks: the block after one starts a new page.
+
+    So does a heading right above a chart: LibreOffice leaves it behind at the foot of the page before.
+    """
     placed: list[_Placed] = []
     new_page = False
     for place, block in enumerate(blocks):
@@ -80,8 +93,10 @@ def _placed(blocks: Sequence[Block], house: HouseStyle) -> list[_Placed]:
             continue
         widths = _widths(block) if isinstance(block, Table) else ()
         chart = _chart(block, house) if isinstance(block, Chart) else None
-        keep = _leads_on(block, blocks[place + 1 :][:1])
-        placed.append(_Placed(block, new_page, keep, widths, chart))
+        following = blocks[place + 1 :][:1]
+        above_chart = isinstance(block, Heading) and isinstance(following[0] if following else None, Chart)
+        keep = _leads_on(block, following)
+        placed.append(_Placed(block, new_page or above_chart, keep, widths, chart))
         new_page = False
     return placed
 
