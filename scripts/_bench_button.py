@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = 0.5
 START = "import json, os, sys; os.environ['XLWINGS_LICENSE_KEY'] = 'noncommercial'; import xlwings"
 OURS = "; from toolkit.app.ribbon import knop"
-CLICK = "; knop('herbereken', xlwings.Book(json=json.load(open(sys.argv[1]))), lambda text: None)"
+CLICK = (
+    "; xlwings.Book.caller = lambda: xlwings.Book(json=json.load(open(sys.argv[1])))"
+    "; knop('herbereken', melding=lambda text: None)"
+)
 SENTENCES = {
     "title": "\nKnop Herbereken op De Kade: van een nieuw proces tot wat Excel moet doen\n"
     "  gemeten met de 'remote engine' van xlwings; wat Excel daarna zelf doet is hier niet te meten",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -228,11 +229,15 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
     portfolio, index = loaded.portfolio, loaded.library.index
     if draws is not None:
         portfolio = replace(portfolio, sampling=replace(portfolio.sampling, draws=draws))
-    outcome = appraise_study(portfolio, index)
-    analyses = {"": analyse(portfolio, index)}
-    for initiative in portfolio.initiatives:
-        alone = replace(portfolio, initiatives=(replace(initiative, counted=True),), overlaps=())
-        analyses[initiative.code] = analyse(alone, index)
+    with ThreadPoolExecutor(1) as aside:
+        # the draws are numpy's work, the rest is Python's; so they get on side by side
+        chance = aside.submit(simulate, portfolio, index)
+        outcome = appraise_study(portfolio, index)
+        analyses = {"": analyse(portfolio, index)}
+        for initiative in portfolio.initiatives:
+            alone = replace(portfolio, initiatives=(replace(initiative, counted=True),), overlaps=())
+            analyses[initiative.code] = analyses[""] if alone == portfolio else analyse(alone, index)
+        simulation = chance.result()
     doubts = plausibility.doubts(portfolio, outcome, loaded.library, dt.date.today())
     if loaded.raw is not None:
         sheet = loaded.raw.get("ET-01", "unit_value")
@@ -240,7 +245,7 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, **place)
     findings = (*loaded.findings, *doubts)
     before = loaded.before and Earlier(loaded.before, appraise_study(loaded.before, index))
-    return Computed(loaded, outcome, simulate(portfolio, index), analyses, findings, before)
+    return Computed(loaded, outcome, simulation, analyses, findings, before)
 
 
 def facts(computed: Computed) -> Facts:

@@ -13,6 +13,7 @@ from toolkit.kengetallen.indexing import IndexTable
 from toolkit.method.ranges import Key, Varying, is_shared, limits, varying_inputs
 from toolkit.method.totals import Calculator, Totals, add
 from toolkit.model.estimate import Estimate
+from toolkit.model.initiative import Initiative
 from toolkit.model.portfolio import Portfolio, Sampling
 
 PERCENTILES = {"p2_5": 2.5, "p5": 5, "p50": 50, "p95": 95, "p97_5": 97.5}
@@ -122,17 +123,24 @@ def _percentiles(values: np.ndarray) -> dict[str, float]:
 
 
 def _chance(
-    totals: Totals, groups: tuple[str, ...], draws: int, moved: list[tuple[Varying, float]]
+    totals: Totals,
+    groups: tuple[str, ...],
+    draws: int,
+    moved: list[tuple[Varying, float]],
+    threads: ThreadPoolExecutor,
 ) -> Chance:
     benefits, costs = totals.benefits, totals.costs
     balance = benefits - costs
-    ratio = spread(benefits / costs, draws) if np.all(np.asarray(costs) > 0) else None
+    wanted = {"benefits_pv": benefits, "costs_pv": costs, "npv": balance}
+    if np.all(np.asarray(costs) > 0):
+        wanted["ratio"] = benefits / costs
+    rows = [*wanted.values(), *totals.groups[: len(groups)]]
+    # side by side, as numpy lets go of Python
+    spreads = list(threads.map(lambda values: spread(values, draws), rows))
+    named = {"ratio": None} | dict(zip(wanted, spreads, strict=False))
     return Chance(
-        benefits_pv=spread(benefits, draws),
-        costs_pv=spread(costs, draws),
-        npv=spread(balance, draws),
-        ratio=ratio,
-        groups={g: spread(totals.groups[i], draws) for i, g in enumerate(groups)},
+        **named,
+        groups=dict(zip(groups, spreads[len(wanted) :], strict=True)),
         chance_benefits_exceed_costs=float(np.mean(balance > 0)),
         contributions=_contributions(balance, moved),
     )
@@ -161,19 +169,22 @@ def simulate(portfolio: Portfolio, index: IndexTable) -> Simulation:
             variances |= {key: float(values[key].var()) for key in own}
             totals = calculator.initiative(initiative, values)
             moved_alone = _moved(totals, inputs, values, variances)
-            alone[initiative.code] = _chance(totals, groups, draws, moved_alone)
+            alone[initiative.code] = _chance(totals, groups, draws, moved_alone, threads)
+            if _is_all(initiative, portfolio):
+                return Simulation(draws, portfolio.sampling.seed, alone[initiative.code], alone)
             if initiative.counted:
                 totals = calculator.in_study(initiative, totals)
                 study = add([study, totals], len(groups))
                 moved += _moved(totals, own, values, variances)
-    counted = varying_inputs(portfolio, portfolio.counted)
-    moved += _moved(study, {key: counted[key] for key in counted if is_shared(key)}, shared, variances)
-    return Simulation(
-        draws=draws,
-        seed=portfolio.sampling.seed,
-        study=_chance(study, groups, draws, moved),
-        initiatives=alone,
-    )
+        counted = varying_inputs(portfolio, portfolio.counted)
+        moved += _moved(study, {key: counted[key] for key in counted if is_shared(key)}, shared, variances)
+        whole = _chance(study, groups, draws, moved, threads)
+    return Simulation(draws=draws, seed=portfolio.sampling.seed, study=whole, initiatives=alone)
+
+
+def _is_all(initiative: Initiative, portfolio: Portfolio) -> bool:
+    """True where the study is this initiative and nothing else, so that its chance is that of the study."""
+    return portfolio.initiatives == portfolio.counted == (initiative,) and not portfolio.overlaps
 
 
 def _drawn(

@@ -15,7 +15,6 @@ from toolkit.app.ribbon.desk import Desk, Told
 from toolkit.app.ribbon.tracing import herleid
 from toolkit.app.walk import Computed
 from toolkit.app.writing import Product
-from toolkit.method.appraisal import headline
 from toolkit.model.finding import LEVELS, STOP, WARN, Finding, stops
 from toolkit.reports.facts import NothingCounted
 from toolkit.words import dutch
@@ -178,7 +177,7 @@ def _apart(desk: Desk, book: Book, trouble: WorkbookRefused) -> str:
 def _difference(desk: Desk, computed: Computed) -> str:
     """What became of the benefits since the last time."""
     outcomes = computed.outcome.initiatives.values()
-    after = headline(next(iter(outcomes)) if desk.workbook is FORM else computed.outcome)["benefits_pv"]
+    after = (next(iter(outcomes)) if desk.workbook is FORM else computed.outcome).benefits_pv
     before = desk.raw.earlier.get("benefits_pv")
     shown = {"after": dutch.euro(after)}
     if before is None:

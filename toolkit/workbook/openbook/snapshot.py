@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,12 @@ def take(open_book: OpenBook, raw: RawWorkbook, edits: Edits) -> Snapshot:
 def keep(snapshot: Snapshot, path: Path) -> None:
     """Save a snapshot for later. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_atomically(path, json.dumps(asdict(snapshot), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    save_atomically(
+        path,
+        json.dumps({"places": snapshot.places, "sheets": snapshot.sheets}, ensure_ascii=False).encode(
+            "utf-8", "surrogatepass"
+        ),
+    )
 
 
 def put_back(open_book: OpenBook, raw: RawWorkbook, path: Path) -> None:

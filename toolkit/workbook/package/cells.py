@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from html import escape  # that of xml.sax loads the whole network library
 from numbers import Integral, Real
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 LONGEST_TEXT = 32_767
@@ -181,7 +181,7 @@ def text_xml(text: str) -> str:
     if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST_TEXT:
         raise ValueError(f"a cell holds at most {LONGEST_TEXT} characters")
     text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text), quote=False)
 
 
 def cell_xml(prefix: str, reference: str, style: str | None, content: Content) -> bytes:
