@@ -1,6 +1,7 @@
 """The installer: in its place on Windows and macOS, twice in a row, and gone again as if it never was."""
 
 import errno
+import importlib.util
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ import pytest
 from ooxml import with_part
 
 from toolkit import __version__
-from toolkit.app import cli, excel_commands
+from toolkit.app import cli, excel_commands, ribbon
 from toolkit.app.excel import addin, health, installing, shipped, system
 from toolkit.app.excel.system import MACOS, WINDOWS, System, folders
 from toolkit.words.vocabulary import table
@@ -565,3 +566,11 @@ def test_a_value_that_the_registry_does_not_have_is_nothing(monkeypatch):
     monkeypatch.setitem(sys.modules, "winreg", registry)
     assert system.registry_value("HKCU\\A\\B", "naam") == "waarde van naam"
     assert system.registry_value("HKLM\\A\\B", "naam") is None
+
+
+def test_what_a_button_starts_is_compiled_ahead():
+    source = Path(ribbon.__file__)
+    compiled = Path(importlib.util.cache_from_source(str(source)))
+    compiled.unlink(missing_ok=True)
+    installing.compile_ahead()
+    assert compiled.is_file()
