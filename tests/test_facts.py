@@ -298,6 +298,9 @@ def test_an_initiative_without_known_costs_does_not_flatter_unseen():
     assert facts["verhouding.met_kosten"].value == pytest.approx(alone["verhouding.waarde"].value)
     assert facts["verhouding.waarde"].value == pytest.approx(2 * alone["verhouding.waarde"].value)
     assert not alone["verhouding.geflatteerd"]
+    nothing = Investment("gemeente", "subsidie", (Estimate(0.0),), code="GI-01")
+    empty = situation([initiative("ERF", "Ons Erf", investments=(nothing,))]).facts()
+    assert not empty["verhouding.geflatteerd"]
 
 
 def test_a_loss_tells_what_it_comes_from():

@@ -145,7 +145,7 @@ def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str,
 
 def _with_costs_only(book: FactBook, source: Source) -> None:
     """verhouding.met_kosten: the ratio without initiatives whose costs are unknown, where there are some."""
-    paying = {cost.initiative for cost in source.costs}
+    paying = {cost.initiative for cost in source.costs if cost.per_year.sum() > NOTHING}
     unknown = [initiative.code for initiative in source.counted if initiative.code not in paying]
     flattered = bool(paying and unknown)
     book.flag("verhouding.geflatteerd", flattered, sources=source.cost_keys or source.line_keys)
