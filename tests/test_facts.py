@@ -303,6 +303,12 @@ def test_an_initiative_without_known_costs_does_not_flatter_unseen():
     assert not empty["verhouding.geflatteerd"]
 
 
+def test_costs_of_next_to_nothing_are_none():
+    speck = Investment("gemeente", "subsidie", (Estimate(5e-324),), code="GI-01")
+    facts = situation([initiative("ERF", "Ons Erf", investments=(speck,))]).facts()
+    assert not facts["verhouding.bestaat"] and facts["zonder_kosten"]
+
+
 def test_a_loss_tells_what_it_comes_from():
     loser = SITUATIONS["a_group_loses"]().facts()["deelnemers.nadelen"]
     assert loser.value and "ijstand" in loser.text

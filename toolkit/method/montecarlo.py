@@ -95,6 +95,10 @@ def generator_for(key: Key, seed: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64([seed, int.from_bytes(digest, "big")]))
 
 
+LEAST_COSTS = 1e-6
+"""Euros; costs below this are none, and dividing by them could go beyond what a number can hold."""
+
+
 def spread(values, draws: int) -> Spread:
     """Mean, standard deviation and percentiles of draws; a constant has no spread."""
     values = np.broadcast_to(np.asarray(values, dtype=float), (draws,))
@@ -132,7 +136,7 @@ def _chance(
     benefits, costs = totals.benefits, totals.costs
     balance = benefits - costs
     wanted = {"benefits_pv": benefits, "costs_pv": costs, "npv": balance}
-    if np.all(np.asarray(costs) > 0):
+    if np.all(np.asarray(costs) > LEAST_COSTS):
         wanted["ratio"] = benefits / costs
     rows = [*wanted.values(), *totals.groups[: len(groups)]]
     # side by side, as numpy lets go of Python
