@@ -11,6 +11,7 @@ import numpy as np
 
 from toolkit.kengetallen.indexing import IndexTable
 from toolkit.method.ranges import Key, Varying, is_shared, limits, varying_inputs
+from toolkit.method.returns import LEAST_COSTS
 from toolkit.method.totals import Calculator, Totals, add
 from toolkit.model.estimate import Estimate
 from toolkit.model.initiative import Initiative
@@ -93,10 +94,6 @@ def generator_for(key: Key, seed: int) -> np.random.Generator:
     """A PCG64 stream of its own for each input, so that the order of rows does not matter."""
     digest = hashlib.sha256("\x1f".join(key).encode()).digest()[:16]
     return np.random.Generator(np.random.PCG64([seed, int.from_bytes(digest, "big")]))
-
-
-LEAST_COSTS = 1e-6
-"""Euros; costs below this are none, and dividing by them could go beyond what a number can hold."""
 
 
 def spread(values, draws: int) -> Spread:

@@ -10,13 +10,17 @@ _HALVINGS = 80
 _NEAR_ZERO, _NOISE = 1e-4, 1e-12
 
 
+LEAST_COSTS = 1e-6
+"""Euros; costs below this are none, and dividing by them could go beyond what a number can hold."""
+
+
 def ratio(benefits_pv: float, costs_pv: float) -> float | None:
     """Benefits per euro of costs; None where there are no costs.
 
     >>> ratio(3.0, 2.0)
     1.5
     """
-    return benefits_pv / costs_pv if costs_pv > 0 else None
+    return benefits_pv / costs_pv if costs_pv > LEAST_COSTS else None
 
 
 def break_even_participants(participants: float | None, benefits_pv: float, costs_pv: float) -> float | None:
