@@ -8,8 +8,6 @@ LOWEST_RATE, HIGHEST_RATE = -0.99, 10.0
 _GRID = np.expm1(np.linspace(np.log1p(LOWEST_RATE), np.log1p(HIGHEST_RATE), 8001))
 _HALVINGS = 80
 _NEAR_ZERO, _NOISE = 1e-4, 1e-12
-
-
 LEAST_COSTS = 1e-6
 """Euros; costs below this are none, and dividing by them could go beyond what a number can hold."""
 

@@ -18,8 +18,8 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from toolkit.reports.blocks import MOST_WHOLE
 
@@ -105,7 +105,7 @@ def _with_alts(content: str, alts: Sequence[str]) -> str:
     for frame, alt in reversed(list(zip(charts, alts, strict=True))):
         if "<svg:desc>" not in frame[0]:
             end = frame.end() - len("</draw:frame>")
-            content = f"{content[:end]}<svg:desc>{escape(alt)}</svg:desc>{content[end:]}"
+            content = f"{content[:end]}<svg:desc>{escape(alt, quote=False)}</svg:desc>{content[end:]}"
     return content
 
 

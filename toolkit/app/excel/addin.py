@@ -7,8 +7,8 @@ import re
 import struct
 import zipfile
 from collections.abc import Mapping
+from html import escape
 from importlib import resources
-from xml.sax.saxutils import escape
 
 from toolkit import __version__
 from toolkit.app.excel import shipped, tab, vba
@@ -135,7 +135,7 @@ def _sheet(part: bytes, chosen: Mapping[str, str | bool], beside: list[str]) -> 
     columns = (f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in _WIDTHS)
     changed = _swapped(changed, "cols", f"<cols>{''.join(columns)}</cols>")
     changed = _swapped(changed, "sheetData", f"<sheetData>{''.join(rows)}</sheetData>")
-    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts)
+    items = "".join(f'<si><t xml:space="preserve">{escape(text, quote=False)}</t></si>' for text in texts)
     return {_SETTINGS: changed, _TEXTS: _xml(f'<sst xmlns="{_MAIN}">{items}</sst>')}
 
 
@@ -153,8 +153,8 @@ def _properties() -> bytes:
     """Title, maker and description, as Excel and the explorer show them."""
     title = word("excel.addin.title", version=__version__)
     said = word("excel.addin.description", xlwings=shipped.version())
-    made = f"<dc:title>{escape(title)}</dc:title><dc:creator>wijkbaten</dc:creator>"
-    made += f"<dc:description>{escape(said)}</dc:description>"
+    made = f"<dc:title>{escape(title, quote=False)}</dc:title><dc:creator>wijkbaten</dc:creator>"
+    made += f"<dc:description>{escape(said, quote=False)}</dc:description>"
     return _xml(f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="{_DUBLIN}">{made}</cp:coreProperties>')
 
 

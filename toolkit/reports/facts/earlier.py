@@ -6,7 +6,7 @@ from toolkit.method.appraisal import headline
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import StudyOutcome
 from toolkit.reports.facts.fact import FactBook, clean
-from toolkit.reports.facts.source import GOVERNMENT, NOTHING, Earlier, Source, called
+from toolkit.reports.facts.source import GOVERNMENT, NOTHING, Earlier, Source, called, participants
 from toolkit.words import dutch
 
 NAMED_BY = ("letter.previous_portfolio",)
@@ -68,15 +68,14 @@ def _government(outcome: StudyOutcome) -> float | None:
     """The benefits of government, None where the study does not know that group."""
     if GOVERNMENT not in outcome.study.groups:
         return None
-    return sum(outcome.per_group_and_domain()[GOVERNMENT].values())
+    return outcome.per_group()[GOVERNMENT][0]
 
 
 def _people(book: FactBook, before: Earlier, source: Source) -> None:
-    answers = [[i.participants for i in counted] for counted in (before.portfolio.counted, source.counted)]
-    known = all(None not in given for given in answers)
+    then, now = participants(before.portfolio.counted), participants(source.counted)
+    known = then is not None and now is not None
     book.flag("vorige.heeft_deelnemers", known, sources=NAMED_BY)
     if known:
-        then, now = map(sum, answers)
         book.number("vorige.deelnemers", then, sources=NAMED_BY)
         text = _signed(dutch.number(now - then), now - then)
         both = ("vorige.deelnemers", "mensen.deelnemers")

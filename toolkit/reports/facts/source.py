@@ -134,6 +134,12 @@ def called(initiative: Initiative) -> str:
     return clean(initiative.name) or initiative.code
 
 
+def participants(initiatives: Sequence[Initiative]) -> float | None:
+    """How many take part in all of these together; None where one of them did not tell."""
+    answers = [initiative.participants for initiative in initiatives]
+    return None if None in answers else sum(answers)
+
+
 def change_name(effect: Effect) -> str:
     """What changes, as the coordinator picked it; else the name of the effect."""
     return effect.change or effect.name or effect.unit_value.name or effect.code

@@ -10,7 +10,7 @@ from toolkit.model.unit_value import VOLUNTEER_HOUR
 from toolkit.reports.facts.fact import FactBook
 from toolkit.reports.facts.made import BALANCE, GAINED, PAID, Made, loss
 from toolkit.reports.facts.made import total as added
-from toolkit.reports.facts.source import GOVERNMENT, MUNICIPALITY, NOTHING, Source
+from toolkit.reports.facts.source import GOVERNMENT, MUNICIPALITY, NOTHING, Source, participants
 from toolkit.reports.facts.verdict import NO_COSTS, VERDICTS, verdict
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
@@ -113,9 +113,8 @@ def total(book: FactBook, source: Source) -> None:
 
 def _break_even(book: FactBook, source: Source, benefits: float, costs: float) -> None:
     """omslag.deelnemers: how many participants it takes, where every counted initiative told its number."""
-    answers = [initiative.participants for initiative in source.counted]
     sources = [f"{initiative.code}.participants" for initiative in source.counted]
-    people = None if None in answers else sum(answers)
+    people = participants(source.counted)
     needed = break_even_participants(people, benefits, costs) if costs > NOTHING else None
     book.flag("omslag.deelnemers_bekend", needed is not None, sources=sources)
     if needed is not None:

@@ -8,6 +8,7 @@ from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline
 from toolkit.method.montecarlo import Chance
 from toolkit.method.ranges import Varying
+from toolkit.method.returns import ratio
 from toolkit.method.sensitivity import Analysis, Scenarios
 from toolkit.method.totals import Totals
 from toolkit.model.initiative import Initiative
@@ -50,8 +51,8 @@ def scenario_rows(scenarios: Scenarios) -> list[Row]:
 
 def _scenario(totals: Totals) -> dict[str, object]:
     benefits, costs = float(totals.benefits), float(totals.costs)
-    ratio = absent("ratio", benefits / costs if costs > 0 else None)
-    return {"benefits": benefits, "costs": costs, "balance": benefits - costs, "ratio": ratio}
+    per_euro = absent("ratio", ratio(benefits, costs))
+    return {"benefits": benefits, "costs": costs, "balance": benefits - costs, "ratio": per_euro}
 
 
 def assumption_rows(analysis: Analysis, names: Mapping[str, str], base: float, most: int) -> list[Row]:
