@@ -32,8 +32,8 @@ from toolkit.app.writing import save_all
 from toolkit.method.montecarlo import simulate
 from toolkit.method.ranges import varying_inputs
 from toolkit.workbook.layout import PORTFOLIO
-from toolkit.workbook.package import Package
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "workbooks" / "voorbeelden"
 CHANCE_TARGET, STUDY_TARGET, GROWTH_TARGET = 1.5, 2.0, 1.1

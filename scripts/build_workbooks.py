@@ -18,10 +18,10 @@ os.environ["OPENPYXL_LXML"] = "False"
 
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.words.vocabulary import word
-from toolkit.workbook.blank import build
-from toolkit.workbook.filling import fill
+from toolkit.workbook.drawing.book import build
+from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
-from toolkit.workbook.stable import stable
+from toolkit.workbook.outcome.filling import fill
 
 ROOT = Path(__file__).resolve().parent.parent
 ANSWERS = ROOT / "scripts" / "voorbeelden"

@@ -21,9 +21,10 @@ from tempfile import TemporaryDirectory
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from toolkit.workbook.package import Cached, Package, WorkbookRefused, column_letters
-from toolkit.workbook.package.markup import as_utf8
-from toolkit.workbook.package.scan import CellSpan, scan
+from toolkit.opc.markup import as_utf8
+from toolkit.opc.trouble import WorkbookRefused
+from toolkit.workbook.sheetfile import Cached, Package, column_letters
+from toolkit.workbook.sheetfile.scan import CellSpan, scan
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import ooxml
 from ooxml import MAIN, PACKAGE, POINTERS
 
-from toolkit.workbook.package import Package
+from toolkit.workbook.sheetfile import Package
 
 MICROSOFT = "http://schemas.microsoft.com/office"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"

@@ -11,8 +11,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.package import Package, column_letters
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package, column_letters
 
 HEAVY = ("Kengetallen", "Controles", "Uitkomsten", "Vergelijking", "Onzekerheid", "Begroting", "Narekenen")
 HEAVY += ("Rekenspoor", "Feiten", "Begrippen")

@@ -17,7 +17,7 @@ from situations import all_pay
 from toolkit.model.finding import STOP, Finding
 from toolkit.model.letter import Letter
 from toolkit.reports.facts import Facts
-from toolkit.reports.letter import draft
+from toolkit.reports.files.draft import draft
 from toolkit.reports.proofread import Basis, compare
 from toolkit.reports.proofread.reading import read_bytes
 

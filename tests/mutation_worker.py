@@ -23,7 +23,7 @@ from toolkit.kengetallen.library import load_library
 from toolkit.model.finding import STOP, Finding, stops
 from toolkit.reports.facts import NothingCounted
 from toolkit.words.vocabulary import located
-from toolkit.workbook.guard import MIB, inspect
+from toolkit.workbook.opening.gate import MIB, inspect
 
 MEMORY = 2048 * MIB
 DRAWS = 1000

@@ -15,8 +15,8 @@ from forms import change
 from ooxml import BOOK_TYPE, sheet_xml, workbook_parts, zipped
 
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.package import Package
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package
 
 BOOKS = (FORM, PORTFOLIO)
 

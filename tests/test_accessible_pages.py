@@ -17,7 +17,7 @@ from situations import SITUATIONS, one_initiative
 from test_trace import made_by_hand
 
 from toolkit.model import palette
-from toolkit.reports.letter import draft
+from toolkit.reports.files.draft import draft
 from toolkit.reports.trace import find, to_html
 
 LONG_RUN = os.environ.get("WIJKBATEN_ALLES") == "1"

@@ -11,13 +11,14 @@ from situations import SITUATIONS
 from test_document import changed_house_style, docx_parts, docx_tree
 
 from toolkit.model import palette
-from toolkit.reports.blocks import Chart, Run, Table, text_of
-from toolkit.reports.charts.picture import WIDTH, picture
-from toolkit.reports.charts.plot import BARS, LINES, SPREAD, NoFigure, Plot, number, ticks
-from toolkit.reports.document import to_html, to_text
-from toolkit.reports.letter import render
-from toolkit.reports.markup import MarkupError, figure, literal, parse
-from toolkit.reports.wordfile import to_docx
+from toolkit.reports.files.page import to_html
+from toolkit.reports.files.picture import WIDTH, picture
+from toolkit.reports.files.plot import NoFigure, Plot, number, ticks
+from toolkit.reports.files.text import to_text
+from toolkit.reports.files.word import to_docx
+from toolkit.reports.letter.blocks import BARS, LINES, SPREAD, Chart, Run, Table, text_of
+from toolkit.reports.letter.drafting import render
+from toolkit.reports.letter.markup import MarkupError, figure, literal, parse
 
 NASTY = "=1+1 <b>&amp;</b> {{ 7 * 7 }} {% raw %} **x** | # \x00\x07 \u202e\"'"
 SHOWN_NASTY = "=1+1 <b>&amp;</b> {{ 7 * 7 }} {% raw %} **x** | #"

@@ -16,7 +16,7 @@ import pytest
 from decorations import decorated
 from forms import EXAMPLES
 
-from toolkit.workbook.package import Package
+from toolkit.workbook.sheetfile import Package
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "scripts" / "check_lossless.py"

@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.app import cli
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.package import Package
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package
 
 MISTAKES = {
     ("OO-01", "answer"): None,

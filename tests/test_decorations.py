@@ -15,7 +15,7 @@ from test_main_path import figures
 from toolkit.app import cli
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.package import Package
+from toolkit.workbook.sheetfile import Package
 
 ADDED = (
     "xl/media/",

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.reports.blocks import HeaderBlock, Heading, Items, PageBreak, Paragraph, Run, Table
-from toolkit.reports.document import to_html, to_text
-from toolkit.reports.housestyle import HouseStyleError
-from toolkit.reports.markup import MarkupError, figure, literal, parse
-from toolkit.reports.wordfile import to_docx
+from toolkit.reports.files.housestyle import HouseStyleError
+from toolkit.reports.files.page import to_html
+from toolkit.reports.files.text import to_text
+from toolkit.reports.files.word import to_docx
+from toolkit.reports.letter.blocks import HeaderBlock, Heading, Items, PageBreak, Paragraph, Run, Table
+from toolkit.reports.letter.markup import MarkupError, figure, literal, parse
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROPERTIES = {"subject": "Wijkbedrijven & meer", "date": dt.date(2025, 2, 3), "Controlegetal": "abc123"}

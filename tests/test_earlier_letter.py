@@ -11,7 +11,7 @@ from situations import SITUATIONS
 from toolkit.app import cli, walk
 from toolkit.model.finding import stops
 from toolkit.reports.facts import Facts
-from toolkit.reports.letter import draft
+from toolkit.reports.files.draft import draft
 from toolkit.words.vocabulary import located
 from toolkit.workbook.layout.portfolio import LETTER_FIELDS
 

@@ -15,11 +15,11 @@ from toolkit.app import cli, walk
 from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import word
-from toolkit.workbook.filling import UNKNOWN, fill
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.parts import Charts, Titles
-from toolkit.workbook.reader import read
-from toolkit.workbook.recheck.readback import pieces
+from toolkit.workbook.live.readback import pieces
+from toolkit.workbook.outcome.filling import UNKNOWN, fill
+from toolkit.workbook.reading.reader import read
 
 LIBRARY = load_library()
 BLANK = (ROOT / "workbooks" / "invulformulier.xlsx").read_bytes()

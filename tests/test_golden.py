@@ -4,7 +4,7 @@ import golden
 import pytest
 from situations import SITUATIONS
 
-from toolkit.reports.letter import draft
+from toolkit.reports.files.draft import draft
 
 LETTERS = tuple(name for name in SITUATIONS if name != "own_parties")
 

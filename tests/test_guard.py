@@ -9,8 +9,8 @@ import ooxml
 import openpyxl
 import pytest
 
-from toolkit.workbook import closer_look, guard
-from toolkit.workbook.package import WorkbookRefused
+from toolkit.opc.trouble import WorkbookRefused
+from toolkit.workbook.opening import far_cells, gate
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 FILLED = '<table:table-cell office:value-type="float" office:value="1" {}/>'
@@ -51,7 +51,7 @@ def refused(tmp_path):
         path = tmp_path / "bestand"
         path.write_bytes(data)
         with pytest.raises(WorkbookRefused) as caught:
-            guard.inspect(path)
+            gate.inspect(path)
         return caught.value
 
     return inspect
@@ -64,7 +64,7 @@ def passes(tmp_path):
     def inspect(data: bytes) -> None:
         path = tmp_path / "bestand.xlsx"
         path.write_bytes(data)
-        assert guard.inspect(path) is None
+        assert gate.inspect(path) is None
 
     return inspect
 
@@ -182,7 +182,7 @@ def test_a_word_document_with_a_workbook_inside_is_no_workbook(refused):
 def test_a_missing_file_and_a_folder_are_named(tmp_path):
     for path, code in ((tmp_path / "weg.xlsx", "missing"), (tmp_path, "folder")):
         with pytest.raises(WorkbookRefused) as caught:
-            guard.inspect(path)
+            gate.inspect(path)
         assert caught.value.code == code
 
 
@@ -190,9 +190,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):
     def locked(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(guard, "open", locked, raising=False)
+    monkeypatch.setattr(gate, "open", locked, raising=False)
     with pytest.raises(WorkbookRefused) as caught:
-        guard.inspect(tmp_path / "dicht.xlsx")
+        gate.inspect(tmp_path / "dicht.xlsx")
     assert (caught.value.code, caught.value.facts) == ("unreadable", {"reason": "Permission denied"})
 
 
@@ -236,7 +236,7 @@ def test_every_cut_and_every_flipped_byte_ends_in_a_refusal_or_passes(tmp_path):
         for version in (bytes(spoiled), data[:place]):
             path.write_bytes(version)
             try:
-                guard.inspect(path)
+                gate.inspect(path)
             except WorkbookRefused as error:
                 codes.add(error.code)
     assert {"truncated", "damaged", "not_a_zip", "stray_cell"} <= codes
@@ -248,40 +248,40 @@ def test_every_cut_and_every_flipped_byte_ends_in_a_refusal_or_passes(tmp_path):
 def test_a_large_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
     path = tmp_path / "groot.xlsx"
     path.write_bytes(workbook(cells("A1")))
-    monkeypatch.setattr(guard, "FILE_LIMIT", 100)
+    monkeypatch.setattr(gate, "FILE_LIMIT", 100)
     with pytest.raises(WorkbookRefused) as caught:
-        guard.inspect(path)
+        gate.inspect(path)
     assert caught.value.facts == {"size": path.stat().st_size, "limit": 100}
 
 
 def test_a_part_that_inflates_too_far_is_refused(refused, monkeypatch):
-    monkeypatch.setattr(guard, "PART_LIMIT", 2 * guard.MIB)
-    caught = refused(workbook(cells("A1"), **{"xl/media/leeg.bin": bytes(3 * guard.MIB)}))
+    monkeypatch.setattr(gate, "PART_LIMIT", 2 * gate.MIB)
+    caught = refused(workbook(cells("A1"), **{"xl/media/leeg.bin": bytes(3 * gate.MIB)}))
     assert (caught.code, caught.facts["part"]) == ("too_large", "xl/media/leeg.bin")
 
 
 def test_parts_that_together_inflate_too_far_are_refused(refused, monkeypatch):
-    monkeypatch.setattr(guard, "TOTAL_LIMIT", 2 * guard.MIB)
-    many = {f"xl/media/{n}.bin": bytes(guard.MIB) for n in range(3)}
+    monkeypatch.setattr(gate, "TOTAL_LIMIT", 2 * gate.MIB)
+    many = {f"xl/media/{n}.bin": bytes(gate.MIB) for n in range(3)}
     caught = refused(workbook(cells("A1"), **many))
-    assert (caught.code, caught.facts) == ("too_large", {"limit": 2 * guard.MIB})
+    assert (caught.code, caught.facts) == ("too_large", {"limit": 2 * gate.MIB})
 
 
 def test_a_bomb_is_refused(refused):
-    caught = refused(workbook(cells("A1"), **{"xl/bom.xml": b"<a>" + b" " * (30 * guard.MIB)}))
+    caught = refused(workbook(cells("A1"), **{"xl/bom.xml": b"<a>" + b" " * (30 * gate.MIB)}))
     assert (caught.code, caught.facts) == ("bomb", {"part": "xl/bom.xml"})
 
 
 def test_a_header_that_lies_about_the_size_changes_nothing(refused, monkeypatch):
-    monkeypatch.setattr(guard, "PART_LIMIT", 2 * guard.MIB)
-    data = bytearray(workbook(cells("A1"), **{"xl/bom.xml": bytes(3 * guard.MIB)}))
+    monkeypatch.setattr(gate, "PART_LIMIT", 2 * gate.MIB)
+    data = bytearray(workbook(cells("A1"), **{"xl/bom.xml": bytes(3 * gate.MIB)}))
     entry = data.rindex(b"PK\x01\x02")
     struct.pack_into("<L", data, entry + 24, 100)
     assert refused(bytes(data)).code == "too_large"
 
 
 def test_too_many_parts_are_refused(refused, monkeypatch):
-    monkeypatch.setattr(guard, "MEMBER_LIMIT", 5)
+    monkeypatch.setattr(gate, "MEMBER_LIMIT", 5)
     caught = refused(workbook(cells("A1"), extra="x"))
     assert (caught.code, caught.facts) == ("too_many_parts", {"count": 6, "limit": 5})
 
@@ -305,7 +305,7 @@ def test_a_long_text_in_too_many_cells_is_refused(refused):
     caught = refused(with_texts(6_000, "x" * 20_000))
     assert (caught.code, caught.facts) == (
         "too_much_text",
-        {"part": "xl/sharedStrings.xml", "limit": closer_look.TEXT_LIMIT},
+        {"part": "xl/sharedStrings.xml", "limit": far_cells.TEXT_LIMIT},
     )
 
 
@@ -331,7 +331,7 @@ def test_document_types_are_refused_in_any_encoding(refused, encoding, lead):
 
 
 def test_a_document_type_across_two_pieces_is_refused(refused):
-    lead = "<!--" + " " * (guard.MIB - 12) + "-->"
+    lead = "<!--" + " " * (gate.MIB - 12) + "-->"
     assert refused(workbook(lead + "<!DOCTYPE x>" + cells("A1"))).code == "xml_entities"
 
 
@@ -373,7 +373,7 @@ def test_the_refusal_names_the_stray_cell(refused):
     assert refused(workbook(cells("A1", "XFD1048576"))).facts["cell"] == "XFD1048576"
 
 
-@pytest.mark.parametrize("before", [guard.MIB - 60, *range(guard.MIB - 30, guard.MIB, 7)])
+@pytest.mark.parametrize("before", [gate.MIB - 60, *range(gate.MIB - 30, gate.MIB, 7)])
 def test_a_stray_cell_across_two_pieces_is_refused(refused, before):
     head = f'<worksheet xmlns="{ooxml.MAIN}">'
     start = '<sheetData><row r="1048576">'
@@ -463,7 +463,7 @@ def test_an_ods_whose_texts_unfold_too_far_is_refused(refused, cell, repeated):
     caught = refused(open_document(ods_row(cell, repeated)))
     assert (caught.code, caught.facts) == (
         "too_much_text",
-        {"part": "content.xml", "limit": closer_look.TEXT_LIMIT},
+        {"part": "content.xml", "limit": far_cells.TEXT_LIMIT},
     )
 
 
@@ -484,4 +484,4 @@ def test_tables_inside_a_cell_of_an_ods_do_not_count(passes):
 def test_the_path_may_be_text(tmp_path: Path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook(cells("A1")))
-    assert guard.inspect(str(path)) is None
+    assert gate.inspect(str(path)) is None

@@ -15,10 +15,10 @@ from test_document import assert_sound_package, changed_house_style, docx_parts,
 
 from toolkit.app import cli
 from toolkit.model.finding import STOP, Finding
-from toolkit.reports.housestyle import HouseStyleError
-from toolkit.reports.letter import draft
-from toolkit.reports.markup import parse
-from toolkit.reports.wordfile import to_docx
+from toolkit.reports.files.draft import draft
+from toolkit.reports.files.housestyle import HouseStyleError
+from toolkit.reports.files.word import to_docx
+from toolkit.reports.letter.markup import parse
 from toolkit.words.vocabulary import sentence
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

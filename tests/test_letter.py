@@ -29,8 +29,9 @@ from toolkit.method.montecarlo import simulate
 from toolkit.model.finding import WARN, Finding
 from toolkit.model.letter import Letter, Means, Recommendation
 from toolkit.reports.facts import Facts, build
-from toolkit.reports.letter import LetterError, brief_templates, draft, render
-from toolkit.reports.markup import FIGURE_CLOSE, FIGURE_OPEN, LITERAL_CLOSE, LITERAL_OPEN, parse
+from toolkit.reports.files.draft import draft
+from toolkit.reports.letter.drafting import LetterError, brief_templates, render
+from toolkit.reports.letter.markup import FIGURE_CLOSE, FIGURE_OPEN, LITERAL_CLOSE, LITERAL_OPEN, parse
 from toolkit.words import vocabulary
 
 EVERYTHING = os.environ.get("WIJKBATEN_ALLES") == "1"

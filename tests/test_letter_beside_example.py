@@ -5,7 +5,7 @@ from pathlib import Path
 
 from situations import SITUATIONS
 
-from toolkit.reports.letter import brief_templates
+from toolkit.reports.letter.drafting import brief_templates
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "handleiding" / "brief_naast_voorbeeld.md"
 ROWS = [

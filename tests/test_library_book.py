@@ -23,7 +23,7 @@ from toolkit.kengetallen.library import Library
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import stops
 from toolkit.words.vocabulary import word
-from toolkit.workbook.blank import build
+from toolkit.workbook.drawing.book import build
 from toolkit.workbook.layout import LIBRARY_BOOK
 from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
 

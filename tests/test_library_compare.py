@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook
 from toolkit.app import cli, walk
 from toolkit.app.library_effect import effect
 from toolkit.kengetallen.comparison import Difference, checksum, compare
-from toolkit.workbook.package import Package
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package
 
 FOLDER = Path(str(resources.files("toolkit.kengetallen")))
 

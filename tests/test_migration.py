@@ -13,11 +13,11 @@ from toolkit.exchange.outcome import as_json
 from toolkit.method.appraisal import appraise_study
 from toolkit.model.finding import INFO, STOP, WARN, stops
 from toolkit.words.vocabulary import located
-from toolkit.workbook import migration
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
-from toolkit.workbook.migration import STEPS, Step
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading import migration
+from toolkit.workbook.reading.migration import STEPS, Step
+from toolkit.workbook.reading.reader import read
 
 EARLIER = Path(__file__).resolve().parent / "earlier"
 

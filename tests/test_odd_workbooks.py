@@ -17,12 +17,13 @@ from toolkit.app import cli, output, walk
 from toolkit.app.libraries import open_library
 from toolkit.app.writing import save_all
 from toolkit.model.finding import STOP
+from toolkit.opc.trouble import WorkbookRefused
 from toolkit.words.vocabulary import located
-from toolkit.workbook import raw_cells
-from toolkit.workbook.intake import initiative
+from toolkit.workbook.intake.forms import initiative
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK
-from toolkit.workbook.package import Package, WorkbookRefused, column_letters
-from toolkit.workbook.reader import read
+from toolkit.workbook.opening import sheets
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package, column_letters
 
 
 def stopping(findings) -> list[str]:
@@ -118,7 +119,7 @@ def test_a_library_that_gives_up_is_a_refusal(name, code, tmp_path, monkeypatch)
         def from_filelike(file: io.BytesIO) -> None:
             raise trouble("out of bounds")
 
-    monkeypatch.setattr(raw_cells, "CalamineWorkbook", GivesUp)
+    monkeypatch.setattr(sheets, "CalamineWorkbook", GivesUp)
     with pytest.raises(WorkbookRefused) as caught:
         read(examples(tmp_path) / "de_kade.xlsx", FORM)
     assert caught.value.code == code
@@ -151,7 +152,7 @@ def test_whoever_stops_the_program_is_not_told_that_the_file_is_damaged(tmp_path
     class Stopped:
         from_filelike = staticmethod(stopped)
 
-    monkeypatch.setattr(raw_cells, "CalamineWorkbook", Stopped)
+    monkeypatch.setattr(sheets, "CalamineWorkbook", Stopped)
     with pytest.raises(KeyboardInterrupt):
         read(examples(tmp_path) / "de_kade.xlsx", FORM)
 

@@ -22,14 +22,8 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
-from toolkit.workbook.package import (
-    Cached,
-    Package,
-    WorkbookRefused,
-    column_letters,
-    column_number,
-    split_reference,
-)
+from toolkit.opc.trouble import WorkbookRefused
+from toolkit.workbook.sheetfile import Cached, Package, column_letters, column_number, split_reference
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -842,7 +836,7 @@ def test_a_save_that_fails_while_writing_leaves_the_old_file_and_nothing_else(tm
             super().write(bytes(data)[:10])
             raise OSError(28, "no space left on device")
 
-    monkeypatch.setattr("toolkit.workbook.package.saving.open", FullDisk, raising=False)
+    monkeypatch.setattr("toolkit.opc.saving.open", FullDisk, raising=False)
     with pytest.raises(OSError, match="no space left"):
         Package(FORM).save(path)
     assert path.read_bytes() == b"the old file"

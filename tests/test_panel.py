@@ -15,7 +15,7 @@ from screen import Window, screen
 from toolkit.app.panel import paneel
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,13 @@ from pdfs import CELL, FIGURE, HEADER_CELL, LIST_ITEM, TABLE, Pdf
 from situations import SITUATIONS
 
 from toolkit.app import cli, commands
-from toolkit.reports import pdf
-from toolkit.reports.blocks import text_of
-from toolkit.reports.letter import draft, render
-from toolkit.reports.markup import parse
-from toolkit.reports.pdf import PdfError, to_pdf
-from toolkit.reports.wordfile import to_docx
+from toolkit.reports.files import pdf
+from toolkit.reports.files.draft import draft
+from toolkit.reports.files.pdf import PdfError, to_pdf
+from toolkit.reports.files.word import to_docx
+from toolkit.reports.letter.blocks import text_of
+from toolkit.reports.letter.drafting import render
+from toolkit.reports.letter.markup import parse
 
 LONG_RUN = os.environ.get("WIJKBATEN_ALLES") == "1"
 SHOWN = tuple(SITUATIONS) if LONG_RUN else ("all_pay", "harmful")

@@ -13,10 +13,10 @@ from toolkit.app import cli, walk
 from toolkit.model.finding import STOP, WARN
 from toolkit.words.personal import is_citizen_number, kinds
 from toolkit.words.vocabulary import located
+from toolkit.workbook.intake.privacy import EXEMPT, findings
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.layout.parts import LOOKUP, TEXT
-from toolkit.workbook.privacy import EXEMPT, findings
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
 
 FOUND = {
     "111222333": "citizen_number",

@@ -38,9 +38,9 @@ from toolkit.reports.proofread.parts import PART_LIMIT
 from toolkit.reports.proofread.reading import FILE_LIMIT, TEXT_LIMIT, read_bytes
 from toolkit.reports.proofread.trouble import LetterRefused
 from toolkit.words.vocabulary import located, table
-from toolkit.workbook import portfolio_intake
+from toolkit.workbook.intake import portfolios
 from toolkit.workbook.layout import PORTFOLIO
-from toolkit.workbook.reader import RawAnswer, read
+from toolkit.workbook.reading.reader import RawAnswer, read
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -438,14 +438,14 @@ def test_own_numbers_stand_on_sheet_brief_and_are_read_as_they_are_written(tmp_p
         ("EG-02", "own_number"): 9876.5,
         ("EG-03", "meaning"): "zonder cijfer",
     }
-    plan, findings = portfolio_intake.plan(with_own_numbers(examples(tmp_path), typed))
+    plan, findings = portfolios.plan(with_own_numbers(examples(tmp_path), typed))
     assert told(findings) == []
     given = [(own.written, own.meaning, own.source) for own in plan.letter.own_numbers]
     assert given == [("1.234 bezoekers", "Bezoek in 2024", "Jaarverslag"), ("9.876,5", "", "")]
 
 
 def test_a_portfolio_of_before_has_no_own_numbers(tmp_path):
-    plan, _ = portfolio_intake.plan(with_own_numbers(examples(tmp_path), {}))
+    plan, _ = portfolios.plan(with_own_numbers(examples(tmp_path), {}))
     assert plan.letter.own_numbers == ()
 
 

@@ -6,10 +6,10 @@ import golden
 import pytest
 from situations import SITUATIONS, all_pay, bare, none_pays
 
-from toolkit.reports.markup import FIGURE_CLOSE, FIGURE_OPEN
-from toolkit.reports.questions import QUESTIONS, Answered, answers, question_templates
+from toolkit.reports.letter.markup import FIGURE_CLOSE, FIGURE_OPEN
+from toolkit.reports.letter.questions import QUESTIONS, Answered, answers, question_templates
 from toolkit.workbook.layout import PORTFOLIO
-from toolkit.workbook.tables.totals import question_rows
+from toolkit.workbook.outcome.totals import question_rows
 
 TEMPLATES = question_templates().list_templates(extensions=["j2"])
 

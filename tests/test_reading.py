@@ -25,14 +25,14 @@ from toolkit.method.appraisal import appraise_study
 from toolkit.model.finding import STOP, stops
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located
-from toolkit.workbook import intake, portfolio_intake
-from toolkit.workbook.answers import Answers
+from toolkit.workbook.intake import forms, portfolios
+from toolkit.workbook.intake.answers import Answers
+from toolkit.workbook.intake.tariffs import tariffs
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.layout.parts import NUMBER, Field
-from toolkit.workbook.package import Package
-from toolkit.workbook.raw import RawAnswer, RawWorkbook
-from toolkit.workbook.reader import read
-from toolkit.workbook.tariff_intake import tariffs
+from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package
 
 LIBRARY = load_library()
 FEW = settings(max_examples=1000 if os.environ.get("WIJKBATEN_ALLES") == "1" else 40)
@@ -300,9 +300,9 @@ def test_whatever_stands_in_a_form_gives_an_initiative_or_sentences(data):
     keys = data.draw(st.lists(st.sampled_from(sorted(form().answers)), max_size=12))
     spoiled = {key: RawAnswer(data.draw(ANYTHING), form().answers[key].where) for key in keys}
     raw = replace(form(), answers={**form().answers, **spoiled})
-    found, findings = intake.initiative(raw, portfolio_intake.stand_in(), LIBRARY)
+    found, findings = forms.initiative(raw, portfolios.stand_in(), LIBRARY)
     assert (found is None) == stops(findings)
-    for finding in findings + portfolio_intake.settings(raw)[2]:
+    for finding in findings + portfolios.settings(raw)[2]:
         assert located(finding).isprintable()
 
 
@@ -322,7 +322,7 @@ def test_whatever_stands_in_a_portfolio_gives_a_plan_or_sentences(portfolio, dat
     keys = data.draw(st.lists(st.sampled_from(filled), max_size=12))
     spoiled = {key: RawAnswer(data.draw(ANYTHING), portfolio.answers[key].where) for key in keys}
     raw = replace(portfolio, answers={**portfolio.answers, **spoiled})
-    plan, findings = portfolio_intake.plan(raw)
+    plan, findings = portfolios.plan(raw)
     assert (plan is None) == stops(findings)
     for finding in findings + tariffs(raw, LIBRARY)[1]:
         assert located(finding).isprintable()

@@ -17,11 +17,11 @@ from toolkit.app.writing import save_all
 from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import word
-from toolkit.workbook.filling import UNKNOWN, fill
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.package import Package
-from toolkit.workbook.reader import read
+from toolkit.workbook.outcome.filling import UNKNOWN, fill
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 120

@@ -18,8 +18,8 @@ from test_main_path import figures, run
 from toolkit.app import cli
 from toolkit.words.vocabulary import table
 from toolkit.workbook.layout import FORM
-from toolkit.workbook.package import Package, column_letters
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package, column_letters
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDED_BY_PACKAGE = {"sheet"}

@@ -21,7 +21,7 @@ from toolkit.app.ribbon import BUTTONS, knop
 from toolkit.words.vocabulary import table, word
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.openbook import writing
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
 
 FEWER = {("ST-11", "answer"): 1000}
 """Draws enough for what is tested here."""

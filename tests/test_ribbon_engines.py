@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from remote_excel import as_typed
 
 from toolkit.app.ribbon import BUTTONS, knop
+from toolkit.opc.trouble import WorkbookRefused
 from toolkit.words.vocabulary import word
 from toolkit.workbook.openbook import Edits, OpenBook, keep, put_back, take, write
 from toolkit.workbook.openbook import writing as writing_module
 from toolkit.workbook.openbook.calm import calm
 from toolkit.workbook.openbook.edits import LONGEST_IN_BLOCK, blocks, stretches
 from toolkit.workbook.openbook.writing import typed
-from toolkit.workbook.package import Cached, WorkbookRefused
-from toolkit.workbook.raw import RawWorkbook
+from toolkit.workbook.reading.raw import RawWorkbook
+from toolkit.workbook.sheetfile import Cached
 
 CELLS = {
     (1, 1): "=1+1",

@@ -19,10 +19,12 @@ from forms import EXAMPLES, change, examples
 from test_main_path import figures, run
 
 from toolkit.app import cli, walk, writing
+from toolkit.opc import saving
+from toolkit.opc.saving import FileChanged, replace_with_copy, save_atomically
 from toolkit.words.vocabulary import located, word
 from toolkit.workbook.layout import FORM
-from toolkit.workbook.package import FileChanged, Package, replace_with_copy, save_atomically, saving
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
+from toolkit.workbook.sheetfile import Package
 
 MOMENT = dt.datetime(2026, 11, 22, 14, 23, 1)
 LONG_RUN = os.environ.get("WIJKBATEN_ALLES") == "1"

@@ -17,7 +17,7 @@ from pdfs import FIGURE, Pdf
 from toolkit.app import cli
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.layout.parts import LOOKUP, TEXT
-from toolkit.workbook.reader import read
+from toolkit.workbook.reading.reader import read
 
 MARK = "KWAAD"
 FEW_DRAWS = {("ST-11", "answer"): 1000}

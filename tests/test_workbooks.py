@@ -19,11 +19,11 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.app import cli
 from toolkit.words.vocabulary import word
-from toolkit.workbook.headings import headings
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Block, Charts, Result, Workbook
-from toolkit.workbook.measures import LETTERS, LINE_POINTS, heading_width
-from toolkit.workbook.reader import read
-from toolkit.workbook.tables.checks import verdict
+from toolkit.workbook.layout.headings import headings
+from toolkit.workbook.layout.measures import LETTERS, LINE_POINTS, heading_width
+from toolkit.workbook.outcome.checks import verdict
+from toolkit.workbook.reading.reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = resources.files("toolkit.workbooks")

@@ -14,7 +14,7 @@ from toolkit.exchange.outcome import findings_as_json
 from toolkit.model.finding import Finding, stops
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import Workbook
-from toolkit.workbook.raw import RawWorkbook
+from toolkit.workbook.reading.raw import RawWorkbook
 
 
 def controleer(given: Namespace) -> int:

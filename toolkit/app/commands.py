@@ -25,7 +25,7 @@ from toolkit.method.montecarlo import simulate
 from toolkit.method.plausibility import doubts
 from toolkit.model.finding import INFO, LEVELS, STOP, WARN, Finding, stops
 from toolkit.reports.facts import NothingCounted
-from toolkit.reports.pdf import office
+from toolkit.reports.files.pdf import office
 from toolkit.reports.trace import NotFound, find, to_html, to_text
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, word

@@ -11,9 +11,9 @@ from toolkit.kengetallen.library import Library, load_library, read_folder
 from toolkit.kengetallen.wording import worded
 from toolkit.model.finding import STOP, Finding, stops
 from toolkit.model.unit_value import VOLUNTEER_HOUR
+from toolkit.opc.trouble import WorkbookRefused
 from toolkit.words.vocabulary import word
-from toolkit.workbook.library_intake import read_library
-from toolkit.workbook.package import WorkbookRefused
+from toolkit.workbook.intake.libraries import read_library
 
 BUILT_IN = "ingebouwd"
 

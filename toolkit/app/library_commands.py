@@ -17,7 +17,7 @@ from toolkit.model.finding import stops
 from toolkit.model.unit_value import UnitValue
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
-from toolkit.workbook.headings import heading
+from toolkit.workbook.layout.headings import heading
 
 _INDENT = "  "
 

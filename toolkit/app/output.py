@@ -17,16 +17,17 @@ from toolkit.app.writing import CannotWrite, Product, writing
 from toolkit.kengetallen.library import Library
 from toolkit.method import confirmation
 from toolkit.model.finding import STOP, WARN, Finding
+from toolkit.opc.trouble import WorkbookRefused
 from toolkit.reports.facts import Facts
 from toolkit.words.vocabulary import sentence
-from toolkit.workbook import portfolio_intake, results, sheets
-from toolkit.workbook.filling import fill, transcribed, with_last_year
+from toolkit.workbook.intake import portfolios
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
+from toolkit.workbook.layout.filled import Filled
 from toolkit.workbook.layout.shared import SETTINGS
-from toolkit.workbook.package import WorkbookRefused
-from toolkit.workbook.reader import RawWorkbook, read
-from toolkit.workbook.sheets import Origin
-from toolkit.workbook.tables.filled import Filled
+from toolkit.workbook.outcome import putting, sheets
+from toolkit.workbook.outcome.filling import fill, transcribed, with_last_year
+from toolkit.workbook.outcome.sheets import Origin
+from toolkit.workbook.reading.reader import RawWorkbook, read
 
 FORM_FILE, PORTFOLIO_FILE, LETTER_NAME = "invulformulier.xlsx", "portefeuille.xlsx", "raadsbrief"
 TEMPLATES = {FORM.code: FORM_FILE, PORTFOLIO.code: PORTFOLIO_FILE}
@@ -52,7 +53,7 @@ def form_for_study(data: bytes, path: Path) -> tuple[bytes, list[Finding]]:
 
 def form_with_settings(data: bytes, raw: RawWorkbook) -> tuple[bytes, list[Finding]]:
     """The same for a portfolio as it was read."""
-    study, _, findings = portfolio_intake.settings(raw)
+    study, _, findings = portfolios.settings(raw)
     if study is None:
         return data, findings
     answers = {
@@ -68,8 +69,8 @@ def form_with_last_year(data: bytes, path: Path, library: Library) -> tuple[byte
     raw, findings = read_raw(path, FORM)
     if raw is None:
         return data, findings
-    study, _, _ = portfolio_intake.settings(raw)
-    price_level = (study or portfolio_intake.stand_in()).price_level
+    study, _, _ = portfolios.settings(raw)
+    price_level = (study or portfolios.stand_in()).price_level
     return with_last_year(data, raw, library, price_level), []
 
 
@@ -81,9 +82,9 @@ def letter(
     Raises CannotWrite for an unfit house style, and where LibreOffice gives no PDF.
     """
     # only who makes a letter waits for what makes it
-    from toolkit.reports.housestyle import HouseStyleError
-    from toolkit.reports.letter import draft
-    from toolkit.reports.pdf import PdfError
+    from toolkit.reports.files.draft import draft
+    from toolkit.reports.files.housestyle import HouseStyleError
+    from toolkit.reports.files.pdf import PdfError
 
     loaded = computed.loaded
     properties = {
@@ -144,7 +145,7 @@ def of_form(computed: Computed, code: str) -> Book:
 
 def of_portfolio(computed: Computed, worded: Facts) -> Book:
     """What the portfolio gets of what was computed."""
-    from toolkit.reports.questions import answers  # as for the letter
+    from toolkit.reports.letter.questions import answers  # as for the letter
 
     raw = computed.loaded.raw
 
@@ -170,7 +171,7 @@ def checks(raw: RawWorkbook, workbook: Workbook, findings: Sequence[Finding], ta
     filled = sheets.checks(own, raw, __version__, dt.date.today())
     try:
         with writing(raw.path):
-            return Product(target, results.written(raw.path.read_bytes(), raw, only, filled))
+            return Product(target, putting.written(raw.path.read_bytes(), raw, only, filled))
     except WorkbookRefused:
         pass  # told where the results are written; a list of findings can do without the user's own file
     # the answers stand in other cells than the findings say
@@ -179,7 +180,7 @@ def checks(raw: RawWorkbook, workbook: Workbook, findings: Sequence[Finding], ta
     empty = (resources.files("toolkit.workbooks") / TEMPLATES[workbook.code]).read_bytes()
     with _read_back(transcribed(empty, workbook, raw), raw, workbook) as home:
         return Product(
-            target.with_suffix(".xlsx"), results.written(home.path.read_bytes(), home, only, filled)
+            target.with_suffix(".xlsx"), putting.written(home.path.read_bytes(), home, only, filled)
         )
 
 
@@ -203,8 +204,8 @@ def _product(book: Book, folder: Path | None, stem: str) -> Product:
         source = path.read_bytes()
         if folder is None and read(path, book.workbook) != book.raw:
             raise CannotWrite(Finding(STOP, "write_changed", "", {}, str(path)))
-        results.require_room(book.raw, book.workbook)
-        data = results.written(source, book.raw, book.workbook, book.fill(book.raw, book.findings))
+        putting.require_room(book.raw, book.workbook)
+        data = putting.written(source, book.raw, book.workbook, book.fill(book.raw, book.findings))
         if folder is None:
             return Product(path, data, replaces=source)
         return _over(folder / f"{stem}{path.suffix.lower()}", data, book.workbook)
@@ -221,7 +222,7 @@ def apart(book: Book, target: Path, trouble: WorkbookRefused) -> Product:
 
 def _over(target: Path, data: bytes, workbook: Workbook, remark: Finding | None = None) -> Product:
     """The data over an earlier outcome; where someone went on working in that, it is kept as a copy."""
-    earlier = os.path.isfile(target) and results.is_changed(target, workbook)
+    earlier = os.path.isfile(target) and putting.is_changed(target, workbook)
     return Product(target, data, target.read_bytes() if earlier else None, remark)
 
 
@@ -230,7 +231,7 @@ def _in_our_template(book: Book, remark: Finding) -> bytes:
     library, price_level = book.computed.loaded.library, book.computed.outcome.study.price_level
     data = transcribed(empty, book.workbook, book.raw, library, price_level)
     with _read_back(data, book.raw, book.workbook) as home:
-        return results.written(data, home, book.workbook, book.fill(home, [*book.findings, remark]))
+        return putting.written(data, home, book.workbook, book.fill(home, [*book.findings, remark]))
 
 
 def _origin(computed: Computed, raw: RawWorkbook) -> Origin:

@@ -11,7 +11,7 @@ from toolkit.reports.facts.source import Source
 from toolkit.reports.trace import Place, Trail
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.shared import SETTINGS
-from toolkit.workbook.reader import RawWorkbook
+from toolkit.workbook.reading.reader import RawWorkbook
 
 _SAMPLING = ("draws", "seed")
 _FINER = {"VD": "EF"}

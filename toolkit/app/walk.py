@@ -18,15 +18,16 @@ from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import StudyOutcome
+from toolkit.opc.trouble import WorkbookRefused
 from toolkit.reports.facts import Earlier, Facts
 from toolkit.reports.facts import build as build_facts
 from toolkit.words.vocabulary import located
-from toolkit.workbook import portfolio_intake, structure
-from toolkit.workbook.intake import initiative as take_in
+from toolkit.workbook.intake import portfolios
+from toolkit.workbook.intake.forms import initiative as take_in
+from toolkit.workbook.intake.tariffs import tariffs
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
-from toolkit.workbook.package import WorkbookRefused
-from toolkit.workbook.reader import RawWorkbook, read
-from toolkit.workbook.tariff_intake import tariffs
+from toolkit.workbook.reading import structure
+from toolkit.workbook.reading.reader import RawWorkbook, read
 
 _KNOWN_SUFFIXES = {".csv": "csv", ".json": "json"}
 """Files that are plainly something else: suffix -> end of the code of the finding."""
@@ -96,7 +97,7 @@ def readable(path: Path) -> list[tuple[RawWorkbook, Workbook]]:
         return [(raw, FORM)]
     if (raw := read_raw(path, PORTFOLIO)[0]) is None:
         return []
-    entries = portfolio_intake.named_forms(raw)
+    entries = portfolios.named_forms(raw)
     forms = [form for entry in entries if (form := read_raw(entry.path, FORM, named=True)[0]) is not None]
     return [(raw, PORTFOLIO), *((form, FORM) for form in forms)]
 
@@ -121,13 +122,13 @@ def load_form(path: Path, library: Library | None = None) -> tuple[Loaded | None
 
 def of_form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Finding]]:
     """A study of one form as it was read, with the settings on its own sheet Verdieping."""
-    study, sampling, more = portfolio_intake.settings(raw)
-    provisional = study or portfolio_intake.stand_in()
+    study, sampling, more = portfolios.settings(raw)
+    provisional = study or portfolios.stand_in()
     found, findings = take_in(raw, provisional, library)
     findings += more
     if study is None or found is None:
         return None, findings
-    study = portfolio_intake.with_horizon(study, (found,))
+    study = portfolios.with_horizon(study, (found,))
     portfolio = Portfolio(study, (found,), (), sampling)
     return Loaded(portfolio, library, {found.code: raw}, tuple(findings)), findings
 
@@ -152,7 +153,7 @@ def _forms(raw: RawWorkbook) -> tuple[dict[str, RawWorkbook], list[Finding]]:
     """The forms that a portfolio names, by code."""
     findings: list[Finding] = []
     forms: dict[str, RawWorkbook] = {}
-    for entry in portfolio_intake.named_forms(raw):
+    for entry in portfolios.named_forms(raw):
         form, more = read_raw(entry.path, FORM, named=True)
         findings += more
         if form is not None:
@@ -162,7 +163,7 @@ def _forms(raw: RawWorkbook) -> tuple[dict[str, RawWorkbook], list[Finding]]:
 
 def _before(raw: RawWorkbook, now: Loaded | None) -> tuple[Portfolio | None, list[Finding]]:
     """The answers behind the letter before, with the unit values, price level and discount rate of now."""
-    path, cell, findings = portfolio_intake.previous(raw)
+    path, cell, findings = portfolios.previous(raw)
     if path is None or now is None:
         return None, findings
     older, found = read_raw(path, PORTFOLIO)
@@ -192,13 +193,13 @@ def assemble(
     raw: RawWorkbook, forms: dict[str, RawWorkbook], library: Library
 ) -> tuple[Loaded | None, list[Finding]]:
     """Turn a portfolio and its forms, as they were read, into a study with this library."""
-    plan, findings = portfolio_intake.plan(raw)
+    plan, findings = portfolios.plan(raw)
     given, more = tariffs(raw, library)
     findings += more
     library = with_tariffs(library, () if stops(more) else given)
-    study = plan.study if plan else portfolio_intake.stand_in()
+    study = plan.study if plan else portfolios.stand_in()
     initiatives: list[Initiative] = []
-    for entry in plan.entries if plan else portfolio_intake.named_forms(raw):
+    for entry in plan.entries if plan else portfolios.named_forms(raw):
         if entry.code not in forms:
             continue
         found, more = take_in(forms[entry.code], study, library, entry.code)
@@ -207,15 +208,15 @@ def assemble(
             initiatives.append(replace(found, counted=entry.counted, counted_reason=entry.reason))
     if plan is None or stops(findings):
         return None, findings
-    findings += portfolio_intake.too_many_shared(raw, initiatives, plan.overlaps)
-    study = portfolio_intake.with_horizon(study, tuple(initiatives))
+    findings += portfolios.too_many_shared(raw, initiatives, plan.overlaps)
+    study = portfolios.with_horizon(study, tuple(initiatives))
     findings += [f for form in forms.values() for f in _settings_differ(form, plan.study)]
     portfolio = Portfolio(study, tuple(initiatives), plan.overlaps, plan.sampling)
     return Loaded(portfolio, library, forms, tuple(findings), raw, plan.letter, plan.example, given), findings
 
 
 def _settings_differ(form: RawWorkbook, study) -> list[Finding]:
-    own, _, _ = portfolio_intake.settings(form)
+    own, _, _ = portfolios.settings(form)
     if own is None or replace(own, name=study.name) == study:
         return []
     return [Finding(INFO, "settings_differ", "", {}, form.path.name)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolkit.model.finding import STOP, Finding
-from toolkit.workbook.package import FileChanged, owner_file, replace_with_copy, save_atomically
+from toolkit.opc.saving import FileChanged, owner_file, replace_with_copy, save_atomically
 
 _OBSTACLES = {
     "write_full": ("ENOSPC", "EDQUOT", "EFBIG"),

@@ -16,13 +16,13 @@ from toolkit.app.ribbon.tracing import herleid
 from toolkit.app.walk import Computed
 from toolkit.app.writing import Product
 from toolkit.model.finding import LEVELS, STOP, WARN, Finding, stops
+from toolkit.opc.trouble import WorkbookRefused
 from toolkit.reports.facts import NothingCounted
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, sentence, table, word
-from toolkit.workbook import sheets
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.openbook import Moved, NoSnapshot, put_back
-from toolkit.workbook.package import WorkbookRefused
+from toolkit.workbook.outcome import sheets
 
 SHOWN = 3
 """So many findings are told in full; the others stand on sheet Controles."""

@@ -18,12 +18,13 @@ from toolkit.app.writing import writing
 from toolkit.kengetallen.library import load_library
 from toolkit.model.finding import STOP, Finding
 from toolkit.words.vocabulary import sentence, word
-from toolkit.workbook import results, structure
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
+from toolkit.workbook.layout.filled import Filled
 from toolkit.workbook.openbook import Edits, OpenBook, keep, take, write
-from toolkit.workbook.raw import RawWorkbook
-from toolkit.workbook.reader import gathered
-from toolkit.workbook.tables.filled import Filled
+from toolkit.workbook.outcome import putting
+from toolkit.workbook.reading import structure
+from toolkit.workbook.reading.raw import RawWorkbook
+from toolkit.workbook.reading.reader import gathered
 
 if TYPE_CHECKING:
     import xlwings
@@ -83,9 +84,9 @@ class Desk:
 
         Raises WorkbookRefused 'results_missing' and 'sheet_protected', and CannotWrite.
         """
-        results.require_tables(self.raw, workbook)
+        putting.require_tables(self.raw, workbook)
         edits = Edits()
-        results.put(edits, self.raw, workbook, filled)
+        putting.put(edits, self.raw, workbook, filled)
         before = take(self.cells, self.raw, edits)
         path = self.snapshot
         forget_old_snapshots(path.parent)

@@ -13,8 +13,8 @@ from toolkit.app.ribbon.buttons import BUTTONS
 from toolkit.app.ribbon.desk import Desk, Told
 from toolkit.app.walk import refused
 from toolkit.app.writing import CannotWrite
+from toolkit.opc.trouble import WorkbookRefused
 from toolkit.words.vocabulary import located, sentence, word
-from toolkit.workbook.package import WorkbookRefused
 
 if TYPE_CHECKING:
     import xlwings

@@ -12,8 +12,8 @@ from toolkit.app.writing import Product
 from toolkit.model.finding import STOP, Finding, stops
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, sentence, word
-from toolkit.workbook.package import column_letters
-from toolkit.workbook.raw import Place
+from toolkit.workbook.reading.raw import Place
+from toolkit.workbook.sheetfile import column_letters
 
 SHOWN = 24
 """So many lines fit a message; the page has them all."""

@@ -10,7 +10,7 @@ from toolkit.method.ranges import Key, investment_keys
 from toolkit.model.finding import WARN
 from toolkit.model.initiative import Effect, Initiative, PmEffect
 from toolkit.reports.facts.fact import METHOD, FactBook, clean
-from toolkit.reports.facts.made import BENEFITS, GAINED, OVERLAP, Made, Part, total
+from toolkit.reports.facts.recipe import BENEFITS, GAINED, OVERLAP, Made, Part, total
 from toolkit.reports.facts.source import NOTHING, Source, called, change_name, change_unit
 from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, located, word

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from toolkit.reports.blocks import printable
-from toolkit.reports.facts.made import Made
+from toolkit.reports.facts.recipe import Made
 from toolkit.words import dutch
+from toolkit.words.printable import printable
 from toolkit.words.vocabulary import word
 
 Value = int | float | str | bool | tuple[str, ...]

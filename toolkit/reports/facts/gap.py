@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from toolkit.model.initiative import TEMPORARY
 from toolkit.model.result import CostLine
 from toolkit.reports.facts.fact import FactBook
-from toolkit.reports.facts.made import PAID, Part, total
+from toolkit.reports.facts.recipe import PAID, Part, total
 from toolkit.reports.facts.source import NOTHING, Source, cost_key
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.reports.facts.fact import FactBook
-from toolkit.reports.facts.made import GAINED, PAID, Made, Part, loss, total
+from toolkit.reports.facts.recipe import GAINED, PAID, Made, Part, loss, total
 from toolkit.reports.facts.source import (
     GOVERNMENT,
     NOTHING,

@@ -10,7 +10,7 @@ from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome
 from toolkit.reports.facts.fact import METHOD, MOST_NAMES, FactBook
 from toolkit.reports.facts.groups import DOMAIN_SHARE
-from toolkit.reports.facts.made import GAINED, PAID, Made, total
+from toolkit.reports.facts.recipe import GAINED, PAID, Made, total
 from toolkit.reports.facts.source import NOTHING, Source, called, cost_key
 from toolkit.reports.facts.verdict import PAYS, VERDICTS, verdict
 from toolkit.words import dutch

@@ -10,7 +10,7 @@ import numpy as np
 
 from toolkit.model.initiative import TEMPORARY
 from toolkit.reports.facts.fact import FactBook, clean
-from toolkit.reports.facts.made import GAINED, PAID, Made, loss, total
+from toolkit.reports.facts.recipe import GAINED, PAID, Made, loss, total
 from toolkit.reports.facts.source import (
     GOVERNMENT,
     MUNICIPALITY,

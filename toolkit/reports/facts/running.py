@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.reports.facts.fact import FactBook
-from toolkit.reports.facts.made import GAINED, PAID, total
+from toolkit.reports.facts.recipe import GAINED, PAID, total
 from toolkit.reports.facts.source import Source
 from toolkit.words import dutch
 

@@ -8,8 +8,8 @@ from toolkit.method.appraisal import headline
 from toolkit.method.returns import break_even_participants
 from toolkit.model.unit_value import VOLUNTEER_HOUR
 from toolkit.reports.facts.fact import FactBook
-from toolkit.reports.facts.made import BALANCE, GAINED, PAID, Made, loss
-from toolkit.reports.facts.made import total as added
+from toolkit.reports.facts.recipe import BALANCE, GAINED, PAID, Made, loss
+from toolkit.reports.facts.recipe import total as added
 from toolkit.reports.facts.source import GOVERNMENT, MUNICIPALITY, NOTHING, Source, participants
 from toolkit.reports.facts.verdict import NO_COSTS, VERDICTS, verdict
 from toolkit.words import dutch

@@ -9,10 +9,11 @@ from functools import cached_property
 from itertools import chain
 
 from toolkit.model.letter import Letter
-from toolkit.reports.blocks import Block, HeaderBlock, Heading, Items, Paragraph, Run, Table
 from toolkit.reports.facts import Fact, Facts
-from toolkit.reports.letter import draft, render
-from toolkit.reports.markup import parse
+from toolkit.reports.files.draft import draft
+from toolkit.reports.letter.blocks import Block, HeaderBlock, Heading, Items, Paragraph, Run, Table
+from toolkit.reports.letter.drafting import render
+from toolkit.reports.letter.markup import parse
 from toolkit.reports.proofread import paragraphs
 from toolkit.reports.proofread.figures import Figure, figures
 from toolkit.reports.proofread.paragraphs import Document

@@ -9,7 +9,7 @@ from dataclasses import replace
 from toolkit.model.estimate import Estimate
 from toolkit.reports.facts.evidence import assumption
 from toolkit.reports.facts.fact import METHOD, clean
-from toolkit.reports.facts.made import COSTS, GAINED, OVERLAP, PAID, Part
+from toolkit.reports.facts.recipe import COSTS, GAINED, OVERLAP, PAID, Part
 from toolkit.reports.trace.lines import node_of, reach_nodes
 from toolkit.reports.trace.terms import Term, terms
 from toolkit.reports.trace.trail import Node, Place, Trail

@@ -10,11 +10,11 @@ from importlib import resources
 
 from markupsafe import Markup
 
-from toolkit.reports.blocks import printable
-from toolkit.reports.document import page_templates
+from toolkit.reports.files.templates import page_templates
 from toolkit.reports.trace.trail import Node, Place, Trees
 from toolkit.reports.trace.values import UNIT_VALUE
 from toolkit.words import dutch
+from toolkit.words.printable import printable
 from toolkit.words.vocabulary import word
 
 WIDTH = 96

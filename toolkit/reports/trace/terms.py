@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from toolkit.model.result import Correction, CostLine, Line, Outcome
-from toolkit.reports.facts.made import BENEFITS, COSTS, Part
+from toolkit.reports.facts.recipe import BENEFITS, COSTS, Part
 from toolkit.reports.facts.source import cost_key
 from toolkit.reports.trace.trail import Trail
 

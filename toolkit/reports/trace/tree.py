@@ -10,7 +10,7 @@ from toolkit.method.montecarlo import Chance
 from toolkit.model.result import CostLine, Line
 from toolkit.reports.facts import Fact
 from toolkit.reports.facts.fact import clean
-from toolkit.reports.facts.made import BENEFITS, COSTS, OVERLAP, Made, Part
+from toolkit.reports.facts.recipe import BENEFITS, COSTS, OVERLAP, Made, Part
 from toolkit.reports.facts.source import change_name
 from toolkit.reports.trace.lines import node_of
 from toolkit.reports.trace.origins import origin, varied_node

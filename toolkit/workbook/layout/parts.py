@@ -231,3 +231,10 @@ class Workbook:
             for part, row in sheet.placed():
                 if isinstance(part, Block):
                     yield sheet, part, row
+
+
+def expected(block: Block) -> list[bool]:
+    """Per column or question: can a form not do without it?"""
+    if block.questions:
+        return [q.field.required or q.field.unknown for q in block.questions]
+    return [c.code in block.expected if block.expected else c.required for c in block.columns]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from toolkit.workbook.package import WorkbookRefused
+from toolkit.opc.trouble import WorkbookRefused
 
 if TYPE_CHECKING:
     import xlwings

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.workbook.closer_look import CELL_LIMIT
-from toolkit.workbook.package import WorkbookRefused
-from toolkit.workbook.raw_cells import SHEET_LIMIT, Cells
-from toolkit.workbook.unread import Cell, Unread
+from toolkit.opc.trouble import WorkbookRefused
+from toolkit.workbook.opening.far_cells import CELL_LIMIT
+from toolkit.workbook.opening.sheets import SHEET_LIMIT, Cells
+from toolkit.workbook.opening.unread import Cell, Unread
 
 if TYPE_CHECKING:
     import xlwings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.workbook.package import Cached, split_reference
+from toolkit.workbook.sheetfile import Cached, split_reference
 
 if TYPE_CHECKING:
     import xlwings

@@ -1,4 +1,4 @@
-"""What stood in an open workbook before we wrote in it: kept, and put back cell by cell."""
+"""What stood in an open workbook before we wrote in it, kept for when it is to be put back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.workbook.openbook.calm import calm, open_for_us
+from toolkit.opc.saving import save_atomically
 from toolkit.workbook.openbook.cells import OpenBook
 from toolkit.workbook.openbook.edits import Block, Edits, blocks, stretches
-from toolkit.workbook.openbook.writing import look, put
-from toolkit.workbook.package import save_atomically
-from toolkit.workbook.raw import RawWorkbook
+from toolkit.workbook.reading.raw import RawWorkbook
 
 if TYPE_CHECKING:
     import xlwings
@@ -40,20 +38,6 @@ class Snapshot:
     places: Mapping[str, object]
     sheets: Mapping[str, Mapping[str, object]]
 
-    def restore(self, book: xlwings.Book) -> None:
-        """Put every cell back."""
-        for name, held in self.sheets.items():
-            sheet = book.sheets[name]
-            open_for_us(sheet)
-            for row, column, cells in held["blocks"]:
-                put(sheet, Block(row, column, [[_value(cell) for cell in line] for line in cells]))
-                for down, line in enumerate(cells):
-                    for right, cell in enumerate(line):
-                        if isinstance(cell, dict) and "formula" in cell:
-                            sheet.range((row + down, column + right)).formula = cell["formula"]
-            heights, hidden = ({int(row): how for row, how in held[k].items()} for k in ("heights", "hidden"))
-            look(sheet, heights, hidden)
-
 
 def take(open_book: OpenBook, raw: RawWorkbook, edits: Edits) -> Snapshot:
     """What now stands where the edits will go."""
@@ -68,7 +52,7 @@ def take(open_book: OpenBook, raw: RawWorkbook, edits: Edits) -> Snapshot:
             # where the engine does not tell, every row shows: nothing gets lost from sight
             "hidden": {row: points.get(row) == 0 for row in hidden},
         }
-    return Snapshot(_places(raw), sheets)
+    return Snapshot(places_of(raw), sheets)
 
 
 def keep(snapshot: Snapshot, path: Path) -> None:
@@ -82,23 +66,16 @@ def keep(snapshot: Snapshot, path: Path) -> None:
     )
 
 
-def put_back(open_book: OpenBook, raw: RawWorkbook, path: Path) -> None:
-    """Put a saved snapshot back, every cell as it was; it is gone afterwards.
-
-    Raises NoSnapshot, and Moved where its cells are no longer the same ones.
-    """
+def load(path: Path) -> Snapshot:
+    """A snapshot that was kept. Raises NoSnapshot."""
     try:
-        snapshot = Snapshot(**json.loads(path.read_bytes().decode("utf-8", "surrogatepass")))
+        return Snapshot(**json.loads(path.read_bytes().decode("utf-8", "surrogatepass")))
     except (FileNotFoundError, ValueError, TypeError) as trouble:
         raise NoSnapshot from trouble
-    if snapshot.places != _places(raw) or not set(snapshot.sheets) <= set(raw.sheet_names):
-        raise Moved
-    with calm(open_book.book.app):
-        snapshot.restore(open_book.book)
-    path.unlink()
 
 
-def _places(raw: RawWorkbook) -> dict[str, list[object]]:
+def places_of(raw: RawWorkbook) -> dict[str, list[object]]:
+    """Where the tables stand, fit for JSON."""
     return {code: [p.sheet, p.row, p.code_column, dict(p.columns)] for code, p in sorted(raw.places.items())}
 
 
@@ -127,13 +104,6 @@ def _stored(value: object, formula: object) -> object:
     if isinstance(formula, str) and formula.startswith("=") and formula != value:
         return {"formula": formula}
     return {"date": value.isoformat()} if isinstance(value, dt.datetime) else value
-
-
-def _value(cell: object) -> object:
-    """The value of a cell in a snapshot; nothing for a formula, which is put there after it."""
-    if isinstance(cell, dict):
-        return dt.datetime.fromisoformat(cell["date"]) if "date" in cell else None
-    return cell
 
 
 def _heights(sheet: xlwings.Sheet, rows: Iterable[int]) -> dict[int, float]:

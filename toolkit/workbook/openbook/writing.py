@@ -1,4 +1,4 @@
-"""Puts values into an open workbook, in blocks; where that fails, everything is as it was."""
+"""Puts values into an open workbook, in blocks, and back; where that fails, everything is as it was."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from numbers import Integral, Real
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.words.vocabulary import words
 from toolkit.workbook.openbook.calm import calm, open_for_us
+from toolkit.workbook.openbook.cells import OpenBook
 from toolkit.workbook.openbook.edits import Block, Edits, blocks, stretches
+from toolkit.workbook.openbook.snapshot import Moved, Snapshot, load, places_of
+from toolkit.workbook.reading.raw import RawWorkbook
 
 if TYPE_CHECKING:
     import xlwings
-
-    from toolkit.workbook.openbook.snapshot import Snapshot
 
 
 def write(book: xlwings.Book, edits: Edits, before: Snapshot) -> None:
@@ -33,8 +35,43 @@ def write(book: xlwings.Book, edits: Edits, before: Snapshot) -> None:
                     put(sheet, block)
                 look(sheet, edits.heights.get(name, {}), edits.hidden.get(name, {}))
         except BaseException:
-            before.restore(book)
+            restore(book, before)
             raise
+
+
+def put_back(open_book: OpenBook, raw: RawWorkbook, path: Path) -> None:
+    """Put a kept snapshot back, every cell as it was; it is gone afterwards.
+
+    Raises NoSnapshot, and Moved where its cells are no longer the same ones.
+    """
+    snapshot = load(path)
+    if snapshot.places != places_of(raw) or not set(snapshot.sheets) <= set(raw.sheet_names):
+        raise Moved
+    with calm(open_book.book.app):
+        restore(open_book.book, snapshot)
+    path.unlink()
+
+
+def restore(book: xlwings.Book, snapshot: Snapshot) -> None:
+    """Put every cell of a snapshot back."""
+    for name, held in snapshot.sheets.items():
+        sheet = book.sheets[name]
+        open_for_us(sheet)
+        for row, column, cells in held["blocks"]:
+            put(sheet, Block(row, column, [[_value(cell) for cell in line] for line in cells]))
+            for down, line in enumerate(cells):
+                for right, cell in enumerate(line):
+                    if isinstance(cell, dict) and "formula" in cell:
+                        sheet.range((row + down, column + right)).formula = cell["formula"]
+        heights, hidden = ({int(row): how for row, how in held[k].items()} for k in ("heights", "hidden"))
+        look(sheet, heights, hidden)
+
+
+def _value(cell: object) -> object:
+    """The value of a cell in a snapshot; nothing for a formula, which is put there after it."""
+    if isinstance(cell, dict):
+        return dt.datetime.fromisoformat(cell["date"]) if "date" in cell else None
+    return cell
 
 
 def put(sheet: xlwings.Sheet, block: Block) -> None:

@@ -1,0 +1,160 @@
+"""A Word document as a PDF that can be read aloud (PDF/UA), made by LibreOffice where that is installed.
+
+LibreOffice runs without a window and with a profile of its own that is thrown away, so that it neither
+reads nor changes the settings of the user, and can run beside a LibreOffice that is open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from toolkit.reports.letter.blocks import MOST_WHOLE
+
+TIMEOUT_SECONDS = 120
+_NAMES = ("soffice", "libreoffice")
+_PLACES = {
+    "win32": (
+        r"C:\Program Files\LibreOffice\program\soffice.com",
+        r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+    ),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+}
+"""Where LibreOffice stands when it is not on the path."""
+_OPTIONS = {
+    "PDFUACompliance": True,
+    "UseTaggedPDF": True,
+    "ExportBookmarks": True,
+    "DisplayPDFDocumentTitle": True,
+}
+_FILTER = "pdf:writer_pdf_Export:" + json.dumps(
+    {name: {"type": "boolean", "value": str(value).lower()} for name, value in _OPTIONS.items()}
+)
+_MARK = b"pdfuaid:part"
+"""Stands in the properties of a PDF that says it can be read aloud; LibreOffice before 7.4 leaves it out."""
+
+_CONTENT, _PROPERTIES = "content.xml", "<style:table-properties"
+_FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.DOTALL)
+_TABLE = re.compile(r'<table:table [^>]*?table:style-name="(?P<style>[^"]+)".*?</table:table>', re.DOTALL)
+
+
+class PdfError(Exception):
+    """No PDF could be made; `code` is the key of the sentence that says why."""
+
+    def __init__(self, code: str, reason: str = "") -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code = code
+
+
+def office() -> str | None:
+    """The command of LibreOffice; None where it is not installed."""
+    found = filter(None, map(shutil.which, _NAMES))
+    return next(found, None) or next(filter(os.path.isfile, _PLACES.get(sys.platform, ())), None)
+
+
+def to_pdf(docx: bytes, alts: Sequence[str] = ()) -> bytes:
+    """The document as a tagged PDF.
+
+    alts: what each chart in the text says, in order: LibreOffice 7.4 forgets it when it opens a Word file.
+    So the document first becomes one of LibreOffice itself, in which it is put back. There too small tables
+    are kept whole: one that LibreOffice moves to the next page by itself has no header cells in the PDF.
+    Raises PdfError: pdf_no_office, pdf_too_slow, pdf_failed or pdf_too_old.
+    """
+    command = office()
+    if command is None:
+        raise PdfError("pdf_no_office")
+    with tempfile.TemporaryDirectory(prefix="wijkbaten-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        source = folder / "brief.docx"
+        source.write_bytes(docx)
+        text = _converted(command, source, "odt", "odt")
+        text.write_bytes(_prepared(text.read_bytes(), alts))
+        data = _converted(command, text, "pdf", _FILTER).read_bytes()
+    if _MARK not in data:
+        raise PdfError("pdf_too_old")
+    return data
+
+
+def _prepared(odt: bytes, alts: Sequence[str]) -> bytes:
+    """The document with a description in each chart that has none, and with small tables that stay whole."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(odt)) as package, zipfile.ZipFile(target, "w") as changed:
+        content = _whole_tables(_with_alts(package.read(_CONTENT).decode(), alts)).encode()
+        for member in package.infolist():
+            data = content if member.filename == _CONTENT else package.read(member)
+            changed.writestr(member, data)
+    return target.getvalue()
+
+
+def _with_alts(content: str, alts: Sequence[str]) -> str:
+    charts = [frame for frame in _FRAME.finditer(content) if "<draw:object " in frame[0]]
+    if len(charts) != len(alts):
+        raise PdfError("pdf_failed", f"{len(charts)} charts instead of {len(alts)}")
+    for frame, alt in reversed(list(zip(charts, alts, strict=True))):
+        if "<svg:desc>" not in frame[0]:
+            end = frame.end() - len("</draw:frame>")
+            content = f"{content[:end]}<svg:desc>{escape(alt, quote=False)}</svg:desc>{content[end:]}"
+    return content
+
+
+def _whole_tables(content: str) -> str:
+    small = {t["style"] for t in _TABLE.finditer(content) if t[0].count("<table:table-row") <= MOST_WHOLE + 1}
+    for style in small:
+        before, style_of_table, after = content.partition(
+            f'<style:style style:name="{style}" style:family="table"'
+        )
+        whole = after.replace(_PROPERTIES, f'{_PROPERTIES} style:may-break-between-rows="false"', 1)
+        content = before + style_of_table + whole
+    return content
+
+
+def _converted(command: str, source: Path, suffix: str, kind: str) -> Path:
+    """The file in another format, beside it. Raises PdfError."""
+    folder = source.parent
+    profile = f"-env:UserInstallation={(folder / 'profiel').as_uri()}"
+    quiet = ("--headless", "--norestore", "--nologo", "--convert-to", kind, "--outdir", str(folder))
+    said = _run([command, profile, *quiet, str(source)], folder)
+    target = source.with_suffix(f".{suffix}")
+    if not target.is_file():
+        raise PdfError("pdf_failed", said)
+    return target
+
+
+def _run(command: list[str], folder: Path) -> str:
+    """Runs to the end and gives what was said; kept in a file, as a child left behind holds a pipe open."""
+    said = folder / "gezegd.txt"
+    with said.open("wb") as log:
+        try:
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+        except OSError as trouble:
+            raise PdfError("pdf_failed", str(trouble)) from trouble
+        try:
+            process.wait(TIMEOUT_SECONDS)
+        except subprocess.TimeoutExpired as trouble:
+            _end(process)
+            raise PdfError("pdf_too_slow") from trouble
+    return said.read_text(encoding="utf-8", errors="replace")
+
+
+def _end(process: subprocess.Popen) -> None:
+    """Ends LibreOffice with the child that does its work."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

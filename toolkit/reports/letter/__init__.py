@@ -1,0 +1,1 @@
+"""Facts and templates become blocks of text."""

@@ -1,0 +1,259 @@
+"""Layout, words and library become an empty workbook."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import Workbook as OpenpyxlWorkbook
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.units import pixels_to_EMU
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from toolkit.kengetallen.library import Library
+from toolkit.words.vocabulary import word
+from toolkit.workbook.drawing import charts, guide, library_book, reference, style, tables, validation
+from toolkit.workbook.drawing.stable import stable
+from toolkit.workbook.layout import headings, measures
+from toolkit.workbook.layout.library import LIVE_COLUMNS
+from toolkit.workbook.layout.lists import TEMPLATE_VERSION
+from toolkit.workbook.layout.parts import (
+    AS_TYPED,
+    PREVIOUS,
+    Block,
+    Charts,
+    Field,
+    Reference,
+    Result,
+    Sheet,
+    Workbook,
+)
+from toolkit.workbook.live import beside, prices
+from toolkit.workbook.live.freshness import repeated_formula
+from toolkit.workbook.sheetfile import Cached, Package
+
+LONG_ANSWERS = (
+    "description",
+    "used_more",
+    "where_else",
+    "counterfactual",
+    "attachments",
+    "financial_cover",
+    "funding",
+)
+INPUT_FORMATS = {"euro": "#,##0.00", "date": "d-m-yyyy", AS_TYPED: style.NUMBER_FORMATS["text"]}
+COMPUTED = ("result", "poster")
+"""Kinds of sheet that hold nothing but what was computed."""
+CHART_GAP, ROW_PIXELS = 12, 20
+CODE_WIDTHS = {"result": 15.0, "poster": 9.0}
+CODE_WIDTH = 9.0
+PAGE_WIDTH, WIDEST_PAGE = 180, 330
+"""Characters that read well on one page, and that still fit on it."""
+
+
+def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
+    """Draw an empty workbook. The same input gives the same uncompressed parts."""
+    book = OpenpyxlWorkbook()
+    book.remove(book.active)
+    sheets = {s.code: book.create_sheet(word(f"form.sheets.{s.code}.name")) for s in workbook.sheets}
+    descriptions: list[list[str]] = []
+    for plan in workbook.sheets:
+        sheet = sheets[plan.code]
+        _head(sheet, plan)
+        if plan.kind == "guide":
+            guide.draw(sheet, plan, workbook)
+        widths = _widths(plan)
+        for column, width in widths.items():
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        # one table: its header repeats on every page; more tables: the title of the sheet does
+        title_row: int | None = None
+        for part, row in plan.placed():
+            if isinstance(part, Charts):
+                _place_charts(part, row, workbook, sheet, sheets, widths)
+                descriptions.append([word(f"form.charts.{n}.alt") for n in part.names])
+                continue
+            _table(sheet, part, row, [width for column, width in sorted(widths.items()) if column > 1])
+            title_row = row + 2 if title_row is None else 1
+            if isinstance(part, Block):
+                _inputs(sheet, part, row, workbook)
+                if workbook.code == "library":
+                    library_book.fill(sheet, part, row, library)
+            elif isinstance(part, Reference):
+                reference.fill(sheet, part, row, library, price_level)
+                tables.reference(sheet, part, row, workbook)
+            else:
+                tables.results(sheet, part, row, workbook)
+        if plan.kind in COMPUTED:
+            sheet.cell(5, 2, repeated_formula(workbook, plan.code)).font = style.STATUS
+        elif plan.kind == "input" and workbook.code == "form":
+            sheet.cell(4, 2, beside.open_on_sheet(workbook, plan))
+        _print_setup(sheet, plan, widths, title_row, "A:C" if workbook.code == "library" else "A:A")
+        if plan.kind in (*COMPUTED, "reference"):
+            sheet.protection.sheet = True
+            sheet.protection.autoFilter = sheet.protection.sort = sheet.protection.formatColumns = False
+    buffer = io.BytesIO()
+    book.save(buffer)
+    built = stable(buffer.getvalue(), descriptions)
+    return _priced(built, workbook, library, price_level) if workbook.code == "form" else built
+
+
+def _priced(built: bytes, workbook: Workbook, library: Library, price_level: int) -> bytes:
+    """Give the live prices their results, so that a form needs no recalculation to show them."""
+    package = Package(built)
+    for code, rows in prices.rows(library, price_level).items():
+        sheet, part, top = workbook.find(code)
+        for line, row in enumerate(rows, start=top + 3):
+            for column, value in row.items():
+                letter = get_column_letter(headings.codes(part).index(column) + 2)
+                held = Cached(value) if column in LIVE_COLUMNS[code] else value
+                package.set(word(f"form.sheets.{sheet.code}.name"), f"{letter}{line}", held)
+    return stable(package.to_bytes())
+
+
+def _head(sheet: Worksheet, plan: Sheet) -> None:
+    sheet.sheet_properties.tabColor = style.TAB_COLOURS[plan.kind]
+    sheet.sheet_view.showGridLines = False
+    for row, text, font in (
+        (1, word(f"form.sheets.{plan.code}.title"), style.TITLE),
+        (2, word(f"form.sheets.{plan.code}.intro"), style.INTRO),
+        (3, word("form.screen.not_computed") if plan.kind in COMPUTED else None, style.STATUS),
+        (4, None, style.ANSWER),
+    ):
+        cell = sheet.cell(row, 2, text)
+        cell.font = font
+    sheet.row_dimensions[1].height = 26
+    if plan.kind != "guide":
+        guide.link(sheet.cell(1, 1, "◄"), word("form.sheets.guide.name"))
+
+
+def _widths(plan: Sheet) -> dict[int, float]:
+    widths: dict[int, float] = {} if plan.kind == "guide" else {1: CODE_WIDTHS.get(plan.kind, CODE_WIDTH)}
+    for part, _ in plan.placed():
+        for column, width in enumerate(headings.widths(part), start=2):
+            widths[column] = max(widths.get(column, 0.0), width)
+    return widths
+
+
+def _table(sheet: Worksheet, part: Block | Result | Reference, row: int, widths: list[float]) -> None:
+    """Heading, grey codes, header and an Excel table around the rows."""
+    code = part.prefix if isinstance(part, Block) else part.code
+    sheet.cell(row, 2, headings.block_heading(code)).font = style.HEADING
+    codes = headings.codes(part)
+    sheet.cell(row + 1, 1, f"code {code}").font = style.CODE
+    for column, text in enumerate(codes, start=2):
+        sheet.cell(row + 1, column, text).font = style.CODE
+    for column, text in enumerate((word("form.row_code.text"), *headings.headings(part)), start=1):
+        cell = sheet.cell(row + 2, column, text)
+        cell.font, cell.fill, cell.border, cell.alignment = (
+            style.HEADER,
+            style.FILL_HEADER,
+            style.BOX,
+            style.TOP,
+        )
+    tallest = max(
+        measures.text_height(h, w, bold=True) for h, w in zip(headings.headings(part), widths, strict=False)
+    )
+    sheet.row_dimensions[row + 2].height = tallest + 3
+    last = row + part.height - 1
+    table = Table(displayName=part.table, ref=f"A{row + 2}:{get_column_letter(len(codes) + 1)}{last}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.add_table(table)
+    if isinstance(part, Block):
+        table.autoFilter = None
+
+
+def _inputs(sheet: Worksheet, block: Block, row: int, workbook: Workbook) -> None:
+    first = row + 3
+    for line, code in enumerate(block.row_codes, start=first):
+        mark = sheet.cell(line, 1, code)
+        mark.font, mark.alignment = style.CODE, style.RUN_ON
+        if block.questions:
+            question = block.questions[line - first]
+            cell = sheet.cell(line, 2, word(f"form.questions.{code}.text"))
+            cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
+            _input_cell(sheet, line, 3, question.field.kind)
+            if block.remembers:
+                _remembered(sheet, line, 4)
+            note_column = len(block.column_codes) + 1
+            note = sheet.cell(line, note_column, word(f"form.questions.{code}.help"))
+            note.font, note.alignment = style.INTRO, style.RUN_ON
+            least = measures.LINE_POINTS * _lines(question.field)
+            asked = measures.text_height(cell.value, headings.QUESTION_WIDTHS["question"])
+            sheet.row_dimensions[line].height = max(least, asked) + 3
+            continue
+        sheet.row_dimensions[line].height = measures.LINE_POINTS * block.lines
+        for column, field in enumerate(block.columns, start=2):
+            if field.asked:
+                _input_cell(sheet, line, column, field.kind)
+            elif field.kind == PREVIOUS:
+                _remembered(sheet, line, column)
+            else:
+                cell = sheet.cell(line, column, beside.beside(block, field.code, line, workbook))
+                cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
+                if field.code == "value":
+                    cell.number_format = style.NUMBER_FORMATS["euro2"]
+    validation.add(sheet, block, first, workbook)
+    if not block.questions and block.capacity >= 20:
+        sheet.freeze_panes = sheet.cell(first, 3)
+
+
+def _remembered(sheet: Worksheet, row: int, column: int) -> None:
+    """Room for what was answered last year."""
+    cell = sheet.cell(row, column)
+    cell.font, cell.alignment, cell.border = style.INTRO, style.TOP, style.BOX
+
+
+def _lines(field: Field) -> int:
+    """Lines of text an answer needs room for."""
+    if field.code in LONG_ANSWERS:
+        return 3
+    return 2 if field.kind == "text" else 1
+
+
+def _input_cell(sheet: Worksheet, row: int, column: int, kind: str) -> None:
+    cell = sheet.cell(row, column)
+    cell.font, cell.fill, cell.border = style.INPUT, style.FILL_INPUT, style.BOX
+    cell.alignment, cell.protection = style.TOP, style.OPEN
+    cell.number_format = INPUT_FORMATS.get(kind, "General")
+
+
+def _print_setup(
+    sheet: Worksheet, plan: Sheet, widths: dict[int, float], title_row: int | None, columns: str
+) -> None:
+    """A4; a sheet that would get too small goes over several pages, each with the first columns."""
+    footer = word("form.screen.footer", version=TEMPLATE_VERSION)
+    if plan.kind == "poster":
+        _, row = next(plan.placed())
+        last = next(row + p.height - 1 for p, row in plan.placed() if isinstance(p, Charts))
+        style.print_poster(sheet, footer, f"B{row + 3}:B{last}")
+        return
+    if plan.kind == "guide":
+        style.print_guide(sheet, footer)
+        return
+    total = sum(widths.values())
+    pages = round(total / PAGE_WIDTH) if total > WIDEST_PAGE else 1
+    style.print_setup(sheet, footer, title_row, pages, columns)
+
+
+def _place_charts(
+    part: Charts,
+    row: int,
+    workbook: Workbook,
+    sheet: Worksheet,
+    sheets: dict[str, Worksheet],
+    widths: dict[int, float],
+) -> None:
+    """Charts side by side, a gap between them, whatever the column widths are."""
+    for place, name in enumerate(part.names):
+        chart = charts.draw(name, workbook, sheets)
+        left = place * (part.width + CHART_GAP)
+        column = 2
+        while left >= measures.pixels(widths.get(column, 8.43)):
+            left -= measures.pixels(widths.get(column, 8.43))
+            column += 1
+        marker = AnchorMarker(col=column - 1, colOff=pixels_to_EMU(left), row=row - 1, rowOff=0)
+        size = XDRPositiveSize2D(pixels_to_EMU(part.width), pixels_to_EMU((part.height - 1) * ROW_PIXELS))
+        chart.anchor = OneCellAnchor(_from=marker, ext=size)
+        sheet.add_chart(chart)

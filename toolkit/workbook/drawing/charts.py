@@ -1,0 +1,197 @@
+"""Native Excel charts, drawn once when a template is built; they follow their tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.data_source import StrData, StrRef, StrVal
+from openpyxl.chart.layout import Layout
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from toolkit.model import palette
+from toolkit.words.vocabulary import word
+from toolkit.workbook.drawing import style
+from toolkit.workbook.layout.parts import Result, Titles, Workbook
+
+MILLIONS = "0.0,,"
+THOUSANDS = "#,##0,"
+EUROS = '"€ "0.00'
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What a chart shows: the table, its category column, its series and how they are drawn.
+
+    points: a colour for each row, where one series shows them all.
+    """
+
+    table: str
+    category: str
+    series: tuple[str, ...]
+    colours: tuple[str, ...]
+    kind: str
+    axis_format: str = MILLIONS
+    rows: int | None = None
+    points: tuple[str, ...] = ()
+
+
+PLOTS = {
+    "groups_by_domain": Plot(
+        "UG", "group", tuple(f"domain_{n}" for n in range(1, 10)), style.DOMAIN_COLOURS, "stacked", rows=4
+    ),
+    "groups": Plot(
+        "UG",
+        "group",
+        ("total",),
+        (palette.BENEFIT_COLOUR,),
+        "bars",
+        THOUSANDS,
+        rows=4,
+        points=tuple(palette.GROUP_COLOURS.values()),
+    ),
+    "years": Plot(
+        "UJ",
+        "year",
+        ("running_costs", "running_benefits"),
+        (palette.COST_COLOUR, palette.BENEFIT_COLOUR),
+        "line",
+    ),
+    "payers_and_gainers": Plot(
+        "UP", "party", ("costs", "benefits"), (palette.COST_COLOUR, palette.BENEFIT_COLOUR), "bars", rows=9
+    ),
+    "tornado": Plot(
+        "OT", "input", ("low", "high"), (style.LOW_COLOUR, style.HIGH_COLOUR), "tornado", THOUSANDS
+    ),
+    "initiatives_by_group": Plot(
+        "VG",
+        "name",
+        tuple(f"group_{g}" for g in palette.GROUP_COLOURS),
+        tuple(palette.GROUP_COLOURS.values()),
+        "stacked_bars",
+    ),
+    "initiatives_ratio": Plot("VG", "name", ("ratio",), (palette.BENEFIT_COLOUR,), "bars", EUROS),
+}
+
+
+def _characters(size: int, bold: bool = False, colour: str = style.GREY) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, latin=Font(typeface=style.FONT), solidFill=colour)
+
+
+def _text(size: int = 900) -> RichText:
+    properties = ParagraphProperties(defRPr=_characters(size))
+    return RichText(p=[Paragraph(pPr=properties, endParaRPr=CharacterProperties(sz=size))])
+
+
+def _title(text: str, size: int = 1300, bold: bool = True) -> Title:
+    look = _characters(size, bold, style.NAVY if bold else style.GREY)
+    run = RegularTextRun(rPr=look, t=text)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[run])
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False, layout=Layout())
+
+
+def _linked_title(name: str, workbook: Workbook) -> Title:
+    """A title that shows what stands in its cell, so that it follows the numbers."""
+    home, table, top = next(
+        (sheet, part, row)
+        for sheet in workbook.sheets
+        for part, row in sheet.placed()
+        if isinstance(part, Titles) and name in dict(part.rows)
+    )
+    column = get_column_letter(2 + [c.code for c in table.columns].index("title"))
+    cell = (
+        f"'{word(f'form.sheets.{home.code}.name')}'!${column}${top + 3 + list(dict(table.rows)).index(name)}"
+    )
+    kept = StrData(ptCount=1, pt=[StrVal(idx=0, v=word(f"form.charts.{name}.title"))])
+    look = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_characters(1300, True, style.NAVY)))])
+    text = Text(strRef=StrRef(f=cell, strCache=kept))
+    return Title(tx=text, overlay=False, layout=Layout(), txPr=look)
+
+
+def _new(kind: str):
+    if kind == "line":
+        return LineChart()
+    chart = BarChart()
+    chart.type = "col" if kind == "stacked" else "bar"
+    if kind in ("stacked", "stacked_bars", "tornado"):
+        chart.grouping, chart.overlap = "stacked", 100
+    chart.gapWidth = 50
+    return chart
+
+
+def _axes(chart, plot: Plot, name: str) -> None:
+    """Spell out what Excel does not assume: visible axes, plain lines, number format."""
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+        axis.txPr = _text()
+    chart.x_axis.tickLblPos = "low"
+    chart.y_axis.number_format = plot.axis_format
+    chart.y_axis.numFmt.sourceLinked = False
+    chart.y_axis.title = _title(word(f"form.charts.{name}.axis"), 900, bold=False)
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E0E0E0", w=9525))
+    chart.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    if plot.kind in ("bars", "stacked_bars", "tornado"):
+        chart.x_axis.scaling.orientation = "maxMin"
+        chart.y_axis.crosses = "max"
+
+
+def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]):
+    """Draw one chart of PLOTS over the table it belongs to."""
+    plot = PLOTS[name]
+    home, table, top = workbook.find(plot.table)
+    assert isinstance(table, Result)
+    sheet, first = sheets[home.code], top + 3
+    last = first + (plot.rows or table.size) - 1
+    column = {c.code: n for n, c in enumerate(table.columns, start=2)}
+    chart = _new(plot.kind)
+    for code, colour in zip(plot.series, plot.colours, strict=True):
+        values = Reference(sheet, min_col=column[code], min_row=first, max_row=last)
+        series = Series(values, title_from_data=False)
+        series.tx = _header_reference(sheet, column[code], top + 2)
+        _paint(series, colour, plot.kind)
+        chart.series.append(series)
+    chart.set_categories(Reference(sheet, min_col=column[plot.category], min_row=first, max_row=last))
+    for place, colour in enumerate(plot.points):
+        look = GraphicalProperties(solidFill=colour)
+        chart.series[0].dPt.append(DataPoint(idx=place, invertIfNegative=False, spPr=look))
+    chart.title = _linked_title(name, workbook)
+    _axes(chart, plot, name)
+    if len(plot.series) > 1:
+        chart.legend.position, chart.legend.overlay, chart.legend.txPr = "b", False, _text()
+    else:
+        chart.legend = None
+    chart.roundedCorners = False
+    chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=style.LINE))
+    return chart
+
+
+def _header_reference(sheet: Worksheet, column: int, row: int):
+    cell = Reference(sheet, min_col=column, min_row=row)
+    return SeriesLabel(strRef=StrRef(f=str(cell)))
+
+
+def _paint(series: Series, colour: str, kind: str) -> None:
+    if kind == "line":
+        series.graphicalProperties.line.solidFill = colour
+        series.graphicalProperties.line.width = 28575
+        series.smooth = False
+        series.marker.symbol, series.marker.size = "circle", 6
+        series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
+        return
+    series.graphicalProperties.solidFill = colour
+    series.graphicalProperties.line.noFill = True
+    series.invertIfNegative = False

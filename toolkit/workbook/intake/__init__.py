@@ -1,0 +1,1 @@
+"""Answers become a study, its initiatives, tariffs or a library; all findings at once."""

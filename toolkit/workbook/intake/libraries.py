@@ -1,0 +1,66 @@
+"""Reads a workbook with unit values back into a library, or tells everything that is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from toolkit.kengetallen.indexing import CPI
+from toolkit.kengetallen.library import Library, check_library
+from toolkit.kengetallen.records import LibraryError
+from toolkit.kengetallen.wording import worded
+from toolkit.model.finding import STOP, Finding, stops
+from toolkit.workbook.intake.library_findings import missing, needed_findings, value_findings, year_findings
+from toolkit.workbook.intake.library_rows import Row, rows
+from toolkit.workbook.layout import LIBRARY_BOOK
+from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
+from toolkit.workbook.layout.parts import Block
+from toolkit.workbook.opening.sheets import sheets
+from toolkit.workbook.reading.reader import RawWorkbook, read
+from toolkit.workbook.sheetfile import split_reference
+
+
+def read_library(path: Path, base: Library) -> tuple[Library | None, list[Finding]]:
+    """Read kengetallen.xlsx: its unit values and its price index; what can be picked comes from `base`.
+
+    The version is the day of the newest check. Findings that do not stop are notes about how cells were
+    read. Raises WorkbookRefused where the file cannot be read at all.
+    """
+    raw = read(path, LIBRARY_BOOK)
+    findings = list(missing(raw))
+    if findings:
+        return None, findings
+    values, findings = _rows(raw, UNIT_VALUES)
+    years, more = _rows(raw, PRICE_INDEX)
+    place = raw.places[UNIT_VALUES.prefix]
+    told = [*value_findings(values), *needed_findings(values, base, place), *year_findings(years)]
+    findings += [*more, *(replace(finding, file=path.name) for finding in told)]
+    findings.sort(key=_from_top_to_bottom)
+    if stops(findings):
+        return None, findings
+    library, errors = _library(values, years, base)
+    findings += [Finding(STOP, error.code, "", worded(error.facts), path.name) for error in errors]
+    return library, findings
+
+
+def _library(values: list[Row], years: list[Row], base: Library) -> tuple[Library | None, list[LibraryError]]:
+    """The rows as a library, with what can be picked and the other series of `base`."""
+    changes = [asdict(change) for change in base.changes.values()]
+    changes = [change | {"parts": list(change["parts"])} for change in changes]
+    series = {name: [asdict(year) for year in found] for name, found in base.index.series.items()}
+    series[CPI] = [row.record for row in years]
+    version = max((row.record["checked_on"] for row in values), default=dt.date.min).isoformat()
+    library, errors = check_library(version, [row.as_record() for row in values], changes, series)
+    return (replace(library, peers=base.peers) if library else None), errors
+
+
+def _rows(raw: RawWorkbook, block: Block) -> tuple[list[Row], list[Finding]]:
+    home = raw.places[block.prefix].sheet
+    return rows(raw, block, next(cells for name, cells in sheets(raw.path) if name == home))
+
+
+def _from_top_to_bottom(finding: Finding) -> tuple[str, tuple[int, int]]:
+    """Findings of one row together, in the order of the sheet."""
+    sheet, _, cell = finding.where.partition("!")
+    return sheet, split_reference(cell) if cell else (0, 0)

@@ -1,0 +1,120 @@
+"""The rows of a table of kengetallen.xlsx: every value typed and with its cell, or a finding there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from toolkit.kengetallen import shares
+from toolkit.kengetallen.rules import CLOSED_LISTS, OWN_AMOUNT
+from toolkit.model.finding import STOP, Finding
+from toolkit.workbook.intake.answers import Answers
+from toolkit.workbook.layout.headings import heading
+from toolkit.workbook.layout.labels import library_choices
+from toolkit.workbook.layout.library_book import LIBRARY_LISTS
+from toolkit.workbook.layout.parts import Block, Field
+from toolkit.workbook.reading.reader import Place, RawAnswer, RawWorkbook
+from toolkit.workbook.sheetfile import column_letters
+
+SHARES, CODES = "shares", "overlaps"
+"""Columns whose text holds several things."""
+OPTIONAL_TEXTS = ("task_field", "url", "note")
+"""Columns that hold an empty text where nothing was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row in which something was filled in.
+
+    record: what could be read, by key.  filled: keys of the cells that hold anything.
+    """
+
+    record: dict[str, object]
+    filled: tuple[str, ...]
+    cells: Mapping[str, str]
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        """Keys in which something stands that is not what is asked; told already."""
+        return frozenset(self.filled) - self.record.keys()
+
+    @property
+    def name(self) -> str:
+        """What a finding calls the row: its code or its year, or the cell where that belongs."""
+        key = "code" if "code" in self.cells else "year"
+        return str(self.record.get(key) or self.cells[key].rpartition("!")[2])
+
+    def as_record(self) -> dict[str, object]:
+        """What check_unit_value judges: the year beside an amount still to be given is no price year."""
+        record = dict(self.record)
+        if record.get("amount_is") == OWN_AMOUNT and not {"amount", "low", "high"} & record.keys():
+            record.pop("price_year", None)
+        return record
+
+
+def rows(raw: RawWorkbook, block: Block, cells: list[list[object]]) -> tuple[list[Row], list[Finding]]:
+    """Every row of a table below its header, in whatever order rows and columns stand, and what is wrong.
+
+    cells: the whole sheet. A row needs no code of its own in front, so that a row which somebody inserted
+    is not lost.
+    """
+    place = raw.places[block.prefix]
+    held = dict(_filled(place, block, cells))
+    answers = Answers(replace(raw, answers={}), _choices())
+    found = []
+    for line, values in held.items():
+        where = {key: f"{place.sheet}!{column_letters(n)}{line}" for key, n in place.columns.items()}
+        typed = {
+            field.code: _take(answers, field, RawAnswer(values[field.code], where[field.code]))
+            for field in block.columns
+            if values[field.code] != ""
+        }
+        record = {key: value for key, value in typed.items() if value is not None}
+        for key in (*OPTIONAL_TEXTS, CODES):
+            if key in values and key not in typed:
+                record[key] = [] if key == CODES else ""
+        found.append(Row(record, tuple(typed), where))
+    return found, answers.findings
+
+
+def _filled(place: Place, block: Block, cells: list[list[object]]) -> Iterator[tuple[int, dict[str, object]]]:
+    """Line and values by key of every row that holds something; the header row is none of them."""
+    keys = [field.code for field in block.columns]
+    header = {key: heading(block.prefix, key) for key in keys}
+    for line, row in enumerate(cells[place.row :], start=place.row + 1):
+        held = {key: row[n - 1] if len(row) >= (n := place.columns[key]) else "" for key in keys}
+        held = {key: value.strip() if isinstance(value, str) else value for key, value in held.items()}
+        filled = [key for key in keys if held[key] != ""]
+        same = sum(held[key] == header[key] for key in filled)
+        if filled and same * 2 <= len(filled):
+            yield line, held
+
+
+def _choices() -> dict[str, dict[str, object]]:
+    """What can be picked per column, as people read it and as the library writes it."""
+    return {
+        name: library_choices(name) | {choice: choice for choice in CLOSED_LISTS.get(name, ())}
+        for name in LIBRARY_LISTS
+    }
+
+
+def _take(answers: Answers, field: Field, answer: RawAnswer) -> object:
+    """What a cell says as its field asks; None, and a finding, where it says something else."""
+    value = answer.value
+    if field.code == "task_field" and isinstance(value, float):
+        # 6.2 is a name here, that a spreadsheet took for a number
+        answer = replace(answer, value=f"{value:g}")
+    if field.kind == "text" and isinstance(value, dt.date | dt.time | dt.timedelta):
+        answers.note(STOP, "unit_values_date_for_text", answer.where)
+        return None
+    typed = answers.typed(field, answer)
+    if typed is None or field.code not in (SHARES, CODES):
+        return typed
+    if field.code == CODES:
+        return [code for code in re.split(r"[,;\s]+", typed) if code]
+    read = shares.from_text(typed)
+    if read is None:
+        answers.note(STOP, "unit_values_shares_unreadable", answer.where, found=typed)
+    return read

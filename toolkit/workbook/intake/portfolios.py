@@ -1,0 +1,290 @@
+"""Raw answers of the portfolio: study settings, initiatives, overlap, fields of the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+
+from toolkit.model.finding import INFO, STOP, Finding
+from toolkit.model.initiative import Initiative
+from toolkit.model.letter import Letter, Means, OwnNumber, Recommendation
+from toolkit.model.portfolio import Overlap, Sampling
+from toolkit.model.study import DEFAULT_RATE, Study
+from toolkit.words.dutch import plain
+from toolkit.words.vocabulary import word
+from toolkit.workbook.intake import privacy
+from toolkit.workbook.intake.answers import Answers, questions, rows
+from toolkit.workbook.layout import PORTFOLIO
+from toolkit.workbook.layout.lists import LONGEST_DEFAULT_HORIZON
+from toolkit.workbook.layout.portfolio import LETTER_FIELDS
+from toolkit.workbook.layout.shared import SETTINGS
+from toolkit.workbook.reading import structure
+from toolkit.workbook.reading.raw import RawWorkbook
+from toolkit.workbook.reading.showing import as_text, shown
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One initiative named in the portfolio: its code, its form, whether and why it counts."""
+
+    code: str
+    path: Path
+    counted: bool
+    reason: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the portfolio says before any form is read. horizon 0: to be derived."""
+
+    study: Study
+    sampling: Sampling
+    entries: tuple[Entry, ...]
+    overlaps: tuple[Overlap, ...]
+    letter: Letter
+    example: bool
+
+
+def settings(raw: RawWorkbook) -> tuple[Study | None, Sampling, list[Finding]]:
+    """The study settings of a form or a portfolio (block ST). horizon 0: to be derived."""
+    answers = Answers(raw, {})
+    study, sampling = _study(answers)
+    return study, sampling, answers.findings
+
+
+def raw_settings(raw: RawWorkbook) -> dict[str, object]:
+    """The typed answers of block ST as they stand, complete or not."""
+    return questions(Answers(raw, {}), SETTINGS)
+
+
+def _study(answers: Answers) -> tuple[Study | None, Sampling]:
+    if not any(answers.filled(q.code, (replace(q.field, code="answer"),)) for q in SETTINGS.questions):
+        if SETTINGS.prefix in answers.raw.places:
+            answers.note(STOP, "settings_missing", answers.cell(SETTINGS.questions[0].code, "answer"))
+        return None, Sampling()
+    given = questions(answers, SETTINGS)
+    sampling = Sampling(int(given["draws"] or Sampling().draws), given["seed"] or Sampling().seed)
+    required = ("name", "first_year", "activity_years", "price_level", "discount_rate", "counterfactual")
+    if any(given[k] is None for k in required):
+        return None, sampling
+    if given["horizon"] and given["horizon"] < given["activity_years"]:
+        answers.note(
+            STOP,
+            "horizon_too_short",
+            answers.cell("ST-04", "answer"),
+            horizon=given["horizon"],
+            years=given["activity_years"],
+        )
+        return None, sampling
+    rate = given["discount_rate"] / 100
+    if abs(rate - DEFAULT_RATE) > 1e-9:
+        answers.note(INFO, "rate_differs", answers.cell("ST-06", "answer"), found=given["discount_rate"])
+    return (
+        Study(
+            name=given["name"],
+            first_year=given["first_year"],
+            horizon=given["horizon"] or 0,
+            price_level=given["price_level"],
+            activity_years=given["activity_years"],
+            discount_rate=rate,
+            timing_benefits=given["timing_benefits"] or "begin",
+            timing_costs=given["timing_costs"] or "begin",
+            counterfactual=given["counterfactual"],
+            include_volunteer_hours=bool(given["include_volunteer_hours"]),
+        ),
+        sampling,
+    )
+
+
+def stand_in() -> Study:
+    """Settings with which a form can still be checked where the real ones are wrong."""
+    return Study("", 2025, 0, 2025)
+
+
+def with_horizon(study: Study, initiatives: tuple[Initiative, ...]) -> Study:
+    """Fill in an empty horizon: activity years plus the longest duration, at most 10.
+
+    >>> with_horizon(Study("s", 2025, 0, 2025, activity_years=5), ()).horizon
+    6
+    """
+    if study.horizon:
+        return study
+    longest = max((e.duration for i in initiatives for e in i.effects), default=1)
+    wanted = min(study.activity_years + longest, LONGEST_DEFAULT_HORIZON)
+    return replace(study, horizon=max(study.activity_years, wanted))
+
+
+def plan(raw: RawWorkbook) -> tuple[Plan | None, list[Finding]]:
+    """Check the input sheets of the portfolio. None where a finding stops."""
+    answers = Answers(raw, {})
+    answers.findings.extend(structure.findings(raw, PORTFOLIO))
+    answers.findings.extend(privacy.findings(raw, PORTFOLIO))
+    study, sampling = _study(answers)
+    entries = _entries(answers)
+    overlaps = _overlaps(answers)
+    letter = _letter(answers)
+    if study is None or any(f.level == STOP for f in answers.findings):
+        return None, answers.findings
+    example = word("form.screen.invented") in " ".join(raw.marks.values())
+    return Plan(study, sampling, entries, overlaps, letter, example), answers.findings
+
+
+def named_forms(raw: RawWorkbook) -> tuple[Entry, ...]:
+    """The forms a portfolio names that exist, also where the portfolio itself has mistakes."""
+    return _entries(Answers(raw, {}))
+
+
+def _entries(answers: Answers) -> tuple[Entry, ...]:
+    found: list[Entry] = []
+    codes: set[str] = set()
+    given_rows = rows(answers, PORTFOLIO.find("IN")[1])
+    for row, given in given_rows:
+        if given["code"] in codes:
+            answers.note(STOP, "code_twice", answers.cell(row, "code"), found=shown(given["code"]))
+            continue
+        codes.add(given["code"])
+        if given["counted"] is False and answers.is_empty(row, "reason"):
+            answers.note(STOP, "not_counted_without_reason", answers.cell(row, "reason"))
+        if given["path"] is None:
+            continue
+        path = _form(answers, given["path"], answers.cell(row, "path"))
+        if path is None or given["code"] is None or given["counted"] is None:
+            continue
+        if any(e.path == path for e in found):
+            answers.note(STOP, "form_twice", answers.cell(row, "path"), found=shown(given["path"]))
+            continue
+        if any(e.path.stem.casefold() == path.stem.casefold() for e in found):
+            answers.note(STOP, "form_same_name", answers.cell(row, "path"), found=shown(path.stem))
+            continue
+        cell = answers.cell(row, "path")
+        found.append(Entry(given["code"], path, given["counted"], given["reason"] or "", cell))
+    if not given_rows and "IN" in answers.raw.places:
+        answers.note(STOP, "no_initiatives", answers.cell("IN-0001", "code"))
+    return tuple(found)
+
+
+def previous(raw: RawWorkbook) -> tuple[Path | None, str, list[Finding]]:
+    """The portfolio of the letter before that sheet Brief names, or None; and the cell that names it."""
+    answers = Answers(raw, {})
+    given = questions(answers, PORTFOLIO.find("BR")[1])["previous_portfolio"]
+    row = f"BR-{LETTER_FIELDS.index('previous_portfolio') + 1:02d}"
+    cell = answers.cell(row, "answer")
+    if not given:
+        return None, cell, []
+    answers.findings.clear()  # told with the rest of the sheet
+    path = _inside(answers, given, cell)
+    if path is not None and not _exists(path):
+        answers.note(STOP, "previous_missing", cell, found=shown(given))
+    elif path is not None and path.resolve() == raw.path.resolve():
+        answers.note(STOP, "previous_is_itself", cell, found=shown(given))
+    return (None if answers.findings else path), cell, answers.findings
+
+
+def _inside(answers: Answers, given: str, cell: str) -> Path | None:
+    """The path that was typed, None where it leads out of the folder of the portfolio."""
+    inside = PurePosixPath(given.replace("\\", "/"))
+    if inside.is_absolute() or ".." in inside.parts or ":" in given:
+        answers.note(STOP, "path_outside", cell, found=shown(given))
+        return None
+    return answers.raw.path.parent / inside
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False  # no system can have a file with such a name, so it is missing
+
+
+def _form(answers: Answers, given: str, cell: str) -> Path | None:
+    """The file that a row names, within the folder of the portfolio."""
+    path = _inside(answers, given, cell)
+    if path is None or _exists(path):
+        return path
+    folder, inside = answers.raw.path.parent, PurePosixPath(given.replace("\\", "/"))
+    others = {item.stem: item.name for item in folder.iterdir() if item.suffix.lower() in _WORKBOOKS}
+    near = get_close_matches(inside.name.removesuffix(inside.suffix), others, n=1, cutoff=0.75)
+    code = "form_missing_near" if near else "form_missing"
+    answers.note(STOP, code, cell, found=shown(given), near=others[near[0]] if near else "")
+    return None
+
+
+def _overlaps(answers: Answers) -> tuple[Overlap, ...]:
+    """The pairs of initiatives, by the codes that block IN gives them, also where a form is missing."""
+    raw = answers.raw
+    entries = [row for row, _ in rows(Answers(raw, {}), PORTFOLIO.find("IN")[1])]
+    codes = {as_text(a.value) for row in entries if (a := raw.get(row, "code")) and a.value is not None}
+    named = entries and len(codes) == len(entries)  # where a code lacks, that is told; here it only echoes
+    found: list[Overlap] = []
+    for row, given in rows(answers, PORTFOLIO.find("OV")[1]):
+        for column in ("first", "second"):
+            if answers.is_empty(row, column):
+                answers.note(STOP, "overlap_incomplete", answers.cell(row, column))
+            elif named and given[column] is not None and given[column] not in codes:
+                near = get_close_matches(given[column], codes, n=1)
+                code = "overlap_unknown_near" if near else "overlap_unknown"
+                facts = {"found": shown(given[column]), "near": near[0] if near else ""}
+                answers.note(STOP, code, answers.cell(row, column), **facts)
+        pair = {given["first"], given["second"]}
+        if None not in pair and len(pair) == 1:
+            answers.note(
+                STOP, "overlap_with_itself", answers.cell(row, "second"), found=shown(given["first"])
+            )
+        elif None not in pair and any({o.first, o.second} == pair for o in found):
+            facts = {"first": shown(given["first"]), "second": shown(given["second"])}
+            answers.note(STOP, "overlap_twice", answers.cell(row, "first"), **facts)
+        found.append(Overlap(given["first"], given["second"], given["people"], answers.cell(row, "people")))
+    return tuple(found)
+
+
+def too_many_shared(
+    raw: RawWorkbook, initiatives: Sequence[Initiative], overlaps: Sequence[Overlap]
+) -> list[Finding]:
+    """Pairs in which more people come to both than one of the two has participants."""
+    participants = {i.code: i.participants for i in initiatives}
+    found = []
+    for overlap in overlaps:
+        for code in (overlap.first, overlap.second):
+            most = participants.get(code)
+            if overlap.people is not None and most is not None and overlap.people > most:
+                facts = {"found": overlap.people, "code": shown(code), "most": most}
+                found.append(Finding(STOP, "overlap_above_participants", overlap.cell, facts, raw.path.name))
+    return found
+
+
+def _letter(answers: Answers) -> Letter:
+    given = questions(answers, PORTFOLIO.find("BR")[1])
+    said = ("response", "explanation", "who", "when", "progress")
+    recommendations = tuple(
+        Recommendation(r["recommendation"], *(r[k] or "" for k in said))
+        for _, r in rows(answers, PORTFOLIO.find("BA")[1])
+        if r["recommendation"]
+    )
+    means = tuple(
+        Means(r["scheme"], r["amount"], r["until"], r["note"] or "")
+        for _, r in rows(answers, PORTFOLIO.find("BM")[1])
+        if r["scheme"]
+    )
+    date = given.pop("date")
+    return Letter(
+        **{k: v or "" for k, v in given.items()},
+        date=date,
+        recommendations=recommendations,
+        means=means,
+        own_numbers=tuple(_own_numbers(answers)),
+    )
+
+
+def _own_numbers(answers: Answers) -> Iterator[OwnNumber]:
+    """Block EG; a portfolio of before it has none. What was typed as a number is written the Dutch way."""
+    for row, given in rows(answers, PORTFOLIO.find("EG")[1]):
+        typed = answers.raw.get(row, "own_number")
+        if given["own_number"]:
+            number = typed.value if isinstance(typed.value, int | float) else None
+            written = given["own_number"] if number is None else plain(number)
+            yield OwnNumber(written, given["meaning"] or "", given["source"] or "")

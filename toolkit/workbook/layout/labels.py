@@ -1,0 +1,42 @@
+"""What a person picks from a closed list, and what stands for it inside."""
+
+from __future__ import annotations
+
+from toolkit.kengetallen.rules import CLOSED_LISTS
+from toolkit.kengetallen.wording import label as choice_label
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout.lists import CHOICES
+
+UNKNOWN_VALUES = {"deadweight": 0.5, "attribution": 0.5, "still": 0.0}
+"""What 'weet ik niet' stands for (method, 'weet ik niet')."""
+
+
+def said(name: str, answer: object) -> str:
+    """What the form says of one answer, with {n} and {m} open; '' where it says nothing."""
+    if answer == word("form.lists.unknown"):
+        return word(f"form.readback.{name}.unknown")
+    if name == "still":
+        return word(f"form.readback.still.{'some' if answer else 'nobody'}")
+    choice = next(c for c in CHOICES[name] if label(name, c) == answer)
+    return word(f"form.readback.{name}.{choice}")
+
+
+def library_choices(name: str) -> dict[str, object]:
+    """What can be picked in a column of the library: as people read it -> as the library holds it."""
+    if name in CLOSED_LISTS:
+        return {choice_label(choice): choice for choice in CLOSED_LISTS[name]}
+    return {label("yes_no", choice): value for choice, value in CHOICES["yes_no"].items()}
+
+
+def label(name: str, choice: str) -> str:
+    """The Dutch label of one choice of a closed list."""
+    if name == "party":
+        return word(f"form.parties.{choice}")
+    if name == "domain":
+        return choice
+    return word(f"form.lists.{name}.{choice}")
+
+
+def labels(name: str) -> list[str]:
+    """The Dutch labels of a closed list, 'weet ik niet' last."""
+    return [*(label(name, choice) for choice in CHOICES[name]), word("form.lists.unknown")]

@@ -1,0 +1,1 @@
+"""The live formulas of a workbook, and the results that belong in them."""

@@ -1,0 +1,108 @@
+"""What the sheets of a form know of a library: changes, unit values and index numbers, at one price level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.kengetallen.indexing import BASE_YEAR, CPI, NOT_INDEXED
+from toolkit.kengetallen.library import Library
+from toolkit.model.study import PARTY_GROUPS
+from toolkit.model.unit_value import PERSON, ChangePart, UnitValue
+from toolkit.words.dutch import euro, percent
+from toolkit.words.vocabulary import word
+
+FROM_LIBRARY = ("unit", "value", "who_gains", "based_on", "watch_for")
+"""Columns beside an answer that say what the library knows of the change that was picked."""
+
+
+def library_rows(library: Library, price_level: int) -> dict[str, list[dict[str, object]]]:
+    """What sheet Kengetallen shows of a library: changes (KV), unit values (KG), index numbers (KX)."""
+    last = library.index.series[CPI][-1].year
+    years = range(BASE_YEAR, last + 1)
+    return {
+        "KV": [_change(library, code, price_level) for code in library.changes],
+        "KG": [_unit_value(v) for v in library.unit_values.values()],
+        "KX": [{"year": y, "index_number": library.index.factor(CPI, BASE_YEAR, y).factor} for y in years],
+    }
+
+
+def at_price_level(value: UnitValue, library: Library, price_level: int) -> float | None:
+    """Euros per unit at the price level; None where the municipality gives its own amount."""
+    if value.amount is None:
+        return None
+    return value.amount.mode * library.index.factor(value.index, value.price_year, price_level).factor
+
+
+def _change(library: Library, code: str, price_level: int) -> dict[str, object]:
+    change = library.changes[code]
+    values = [(part, library.unit_values[part.kengetal]) for part in change.parts]
+    first = at_price_level(values[0][1], library, price_level)
+    parts = []
+    for part, value in values:
+        amount = at_price_level(value, library, price_level)
+        shown = word("form.screen.own_amount") if amount is None else euro(part.factor * amount, 2)
+        parts.append(f"{value.name}: {shown}")
+    return {
+        "name": change.name,
+        "unit": change.unit,
+        "value": first,
+        "parts": "; ".join(parts),
+        "watch_for": change.watch_for,
+        "who_gains": _who_gains(values),
+        "based_on": _based_on([value for _, value in values]),
+        "readback": change.readback,
+        "readback_one": change.readback_one,
+        "displacement": change.displacement,
+        "duration": values[0][1].max_duration if values[0][1].counting == "instroom" else 1,
+        "lasting": int(values[0][1].counting == "instroom"),
+        **{f"part_{n}": part.kengetal for n, (part, _) in enumerate(values, 1)},
+        **{f"factor_{n}": part.factor for n, (part, _) in enumerate(values, 1)},
+    }
+
+
+def _who_gains(values: Sequence[tuple[ChangePart, UnitValue]]) -> str:
+    """Who is better off and who is worse off by one unit of a change, the largest amount first."""
+    worth: dict[str, float] = {}
+    for part, value in values:
+        amount = value.amount.mode if value.amount else 1.0
+        for party, share in value.shares.items():
+            worth[party] = worth.get(party, 0.0) + part.factor * amount * share
+    ordered = sorted(worth, key=lambda party: -abs(worth[party]))
+    gain, lose = ([_who(p) for p in ordered if sign * worth[p] > 0] for sign in (1, -1))
+    said = [("gain", gain), ("lose", lose)]
+    return " ".join(word(f"form.screen.who_{who}", names=", ".join(names)) for who, names in said if names)
+
+
+def _who(party: str) -> str:
+    return word("form.screen.person_self") if party == PERSON else word(f"form.parties.{party}")
+
+
+def _based_on(values: Sequence[UnitValue]) -> str:
+    """The source of the first unit value, and how many others there are."""
+    first, *others = dict.fromkeys(value.source for value in values)
+    return word("form.screen.more_sources", first=first, n=len(others)) if others else first
+
+
+def _unit_value(value: UnitValue) -> dict[str, object]:
+    amount = value.amount
+    return {
+        "name": value.name,
+        "code": value.code,
+        "amount": amount.mode if amount else None,
+        "source": value.source,
+        "note": value.note,
+        "unit": value.unit,
+        "low": amount.low if amount else None,
+        "high": amount.high if amount else None,
+        "price_year": value.price_year or None,
+        "shares": ", ".join(f"{_party(p)} {percent(s)}" for p, s in value.shares.items()),
+        "kind": word(f"form.unit_value_kinds.{value.kind}"),
+        "grade": value.grade,
+        "amount_is": value.amount_is,
+        "index": int(value.index not in NOT_INDEXED),
+        **{f"share_{p}": value.shares.get(p, 0) for p in (PERSON, *PARTY_GROUPS)},
+    }
+
+
+def _party(party: str) -> str:
+    return word("form.screen.person") if party == PERSON else word(f"form.parties.{party}")

@@ -1,0 +1,48 @@
+"""Sheet Kengetallen of a form as it must be: the library used, and the results of its live columns."""
+
+from __future__ import annotations
+
+from toolkit.kengetallen.indexing import BASE_YEAR, CPI
+from toolkit.kengetallen.library import Library
+from toolkit.model.unit_value import Change, UnitValue
+from toolkit.workbook.layout.filled import Row
+from toolkit.workbook.layout.form import FORM
+from toolkit.workbook.layout.library import LIVE_COLUMNS
+from toolkit.workbook.live.library import at_price_level, library_rows
+
+
+def rows(library: Library, price_level: int) -> dict[str, list[Row]]:
+    """Every row of changes (KV), unit values (KG) and index numbers (KX), empty ones included.
+
+    The library that was computed with may be another than the one the form was made with.
+    """
+    live = {
+        "KV": [_first_amount(change, library, price_level) for change in library.changes.values()],
+        "KG": [_priced(value, library, price_level) for value in library.unit_values.values()],
+    }
+    found: dict[str, list[Row]] = {}
+    for code, shown in library_rows(library, price_level).items():
+        part = FORM.find(code)[1]
+        columns = [c.code for c in part.columns]
+        empty = {c: "" if c in LIVE_COLUMNS[code] else None for c in columns}
+        results = live.get(code, [{}] * len(shown))
+        full = [{**empty, **row, **result} for row, result in zip(shown, results, strict=True)]
+        full += [empty] * (part.capacity - len(full))
+        found[code] = [{c: row[c] for c in columns} for row in full[: part.capacity]]
+    return found
+
+
+def _first_amount(change: Change, library: Library, price_level: int) -> Row:
+    amount = at_price_level(library.unit_values[change.parts[0].kengetal], library, price_level)
+    return {"value": "" if amount is None else amount}
+
+
+def _priced(value: UnitValue, library: Library, price_level: int) -> Row:
+    """A unit value at the price level; a year after the last known counts as the last known."""
+    if value.amount is None:
+        return {"index_from": "", "index_to": "", "level_value": ""}
+    return {
+        "index_from": library.index.factor(CPI, BASE_YEAR, value.price_year).factor,
+        "index_to": library.index.factor(CPI, BASE_YEAR, price_level).factor,
+        "level_value": at_price_level(value, library, price_level),
+    }

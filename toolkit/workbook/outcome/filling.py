@@ -1,0 +1,172 @@
+"""Puts answers into an empty workbook: settings in a form, the shipped examples, test forms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from toolkit.kengetallen.library import Library
+from toolkit.words.dutch import plain
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout import headings, measures
+from toolkit.workbook.layout.form import FORM
+from toolkit.workbook.layout.labels import label
+from toolkit.workbook.layout.lists import CHOICES
+from toolkit.workbook.layout.parts import YEAR, Block, Field, Workbook
+from toolkit.workbook.live import beside_values
+from toolkit.workbook.reading.raw import RawWorkbook
+from toolkit.workbook.reading.showing import as_text
+from toolkit.workbook.sheetfile import Cached, Package, column_letters
+from toolkit.workbook.sheetfile.cells import LONGEST_TEXT, content_of
+
+UNKNOWN = "?"
+"""In answers that are put in: 'weet ik niet'."""
+
+
+def fill(
+    template: bytes,
+    workbook: Workbook,
+    answers: Mapping[tuple[str, str], object],
+    mark: str = "",
+    library: Library | None = None,
+    price_level: int = 0,
+) -> bytes:
+    """Put answers in, by (row code, column code); choices by their code.
+
+    mark: a line at the top of every sheet, such as the warning that the figures are invented.
+    library, price_level: where given, the live formulas of a form get their results too.
+    """
+    package = Package(template)
+    if mark:
+        for sheet in workbook.sheets:
+            if sheet.kind not in ("result", "poster"):
+                package.set(word(f"form.sheets.{sheet.code}.name"), "B3", mark)
+    shown = {
+        (row, column): _shown(workbook.find(row[:2])[1], row, column, value)
+        for (row, column), value in answers.items()
+    }
+    for (row, column), value in shown.items():
+        _put(package, workbook, row, column, value)
+    if library is not None and workbook.code == "form":
+        _refresh(package, shown, library, price_level)
+    return package.to_bytes()
+
+
+def transcribed(
+    template: bytes,
+    workbook: Workbook,
+    raw: RawWorkbook,
+    library: Library | None = None,
+    price_level: int = 0,
+) -> bytes:
+    """The answers of a workbook, as they stand, in an empty one of the current version."""
+    package = Package(template)
+    answers: dict[tuple[str, str], object] = {}
+    for _, block, _ in workbook.blocks():
+        columns = ["answer"] if block.questions else [f.code for f in block.asked]
+        for row in raw.rows.get(block.prefix, ()):
+            for column in columns:
+                value = raw.value(row, column)
+                if row in block.row_codes and value is not None:
+                    answers[row, column] = value
+                    _put(package, workbook, row, column, _storable(value))
+    if library is not None and workbook.code == "form":
+        _refresh(package, answers, library, price_level)
+    return package.to_bytes()
+
+
+def with_last_year(template: bytes, raw: RawWorkbook, library: Library, price_level: int) -> bytes:
+    """A form that shows last year's answers beside this year's questions.
+
+    What seldom changes (names, who pays, which change) is filled in already; numbers and evidence
+    are asked anew.
+    """
+    package = Package(template)
+    answers: dict[tuple[str, str], object] = {}
+    for _, block, _ in FORM.blocks():
+        for row in block.row_codes:
+            for column in _carried(block, row):
+                value = raw.value(row, column)
+                if value is not None:
+                    answers[row, column] = value
+                    _put(package, FORM, row, column, _storable(value))
+            if "previous" in block.column_codes and (said := _last_year(block, row, raw)):
+                _put(package, FORM, row, "previous", said)
+                _make_room(package, block, row, said)
+    _refresh(package, answers, library, price_level)
+    return package.to_bytes()
+
+
+def _make_room(package: Package, block: Block, row: str, text: str) -> None:
+    """Make a row as high as last year's answers need."""
+    sheet, _, top = FORM.find(block.prefix)
+    width = headings.widths(block)[block.column_codes.index("previous")]
+    height = max(measures.LINE_POINTS * block.lines, measures.text_height(text, width))
+    if not block.questions:
+        line = top + 3 + block.row_codes.index(row)
+        package.row_height(word(f"form.sheets.{sheet.code}.name"), line, height)
+
+
+def _carried(block: Block, row: str) -> tuple[str, ...]:
+    if block.questions:
+        return ("answer",) if row in block.carried else ()
+    return block.carried
+
+
+def _last_year(block: Block, row: str, raw: RawWorkbook) -> str:
+    """Last year's answer to a question, or all that was said in a row and is asked anew."""
+    if block.questions:
+        field = next(q.field for q in block.questions if q.code == row)
+        return _readable(raw.value(row, "answer"), field)
+    said = [
+        f"{headings.heading(block.prefix, field.code)}: {_readable(value, field)}"
+        for field in block.asked
+        if field.code not in block.carried and (value := raw.value(row, field.code)) is not None
+    ]
+    return "; ".join(said)
+
+
+def _readable(value: object, field: Field) -> str:
+    """An answer as a person reads it; a year has no point between its thousands."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return as_text(value)
+    return str(int(value)) if field.kind == YEAR else plain(value)
+
+
+def _refresh(
+    package: Package, cells: Mapping[tuple[str, str], object], library: Library, price_level: int
+) -> None:
+    for sheet, cell, value in beside_values.results(cells, library, price_level):
+        package.set(sheet, cell, Cached(value))
+
+
+def _storable(value: object) -> object:
+    """The value, or its text where no cell of an .xlsx can hold it (infinity, a day before 1900)."""
+    try:
+        content_of(value, date1904=False)
+    except ValueError:
+        return as_text(value)[:LONGEST_TEXT]
+    return value
+
+
+def _put(package: Package, workbook: Workbook, row: str, column: str, value: object) -> None:
+    sheet, block, top = workbook.find(row[:2])
+    line = top + 3 + block.row_codes.index(row)
+    position = 2 + list(block.column_codes).index(column)
+    package.set(word(f"form.sheets.{sheet.code}.name"), f"{column_letters(position)}{line}", value)
+
+
+def _shown(block: Block, row: str, column: str, value: object) -> object:
+    if block.questions:
+        field = next(q.field for q in block.questions if q.code == row)
+    else:
+        field = next(f for f in block.columns if f.code == column)
+    if value == UNKNOWN:
+        return word("form.lists.unknown")
+    if field.kind == "choice" and field.choices in CHOICES:
+        for choice, meaning in CHOICES[field.choices].items():
+            if value in (choice, meaning):
+                return label(field.choices, choice)
+    return value

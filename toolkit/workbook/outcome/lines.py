@@ -1,0 +1,114 @@
+"""Tables with a row per effect, party or task field: benefits, trail, budget."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from toolkit.model.result import InitiativeOutcome, Outcome
+from toolkit.words.vocabulary import table, word
+from toolkit.workbook.layout.filled import Row
+from toolkit.workbook.layout.labels import label
+
+
+def effect_rows(outcome: InitiativeOutcome) -> list[Row]:
+    """Table tblEffectbaten: present value per effect and group."""
+    groups = {g: n for n, g in enumerate(outcome.study.groups)}
+    rows = []
+    for line in outcome.lines:
+        amounts = outcome.present_benefits(line.benefits)
+        per_group = [0.0] * len(groups)
+        for party, amount in zip(outcome.parties, amounts, strict=True):
+            per_group[groups[outcome.study.parties[party]]] += float(amount)
+        effect = line.effect
+        rows.append(
+            {
+                "name": effect.name,
+                "code": effect.code,
+                "reach": effect.inflow[0].mode if effect.inflow else 0.0,
+                "unit": effect.unit_value.unit,
+                **{f"group_{g}": per_group[n] for g, n in groups.items()},
+                "total": float(amounts.sum()),
+            }
+        )
+    return rows
+
+
+def trail_rows(outcome: InitiativeOutcome) -> list[Row]:
+    """Table tblRekenspoor: one row per effect and party, with every factor."""
+    rows = []
+    for line in outcome.lines:
+        effect, value = line.effect, line.effect.unit_value
+        for party, share in zip(outcome.parties, line.shares, strict=True):
+            if not share:
+                continue
+            flows = share * line.per_year
+            rows.append(
+                {
+                    "code": effect.code,
+                    "name": effect.name,
+                    "kengetal": value.code,
+                    "party": label("party", party),
+                    "group": word(f"form.groups.{outcome.study.parties[party]}"),
+                    "share": float(share),
+                    "amount": value.amount.mode,
+                    "price_year": value.price_year,
+                    "index_factor": line.index_factor,
+                    "unit_amount": line.unit_amount,
+                    "deadweight": effect.deadweight.mode,
+                    "displacement": effect.displacement.mode,
+                    "attribution": effect.attribution.mode,
+                    "drop_off": effect.drop_off.mode,
+                    "duration": effect.duration,
+                    "lag": effect.lag,
+                    "net_factor": line.net_factor,
+                    "present_value": float(outcome.present_benefits(flows)),
+                    "cell": effect.cells.get("reach", ""),
+                    "source": value.source,
+                    **{f"year_{n}": float(f) for n, f in enumerate(flows, 1)},
+                }
+            )
+    return rows
+
+
+def budget_rows(outcome: Outcome) -> list[Row]:
+    """Table tblBegroting: undiscounted costs, benefits and what frees cash, per party and year.
+
+    Cash is shown for government only: what frees its budget may be another's loss of income.
+    """
+    costs, benefits = outcome.cost_per_party, outcome.benefits
+    cash = np.zeros_like(benefits)
+    kept = outcome.kept_share()
+    for line in outcome.lines:
+        if line.effect.unit_value.is_cash:
+            cash += line.benefits * kept(line)
+    rows = []
+    for n, party in enumerate(outcome.parties):
+        for kind, flows in (("costs", costs[n]), ("benefits", benefits[n]), ("cash", cash[n])):
+            shown = kind != "cash" or outcome.study.parties[party] == "overheid"
+            if shown and np.any(flows):
+                years = {f"year_{y}": float(f) for y, f in enumerate(flows, 1)}
+                rows.append({"party": label("party", party), "kind": word(f"form.budget.{kind}"), **years})
+    return rows
+
+
+def task_field_rows(outcome: Outcome) -> list[Row]:
+    """Table tblTaakvelden: the municipality's benefits per task field and year, and what frees cash."""
+    names, kept = table("form")["task_fields"], outcome.kept_share()
+    place = outcome.parties.index("gemeente")
+    sums: dict[tuple[str, str], np.ndarray] = {}
+    for line in outcome.lines:
+        flows = line.benefits[place] * kept(line)
+        if not np.any(flows):
+            continue
+        field = names.get(line.effect.unit_value.task_field, names["other"])
+        kinds = ["benefits"] + ["cash"] * line.effect.unit_value.is_cash
+        for kind in kinds:
+            sums[field, kind] = sums.get((field, kind), 0.0) + flows
+    return [
+        {
+            "task_field": field,
+            "kind": word(f"form.budget.{kind}"),
+            **{f"year_{n}": float(f) for n, f in enumerate(flows, 1)},
+        }
+        for (field, kind), flows in sorted(sums.items())
+    ]

@@ -1,0 +1,199 @@
+"""Puts filled tables into the user's own workbook, in known cells only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from toolkit.opc.trouble import WorkbookRefused
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout import measures
+from toolkit.workbook.layout.filled import Filled, Row
+from toolkit.workbook.layout.freshness import Copy
+from toolkit.workbook.layout.library import LIVE_COLUMNS
+from toolkit.workbook.layout.parts import Live, Poster, Reference, Result, Sheet, Workbook
+from toolkit.workbook.opening.sheets import sheets
+from toolkit.workbook.reading.reader import Place, RawWorkbook
+from toolkit.workbook.sheetfile import Cached, Package, column_letters
+
+STATUS_ROW, ANSWER_ROW, STATE_ROW = 3, 4, 5
+LONGEST_LIST = 10_000
+HEADER_ROWS = 2
+"""From the row with codes to the first row of data."""
+_WRAPPED = ("text", "wrap", "general")
+_KEPT_FORMAT = ".xlsx"
+
+
+class Cells(Protocol):
+    """Where results are put: a file, or a workbook that is open."""
+
+    def set(self, sheet: str, cell: str, value: object) -> None:
+        """Give one cell a value; Cached is the result that the formula in it has."""
+
+    def hide_rows(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
+        """Hide and show rows."""
+
+    def row_height(self, sheet: str, row: int, points: float) -> None:
+        """Give one row a height."""
+
+
+def require_room(raw: RawWorkbook, workbook: Workbook) -> None:
+    """Return where the results can go into this very file; raise WorkbookRefused where not.
+
+    'other_format': only .xlsx keeps every byte, and macros are never kept. And what require_tables raises.
+    """
+    if raw.path.suffix.lower() != _KEPT_FORMAT or raw.macros:
+        raise WorkbookRefused("other_format")
+    require_tables(raw, workbook)
+
+
+def require_tables(raw: RawWorkbook, workbook: Workbook) -> None:
+    """Return where every table for results is there; raise WorkbookRefused 'results_missing' where not."""
+    for sheet in workbook.sheets:
+        for part, _ in sheet.placed():
+            if isinstance(part, Copy) and part.of not in raw.places:
+                raise WorkbookRefused("results_missing", {"table": part.of})
+            if isinstance(part, Result) and not _can_do_without(raw, part):
+                _place(raw, part)
+
+
+def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> bytes:
+    """The workbook `source` with the tables in it, and every other part as it was.
+
+    raw: where the tables of `source` stand. Raises WorkbookRefused where the file forbids it: what
+    require_room raises, and what Package raises.
+    """
+    require_room(raw, workbook)
+    package = Package(source)
+    put(package, raw, workbook, filled)
+    return package.to_bytes()
+
+
+def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> None:
+    """Put the tables and the lines above them in their cells. raw: where these are."""
+    for sheet in workbook.sheets:
+        place = None
+        for part, _ in sheet.placed():
+            if isinstance(part, Result) and _can_do_without(raw, part):
+                continue
+            if isinstance(part, Result) or (isinstance(part, Reference) and part.code in filled.tables):
+                place = _place(raw, part)
+                fill = _refresh if isinstance(part, Live | Reference) else _fill
+                fill(cells, place, part, filled.tables.get(part.code, ()))
+        if place is not None and sheet.kind in ("result", "poster"):
+            _lines(cells, sheet, place, filled)
+
+
+def is_changed(path: Path, workbook: Workbook) -> bool:
+    """True where someone changed answers in a computed workbook: its formulas say that it is stale.
+
+    True as well for what cannot be read: it is not as it was written.
+    """
+    names = {word(f"form.sheets.{sheet.code}.name") for sheet in workbook.sheets if sheet.kind == "result"}
+    try:
+        top = next(cells[:STATE_ROW] for name, cells in sheets(path) if name in names)
+    except (WorkbookRefused, StopIteration):
+        return True
+    return not any(word("form.state.fresh") in row for row in top)
+
+
+def _can_do_without(raw: RawWorkbook, part: Result) -> bool:
+    place = raw.places.get(part.code)
+    return part.optional and (place is None or any(c.code not in place.columns for c in part.columns))
+
+
+def _place(raw: RawWorkbook, part: Result | Reference) -> Place:
+    place = raw.places.get(part.code)
+    if place is None or any(column.code not in place.columns for column in part.columns):
+        raise WorkbookRefused("results_missing", {"table": part.code})
+    return place
+
+
+def _lines(cells: Cells, sheet: Sheet, place: Place, filled: Filled) -> None:
+    column = column_letters(place.code_column + 1)
+    cells.set(place.sheet, f"{column}{STATUS_ROW}", filled.status.get(sheet.code))
+    cells.set(place.sheet, f"{column}{ANSWER_ROW}", filled.answer.get(sheet.code))
+    if filled.fresh:
+        cells.set(place.sheet, f"{column}{STATE_ROW}", Cached(word("form.state.fresh")))
+
+
+def _fill(cells: Cells, place: Place, part: Result, rows: Sequence[Row]) -> None:
+    first = place.row + HEADER_ROWS
+    if isinstance(part, Poster):
+        _fill_poster(cells, place, part, rows)
+        return
+    if part.rows:
+        order = {code: n for n, (code, _) in enumerate(part.rows)}
+        for row in rows:
+            _write_row(cells, place, part, first + order[row["row"]], row)
+        return
+    shown = list(rows[: part.size])
+    if len(rows) > part.size:
+        left = len(rows) - part.size + 1
+        shown[-1] = {part.columns[0].code: word("form.status.full", left=left)}
+    for offset, row in enumerate(shown):
+        _write_row(cells, place, part, first + offset, row)
+    for line in range(first + len(shown), first + place.filled):
+        _write_row(cells, place, part, line, {})
+    # the first row stays visible, so that an empty table is still seen to be one
+    used = max(1, len(shown))
+    cells.hide_rows(
+        place.sheet,
+        hidden=range(first + used, first + part.size),
+        shown=range(first, first + used),
+    )
+
+
+def _fill_poster(cells: Cells, place: Place, poster: Poster, rows: Sequence[Row]) -> None:
+    """Give every text the height it needs, and hide the rows without a text."""
+    texts, column = {row["row"]: row["said"] for row in rows}, poster.columns[0]
+    hidden, shown = [], []
+    for line, (code, look) in enumerate(poster.rows, start=place.row + HEADER_ROWS):
+        text = texts.get(code)
+        cells.set(place.sheet, f"{column_letters(place.columns[column.code])}{line}", text)
+        cells.row_height(place.sheet, line, measures.poster_height(text or "", column.width, look))
+        (shown if text else hidden).append(line)
+    cells.hide_rows(place.sheet, hidden=hidden, shown=shown)
+
+
+def _refresh(cells: Cells, place: Place, part: Live | Reference, rows: Sequence[Row]) -> None:
+    """Give live formulas their results, and hide the rows that are not in use."""
+    if isinstance(part, Live):
+        plain = part.plain
+    else:
+        plain = [c.code for c in part.columns if c.code not in LIVE_COLUMNS[part.code]]
+    unused = []
+    for offset, row in enumerate(rows):
+        line = place.row + HEADER_ROWS + offset
+        for column in part.columns:
+            if column.code in row:
+                value = row[column.code]
+                cell = f"{column_letters(place.columns[column.code])}{line}"
+                cells.set(place.sheet, cell, value if column.code in plain else Cached(value))
+        if isinstance(part, Live) and not part.rows and row[part.columns[0].code] == "":
+            unused.append(line)
+    if isinstance(part, Live) and not part.rows:
+        first = place.row + HEADER_ROWS
+        shown = set(range(first, first + len(rows))) - set(unused)
+        cells.hide_rows(place.sheet, hidden=unused, shown=shown)
+
+
+def _write_row(cells: Cells, place: Place, part: Result, line: int, row: Row) -> None:
+    height = measures.LINE_POINTS
+    for column in part.columns:
+        if part.rows and column.code not in row:
+            continue
+        value = _fitting(row.get(column.code))
+        if part.links and column.code == part.links[0]:
+            value = Cached(word("form.screen.go_there") if row.get(part.links[1]) else "")
+        cells.set(place.sheet, f"{column_letters(place.columns[column.code])}{line}", value)
+        if column.format in _WRAPPED and isinstance(value, str):
+            height = max(height, measures.text_height(value, column.width))
+    if not part.rows:
+        cells.row_height(place.sheet, line, height)
+
+
+def _fitting(value: object) -> object:
+    """Text that is too long for a cell ends in dots: a list of hundreds of initiatives may be."""
+    return f"{value[:LONGEST_LIST]}..." if isinstance(value, str) and len(value) > LONGEST_LIST else value

@@ -1,0 +1,214 @@
+"""Which tables and lines go on the sheets of a computed form and of a computed portfolio."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.kengetallen.library import Library
+from toolkit.method.appraisal import headline as figures_of
+from toolkit.method.montecarlo import Chance, Simulation
+from toolkit.method.sensitivity import Analysis
+from toolkit.model.finding import LEVELS, Finding
+from toolkit.model.initiative import Initiative
+from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
+from toolkit.words import dutch
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
+from toolkit.workbook.layout.filled import Filled, Row
+from toolkit.workbook.layout.guide import PREVIEW
+from toolkit.workbook.layout.lists import TEMPLATE_VERSION
+from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
+from toolkit.workbook.layout.shared import CHECKS
+from toolkit.workbook.live import freshness
+from toolkit.workbook.live import values as recheck
+from toolkit.workbook.live.open_questions import open_rows
+from toolkit.workbook.outcome import checks as check_tables
+from toolkit.workbook.outcome import headline, lines, poster, titles, totals, uncertainty
+from toolkit.workbook.outcome.changes import change_rows
+from toolkit.workbook.reading.reader import RawWorkbook
+
+MOST_ASSUMPTIONS = 12
+CHECKS_TABLE = "CO"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """With what and from what a result was made. checksum: SHA-256 of the input file."""
+
+    toolkit: str
+    library: Library
+    computed_on: dt.date
+    source_file: str
+    checksum: str
+    example: bool
+
+
+def is_example(raw: RawWorkbook) -> bool:
+    """True where a workbook says that its figures are invented."""
+    return word("form.screen.invented") in " ".join(raw.marks.values())
+
+
+def form(
+    outcome: InitiativeOutcome,
+    chance: Chance,
+    analysis: Analysis,
+    findings: Sequence[Finding],
+    origin: Origin,
+    raw: RawWorkbook,
+) -> Filled:
+    """The result sheets of one form."""
+    again = recheck.rows(raw, outcome, origin.library)
+    checks = check_tables.check_rows(outcome, findings, raw.path.name)
+    status = _status(FORM, checks, origin)
+    still_open = open_rows(FORM, raw.rows.__getitem__, raw.value)
+    common = _common(outcome, chance, analysis, checks, origin, [outcome.initiative], raw)
+    filled = {
+        **common,
+        **titles.title_rows(FORM, titles.messages(outcome, _heaviest(common))),
+        "OP": still_open,
+        "VU": _preview(again["NR"], sum(row["open"] for row in still_open)),
+        "WK": poster.poster_rows(outcome, chance, origin.library, status["poster"]),
+        "UE": lines.effect_rows(outcome),
+        "UZ": totals.pm_rows(outcome.initiative.pm_effects),
+        **again,
+        **freshness.rows(FORM, raw, again["NR"]),
+        "RS": lines.trail_rows(outcome),
+    }
+    return Filled(filled, status, _answers(outcome, chance))
+
+
+def _heaviest(tables: Mapping[str, Sequence[Row]]) -> str:
+    return tables["OT"][0]["input"] if tables["OT"] else ""
+
+
+def _preview(totals: Sequence[Row], still_open: int) -> list[Row]:
+    """Table tblVooruitblik: what the formulas of sheet Narekenen find, once every question is answered."""
+    if still_open:
+        return [{"row": code, "value": word("form.preview.still_open")} for code in PREVIEW]
+    found = {row["row"]: row["formula"] for row in totals}
+    found |= {"benefits_pv": found["total"], "government": found["group_overheid"]}
+    return [{"row": code, "value": found[code]} for code in PREVIEW]
+
+
+def portfolio(
+    outcome: StudyOutcome,
+    simulation: Simulation,
+    analysis: Analysis,
+    findings: Sequence[Finding],
+    facts: Sequence[tuple],
+    questions: Sequence[tuple[str, str, Sequence[str]]],
+    origin: Origin,
+    raw: RawWorkbook,
+) -> Filled:
+    """The result sheets of the portfolio."""
+    checks = check_tables.check_rows(outcome, findings, raw.path.name)
+    effects = [e for one in outcome.counted for e in one.initiative.pm_effects]
+    counted = [o.initiative for o in outcome.counted]
+    common = _common(outcome, simulation.study, analysis, checks, origin, counted, raw)
+    said = titles.messages(outcome, _heaviest(common)) | titles.compared(outcome)
+    filled = {
+        **common,
+        **titles.title_rows(PORTFOLIO, said),
+        "UZ": totals.pm_rows(effects),
+        "VG": totals.comparison_rows(outcome, simulation),
+        "RV": totals.question_rows(questions),
+        "FE": totals.fact_rows(facts),
+        **freshness.rows(PORTFOLIO, raw, []),
+    }
+    return Filled(filled, _status(PORTFOLIO, checks, origin), _answers(outcome, simulation.study))
+
+
+def checks(findings: Sequence[Finding], raw: RawWorkbook, toolkit: str, checked_on: dt.date) -> Filled:
+    """Sheet Controles alone, of a workbook that was checked and not computed."""
+    worst_first = sorted(findings, key=lambda f: LEVELS.index(f.level))
+    rows = check_tables.check_rows(None, worst_first, raw.path.name)
+    line = word("form.status.checked", date=dutch.date(checked_on), version=toolkit)
+    status = {CHECKS.code: f"{line} {check_tables.verdict(rows)}"}
+    return Filled({CHECKS_TABLE: rows}, status, fresh=False)
+
+
+def only_checks(workbook: Workbook) -> Workbook:
+    """The part of a workbook's map that `checks` fills."""
+    sheet = workbook.sheet(CHECKS.code)
+    part = workbook.find(CHECKS_TABLE)[1]
+    return replace(workbook, sheets=(replace(sheet, parts=(part,)),))
+
+
+def _common(
+    outcome: Outcome,
+    chance: Chance,
+    analysis: Analysis,
+    checks: Sequence[Row],
+    origin: Origin,
+    initiatives: Sequence[Initiative],
+    raw: RawWorkbook,
+) -> dict[str, Sequence[Row]]:
+    names = uncertainty.assumption_names(initiatives, origin.library)
+    base = figures_of(outcome)["npv"]
+    figures = headline.headline_rows(outcome, chance, initiatives)
+    return {
+        "CO": checks,
+        "KO": [row for row in figures if row["row"] in dict(HEADLINE.rows)],
+        "KM": [row for row in figures if row["row"] in dict(MORE_FIGURES.rows)],
+        "WV": change_rows(raw.earlier, figures),
+        "UG": totals.group_rows(outcome),
+        "UP": totals.party_rows(outcome),
+        "UJ": totals.year_rows(outcome),
+        "UO": totals.transfer_rows(outcome),
+        "UB": headline.evidence_rows(outcome),
+        "OB": uncertainty.band_rows(outcome, chance),
+        "OS": uncertainty.scenario_rows(analysis.scenarios),
+        "OT": uncertainty.assumption_rows(analysis, names, base, MOST_ASSUMPTIONS),
+        "OW": uncertainty.switch_rows(analysis, names, MOST_ASSUMPTIONS),
+        "OC": uncertainty.contribution_rows(chance.contributions, names, MOST_ASSUMPTIONS),
+        "BG": lines.budget_rows(outcome),
+        "BT": lines.task_field_rows(outcome),
+        "VE": _version_rows(outcome, origin),
+    }
+
+
+def _version_rows(outcome: Outcome, origin: Origin) -> list[Row]:
+    values = {
+        "template": TEMPLATE_VERSION,
+        "toolkit": origin.toolkit,
+        "library": origin.library.version,
+        "computed_on": dutch.date(origin.computed_on),
+        "source_file": origin.source_file,
+        "checksum": origin.checksum,
+        "study": outcome.study.name,
+    }
+    return [{"row": what, "value": value} for what, value in values.items()]
+
+
+def _status(workbook, checks: Sequence[Row], origin: Origin) -> dict[str, str]:
+    line = word(
+        "form.status.computed",
+        date=dutch.date(origin.computed_on),
+        version=origin.toolkit,
+        library=origin.library.version,
+    )
+    parts = [line, check_tables.verdict(checks)]
+    if origin.example:
+        parts.append(word("form.screen.invented") + ".")
+    return {sheet.code: " ".join(parts) for sheet in workbook.sheets}
+
+
+def _answers(outcome: Outcome, chance: Chance) -> dict[str, str]:
+    """The answer in one sentence, on the sheets that have one."""
+    study, figures = outcome.study, figures_of(outcome)
+    if figures["ratio"] is None:
+        amount = dutch.rounded_amount(figures["benefits_pv"], "miljoen")
+        answer = word("form.status.answer_without_costs", benefits=amount, price_level=study.price_level)
+    else:
+        low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
+        ratio = dutch.euro(figures["ratio"], 2)
+        answer = word("form.status.answer", ratio=ratio, price_level=study.price_level, low=low, high=high)
+    share = dutch.percent(chance.chance_benefits_exceed_costs)
+    last = study.first_year + study.horizon - 1
+    return {
+        "results": answer,
+        "uncertainty": word("form.status.chance", share=share),
+        "budget": word("form.status.budget", first=study.first_year, last=last),
+    }

@@ -1,0 +1,166 @@
+"""Tables of totals: groups, parties, years, transfers, what has no price, comparison, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from toolkit.method.appraisal import headline
+from toolkit.method.montecarlo import Simulation
+from toolkit.model.initiative import PmEffect
+from toolkit.model.result import Outcome, StudyOutcome
+from toolkit.model.study import DOMAINS
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout.filled import Row, absent, band
+from toolkit.workbook.layout.labels import label
+
+
+def group_rows(outcome: Outcome) -> list[Row]:
+    """Table tblGroepen: benefits per group and domain, and with insurers as government."""
+    table, groups = outcome.per_group_and_domain(), outcome.per_group()
+    whole = sum(gained for gained, _ in groups.values())
+    shown = whole > 0 and all(gained >= 0 for gained, _ in groups.values())
+    rows = []
+    for group, (gained, _) in groups.items():
+        rows.append(
+            {
+                "row": group,
+                **{f"domain_{n}": table[group].get(d, 0.0) for n, d in enumerate(DOMAINS, 1)},
+                "total": gained,
+                "share": gained / whole if shown else None,
+            }
+        )
+    sums = {
+        c: sum(r[c] for r in rows) for c in ("total", *(f"domain_{n}" for n in range(1, len(DOMAINS) + 1)))
+    }
+    rows.append({"row": "total", **sums, "share": 1.0 if shown else None})
+    insured = groups["overheid"][0] + outcome.per_party()["zorgverzekeraars"][0]
+    rows.append(
+        {"row": "insurers_as_government", "total": insured, "share": insured / whole if shown else None}
+    )
+    return rows
+
+
+def party_rows(outcome: Outcome) -> list[Row]:
+    """Table tblPartijen: costs, benefits, balance and transfers per party."""
+    transfers = outcome.transfers
+    rows = [
+        {
+            "row": party,
+            "costs": paid,
+            "benefits": gained,
+            "balance": gained - paid,
+            "transfers": transfers[party],
+        }
+        for party, (gained, paid) in outcome.per_party().items()
+    ]
+    total = {c: sum(r[c] for r in rows) for c in ("costs", "benefits", "balance", "transfers")}
+    return [*rows, {"row": "total", **total}]
+
+
+def year_rows(outcome: Outcome) -> list[Row]:
+    """Table tblJaren: present values per year and their running totals."""
+    benefits = outcome.benefits.sum(axis=0) * outcome.benefit_factors
+    costs = outcome.cost_per_party.sum(axis=0) * outcome.cost_factors
+    columns = (outcome.study.years, costs, benefits, np.cumsum(costs), np.cumsum(benefits))
+    return [
+        {
+            "year": year,
+            "costs": float(c),
+            "benefits": float(b),
+            "running_costs": float(rc),
+            "running_benefits": float(rb),
+        }
+        for year, c, b, rc, rb in zip(*columns, strict=True)
+    ]
+
+
+def transfer_rows(outcome: Outcome) -> list[Row]:
+    """Table tblOverdrachten: per unit value and direction, who hands over and who receives."""
+    moved: dict[tuple[str, int], np.ndarray] = {}
+    kept = outcome.kept_share()
+    for line in outcome.lines:
+        value = line.effect.unit_value
+        if value.kind == "overdracht":
+            amounts = outcome.present_benefits(line.benefits) * kept(line)
+            key = (value.name, 1 if line.net_factor >= 0 else -1)
+            moved[key] = moved.get(key, 0.0) + amounts
+    rows = []
+    for (name, _), amounts in moved.items():
+        shares = list(zip(outcome.parties, amounts, strict=True))
+        rows.append(
+            {
+                "name": name,
+                "amount": float(amounts[amounts > 0].sum()),
+                "payer": ", ".join(label("party", p) for p, euros in shares if euros < 0),
+                "receiver": ", ".join(label("party", p) for p, euros in shares if euros > 0),
+            }
+        )
+    return sorted(rows, key=lambda row: -row["amount"])
+
+
+def pm_rows(effects: Sequence[PmEffect]) -> list[Row]:
+    """Table tblZonderPrijs."""
+    return [
+        {
+            "name": e.name,
+            "domain": e.domain,
+            "grade": e.grade,
+            "known_by": label("grade", e.known_by),
+            "evidence": e.evidence,
+        }
+        for e in effects
+    ]
+
+
+def comparison_rows(outcome: StudyOutcome, simulation: Simulation | None) -> list[Row]:
+    """Table tblVergelijking: the initiatives side by side, the uncounted ones marked."""
+    rows = []
+    for code, one in outcome.initiatives.items():
+        figures, initiative = headline(one), one.initiative
+        chance = simulation.initiatives[code] if simulation else None
+        rows.append(
+            {
+                "name": initiative.name,
+                "counted": word(f"form.lists.yes_no.{'yes' if initiative.counted else 'no'}"),
+                "costs_pv": figures["costs_pv"],
+                "benefits_pv": figures["benefits_pv"],
+                **{f"group_{g}": gained for g, (gained, _) in one.per_group().items()},
+                "ratio": figures["ratio"],
+                **band(chance.ratio if chance else None, "p5", "p95"),
+                "payback_year": absent("payback_short", figures["payback_year"]),
+                "participants": initiative.participants,
+                "reason": initiative.counted_reason or None,
+            }
+        )
+    return rows
+
+
+def fact_rows(facts: Sequence[tuple[str, object, str, str, str, tuple[str, ...]]]) -> list[Row]:
+    """Table tblFeiten from (name, value, wording, unit, meaning, provenance)."""
+    rows = []
+    for name, value, wording, unit, meaning, provenance in facts:
+        if isinstance(value, bool):
+            value = word(f"form.lists.yes_no.{'yes' if value else 'no'}")
+        elif isinstance(value, tuple):
+            value = "; ".join(value)
+        rows.append(
+            {
+                "name": name,
+                "value": value,
+                "wording": wording,
+                "unit": unit,
+                "meaning": meaning,
+                "provenance": "; ".join(provenance),
+            }
+        )
+    return rows
+
+
+def question_rows(questions: Sequence[tuple[str, str, Sequence[str]]]) -> list[Row]:
+    """Table tblRaadsvragen from (question, answer, names of the facts it rests on)."""
+    return [
+        {"asked": asked, "answered": answered, "rests_on": ", ".join(names)}
+        for asked, answered, names in questions
+    ]

@@ -1,0 +1,117 @@
+"""Tables of uncertainty: bands, and the assumptions that weigh most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.kengetallen.library import Library
+from toolkit.method.appraisal import headline
+from toolkit.method.montecarlo import Chance
+from toolkit.method.ranges import Varying
+from toolkit.method.returns import ratio
+from toolkit.method.sensitivity import Analysis, Scenarios
+from toolkit.method.totals import Totals
+from toolkit.model.initiative import Initiative
+from toolkit.model.result import Outcome
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout.filled import Row, absent
+
+
+def band_rows(outcome: Outcome, chance: Chance) -> list[Row]:
+    """Table tblBandbreedte: point estimate and percentiles."""
+    figures = headline(outcome)
+    points = {k: figures[k] for k in ("benefits_pv", "costs_pv", "npv", "ratio")}
+    points |= {g: gained for g, (gained, _) in outcome.per_group().items()}
+    spreads = {
+        "benefits_pv": chance.benefits_pv,
+        "costs_pv": chance.costs_pv,
+        "npv": chance.npv,
+        "ratio": chance.ratio,
+        **chance.groups,
+    }
+    return [
+        {
+            "row": code,
+            "point": absent(code, point),
+            **({k: spreads[code].percentiles[k] for k in ("p5", "p50", "p95")} if spreads[code] else {}),
+        }
+        for code, point in points.items()
+    ]
+
+
+def scenario_rows(scenarios: Scenarios) -> list[Row]:
+    """Table tblScenarios: everything against, as computed, everything in favour."""
+    named = {
+        "cautious": scenarios.cautious,
+        "middle": scenarios.middle,
+        "favourable": scenarios.favourable,
+    }
+    return [{"row": code, **_scenario(totals)} for code, totals in named.items()]
+
+
+def _scenario(totals: Totals) -> dict[str, object]:
+    benefits, costs = float(totals.benefits), float(totals.costs)
+    per_euro = absent("ratio", ratio(benefits, costs))
+    return {"benefits": benefits, "costs": costs, "balance": benefits - costs, "ratio": per_euro}
+
+
+def assumption_rows(analysis: Analysis, names: Mapping[str, str], base: float, most: int) -> list[Row]:
+    """Table tblAannames: how far the balance moves when one assumption moves."""
+    return [
+        {
+            "input": _assumption(swing.varying, names),
+            "low": swing.low_result - base,
+            "high": swing.high_result - base,
+            "swing": abs(swing.high_result - swing.low_result),
+            "where": swing.varying.cell,
+        }
+        for swing in analysis.swings[:most]
+    ]
+
+
+def switch_rows(analysis: Analysis, names: Mapping[str, str], most: int) -> list[Row]:
+    """Table tblOmslagpunten: for the heaviest assumptions the value at which benefits equal costs."""
+    switches = {switch.varying.key: switch for switch in analysis.switches}
+    heaviest = [s.varying.key for s in analysis.swings if s.varying.key in switches]
+    rows = []
+    for key in heaviest[:most]:
+        varying, value = switches[key]
+        rows.append(
+            {
+                "input": _assumption(varying, names),
+                "now": varying.estimate.mode,
+                "switch": absent("switch", value),
+                "unit": word(f"form.input_units.{varying.name}"),
+                "where": varying.cell,
+            }
+        )
+    return rows
+
+
+def contribution_rows(
+    contributions: Sequence[tuple[Varying, float]], names: Mapping[str, str], most: int
+) -> list[Row]:
+    """Table tblSpreiding: which part of the spread goes with which assumption; the rest is interplay."""
+    rows = [{"input": _assumption(varying, names), "share": share} for varying, share in contributions[:most]]
+    rest = 1.0 - sum(row["share"] for row in rows)
+    return [*rows, {"input": word("form.evidence.interplay"), "share": rest}] if rows else []
+
+
+def _assumption(varying: Varying, names: Mapping[str, str]) -> str:
+    key = varying.key
+    what = word(f"form.inputs.{varying.name}")
+    named = [names.get(".".join(key[:n])) or names.get(part) for n, part in enumerate(key, 1)]
+    return ": ".join([what, *dict.fromkeys(n for n in named if n)])
+
+
+def assumption_names(initiatives: Sequence[Initiative], library: Library) -> dict[str, str]:
+    """What the parts of an input's key are called: unit values, initiatives and their rows."""
+    names = {code: value.name for code, value in library.unit_values.items()}
+    for initiative in initiatives:
+        if len(initiatives) > 1:
+            names[initiative.code] = initiative.name
+        for effect in initiative.effects:
+            names[f"{initiative.code}.{effect.row or effect.code}"] = effect.change or effect.name
+        for investment in initiative.investments:
+            names[f"{initiative.code}.{investment.code}"] = investment.name
+    return names

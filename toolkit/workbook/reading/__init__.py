@@ -1,0 +1,1 @@
+"""Cells by their codes, of this version of the template and of earlier ones."""

@@ -1,0 +1,202 @@
+"""Finds the tables of a workbook by their codes, wherever they stand, and the answers in them.
+
+A table is announced by a cell 'code EF' with its column codes beside it; a row by its own code
+('EF-03') in the same column. What lies beside, above and between is the coordinator's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from toolkit.workbook.layout.headings import headings
+from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
+from toolkit.workbook.layout.parts import Block, Reference, Result, Workbook
+from toolkit.workbook.opening.sheets import Cells, finite
+from toolkit.workbook.reading.migration import old_columns
+from toolkit.workbook.reading.raw import Oddity, Place, RawAnswer
+from toolkit.workbook.sheetfile import column_letters
+
+_TABLE = re.compile(r"code ([A-Z]{2})")
+_ROW = re.compile(r"[A-Z]{2}-\d{2,4}")
+_FIGURES = {table.code: [row for row, _ in table.rows] for table in (HEADLINE, MORE_FIGURES)}
+_NOTE = 1
+"""So many filled cells in a row without a code are a note and no forgotten answer."""
+
+
+class Collector:
+    """Gathers the answers of all sheets, whatever order tables and rows stand in."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        parts = [part for sheet in workbook.sheets for part, _ in sheet.placed()]
+        self.blocks = {part.prefix: part for part in parts if isinstance(part, Block)}
+        self.codes = {p.code: [c.code for c in p.columns] for p in parts if isinstance(p, Result | Reference)}
+        self.codes |= {p: [*b.column_codes, *old_columns(p)] for p, b in self.blocks.items()}
+        self.sizes = {part.code: part.size for part in parts if isinstance(part, Result)}
+        self.answers: dict[tuple[str, str], RawAnswer] = {}
+        self.cells: dict[str, dict[tuple[int, int], tuple[str, str]]] = {}
+        self.rows: dict[str, list[str]] = {}
+        self.places: dict[str, Place] = {}
+        self.announced: set[str] = set()
+        self.oddities: list[Oddity] = []
+        self.marks: dict[str, str] = {}
+        self.earlier: dict[str, float] = {}
+        self.template: str | None = None
+
+    def collect(self, sheet: str, cells: Cells) -> None:
+        """Find the tables of one sheet, then the rows that belong to them."""
+        here: dict[str, Place] = {}
+        for code, place in self._tables(sheet, cells):
+            if code in self.blocks and (code in self.places or code in here):
+                facts = {"table": code, "first": _code_cell(self.places.get(code) or here[code])}
+                self.oddities.append(Oddity("table_repeated", code, _code_cell(place), facts))
+            else:
+                here.setdefault(code, place)
+        for code, place in here.items():
+            self.places.setdefault(code, place)
+            if code in self.blocks:
+                self._rows(self.blocks[code], place, cells)
+            elif code in _FIGURES:
+                self.earlier |= _figures(code, place, cells)
+        if "VE" in here:
+            self.template = _template(here["VE"], cells)
+        if here:
+            above = cells[: min(place.row for place in here.values()) - 1]
+            self.marks[sheet] = " ".join(str(c) for row in above for c in row if c != "")
+
+    def _tables(self, sheet: str, cells: Cells) -> Iterator[tuple[str, Place]]:
+        for number, row in enumerate(cells, start=1):
+            starts = [
+                (position, match[1])
+                for position, text in enumerate(row, start=1)
+                if isinstance(text, str) and (match := _TABLE.fullmatch(text.strip()))
+            ]
+            self.announced.update(code for _, code in starts)
+            for n, (position, code) in enumerate(starts):
+                if code in self.codes:
+                    first = 1 if len(starts) == 1 else position + 1
+                    last = starts[n + 1][0] - 1 if n + 1 < len(starts) else len(row)
+                    columns = self._columns(code, sheet, number, row, range(first, last + 1))
+                    filled = self._filled(code, cells, number + 1, columns)
+                    yield code, Place(sheet, number, position, columns, filled)
+
+    def _columns(
+        self, code: str, sheet: str, number: int, row: list[object], within: range
+    ) -> dict[str, int]:
+        columns: dict[str, int] = {}
+        for position in within:
+            text = row[position - 1]
+            name = text.strip() if isinstance(text, str) else ""
+            if name not in self.codes[code]:
+                continue
+            if name in columns and code in self.blocks:
+                first = f"{column_letters(columns[name])}{number}"
+                where = f"{sheet}!{column_letters(position)}{number}"
+                self.oddities.append(Oddity("column_repeated", code, where, {"column": name, "first": first}))
+            columns.setdefault(name, position)
+        return columns
+
+    def _filled(self, code: str, cells: Cells, first: int, columns: Mapping[str, int]) -> int:
+        column = columns.get(self.codes[code][0])
+        if code not in self.sizes or column is None:
+            return 0
+        held = [len(r) >= column and r[column - 1] != "" for r in cells[first : first + self.sizes[code]]]
+        return max((n for n, filled in enumerate(held, 1) if filled), default=0)
+
+    def _rows(self, block: Block, place: Place, cells: Cells) -> None:
+        """The coded rows of a block, above or below its codes, and the rows that lost their code."""
+        lines: list[int] = []
+        for number, row in enumerate(cells, start=1):
+            code = _row_code(row, place.code_column)
+            if code[:2] == block.prefix:
+                lines.append(number)
+                self._row(code, number, row, place)
+        missing = [code for code in block.row_codes if code not in self.rows.get(block.prefix, ())]
+        for number in _without_code(block, place, cells, lines):
+            self._row_without_code(block, place, number, cells[number - 1], missing)
+
+    def _row(self, code: str, number: int, row: list[object], place: Place) -> None:
+        rows = self.rows.setdefault(code[:2], [])
+        if code in rows:
+            where = f"{place.sheet}!{column_letters(place.code_column)}{number}"
+            self.oddities.append(Oddity("row_repeated", code[:2], where, {"row": code}))
+            return
+        rows.append(code)
+        for column, position in place.columns.items():
+            value = finite(row[position - 1]) if len(row) >= position else ""
+            empty = isinstance(value, str) and not value.strip()
+            where = f"{place.sheet}!{column_letters(position)}{number}"
+            self.answers[code, column] = RawAnswer(None if empty else value, where)
+            self.cells.setdefault(place.sheet, {})[number, position] = (code, column)
+
+    def _row_without_code(
+        self, block: Block, place: Place, number: int, row: list[object], missing: list[str]
+    ) -> None:
+        """Answers that nobody would read: told, unless they are plainly a note of the coordinator."""
+        filled = set(_held(block, place, row))
+        needed = {f.code for f in block.columns if f.required}
+        complete = bool(needed) and needed <= filled
+        if complete or len(filled) > _NOTE or (filled and missing):
+            where = f"{place.sheet}!{column_letters(place.code_column)}{number}"
+            code = "row_lost_its_code" if missing else "row_without_code"
+            facts = {"free": missing[0] if missing else block.row_codes[-1]}
+            self.oddities.append(Oddity(code, block.prefix, where, facts, complete))
+
+
+def _without_code(block: Block, place: Place, cells: Cells, lines: list[int]) -> Iterator[int]:
+    """Lines without a code among those of a table and right below them, its headings left out."""
+    names = set(headings(block))
+    first, last = place.row + 1, max(lines, default=place.row)
+    for number in range(first, len(cells) + 1):
+        row = cells[number - 1]
+        if _TABLE.fullmatch(_text(row, place.code_column)):
+            return
+        if number in lines or any(isinstance(c, str) and c.strip() in names for c in row):
+            continue
+        if number > last and not any(True for _ in _held(block, place, row)):
+            return
+        if not _row_code(row, place.code_column):
+            yield number
+
+
+def _held(block: Block, place: Place, row: list[object]) -> Iterator[str]:
+    """The columns of a block in which a row holds an answer."""
+    asked = ["answer"] if block.questions else [f.code for f in block.asked]
+    for code in asked:
+        position = place.columns.get(code, 0)
+        if position and len(row) >= position and str(row[position - 1]).strip():
+            yield code
+
+
+def _text(row: list[object], column: int) -> str:
+    text = row[column - 1] if len(row) >= column else ""
+    return text.strip() if isinstance(text, str) else ""
+
+
+def _row_code(row: list[object], column: int) -> str:
+    text = _text(row, column)
+    return text if _ROW.fullmatch(text) else ""
+
+
+def _code_cell(place: Place) -> str:
+    return f"{place.sheet}!{column_letters(place.code_column)}{place.row}"
+
+
+def _figures(code: str, place: Place, cells: Cells) -> dict[str, float]:
+    """The figures of a table of results, by their row; what is no number was no figure."""
+    column, rows = place.columns.get("value", 0), cells[place.row + 1 : place.row + 1 + len(_FIGURES[code])]
+    found = {_text(row, place.code_column): row[column - 1] for row in rows if len(row) >= column > 0}
+    return {
+        name: float(value)
+        for name, value in found.items()
+        if name in _FIGURES[code] and isinstance(value, int | float) and not isinstance(value, bool)
+    }
+
+
+def _template(place: Place, cells: Cells) -> str:
+    """The version that the workbook says its form has; empty where it does not say so."""
+    column = place.columns.get("value", 0)
+    for row in cells[place.row + 1 :]:
+        if len(row) >= max(column, place.code_column) and _text(row, place.code_column) == "template":
+            return str(row[column - 1]).strip()
+    return ""

@@ -1,0 +1,85 @@
+"""What stands in a workbook before anything is judged: answers by their codes, and where tables stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.workbook.opening.unread import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class RawAnswer:
+    """What stands in one cell. where: 'Blad!F9'."""
+
+    value: object
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table was found: sheet name, row of its codes, and columns by code (1-based).
+
+    filled: of a table of results, how many rows hold something in the first column.
+    """
+
+    sheet: str
+    row: int
+    code_column: int
+    columns: Mapping[str, int]
+    filled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something about the codes of a table that is not as it should be.
+
+    code: of its finding.  block: the table.  facts: what the sentence needs.
+    complete: of a row without a code, whether it holds every answer that a row needs.
+    """
+
+    code: str
+    block: str
+    where: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawWorkbook:
+    """Every coded answer of a workbook, and where its tables stand.
+
+    announced: the codes of all tables in the file, also of those that belong to another workbook.
+    unread: answers that are empty to a reader of values but not to a person.
+    marks: per sheet, the text above its first table.
+    template: the version it says it has: '' where it leaves that open, None where it cannot say.
+    later: blocks ('ET'), columns and rows ('EF.helper') that came after its version.
+    macros: it has macros; they are never run, and never copied into what we write.
+    earlier: the figures it showed when it was read, by their row; nothing where it was never computed.
+    checksum: SHA-256 of what was read.
+    """
+
+    path: Path
+    sheet_names: tuple[str, ...]
+    answers: Mapping[tuple[str, str], RawAnswer]
+    rows: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, Place]
+    announced: frozenset[str] = frozenset()
+    oddities: tuple[Oddity, ...] = ()
+    unread: Mapping[tuple[str, str], Unread] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    template: str | None = None
+    later: frozenset[str] = frozenset()
+    macros: bool = False
+    earlier: Mapping[str, float] = field(default_factory=dict)
+    checksum: str = field(default="", compare=False)
+
+    def get(self, row: str, column: str) -> RawAnswer | None:
+        """The answer in a coded row and column, None where row or column is gone."""
+        return self.answers.get((row, column))
+
+    def value(self, row: str, column: str) -> object:
+        """What stands in a coded row and column, None where nothing does."""
+        answer = self.answers.get((row, column))
+        return answer.value if answer else None

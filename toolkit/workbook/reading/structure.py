@@ -1,0 +1,111 @@
+"""Is a workbook still built as we made it? Its version, and its tables, columns and rows with their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.model.finding import INFO, STOP, WARN, Finding
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
+from toolkit.workbook.layout.headings import heading
+from toolkit.workbook.layout.lists import TEMPLATE_VERSION
+from toolkit.workbook.layout.parts import Block, Sheet, Workbook
+from toolkit.workbook.reading.migration import is_known
+from toolkit.workbook.reading.raw import Oddity, Place, RawWorkbook
+from toolkit.workbook.sheetfile import column_letters
+
+NEEDED = frozenset({"OO", "DG", "JR", "GI", "EF", "ST", "IN", "BR"})
+"""Tables without which nothing can be computed; without another, only what it adds is missing."""
+
+
+def kind(raw: RawWorkbook) -> str:
+    """Which workbook this is: the code of the one most of whose own tables it announces, '' if none."""
+    books = (FORM, PORTFOLIO, LIBRARY_BOOK)
+    codes = {
+        book.code: {_code(part) for sheet in book.sheets for part, _ in sheet.placed()} for book in books
+    }
+    own = {
+        code: found - set().union(*(other for name, other in codes.items() if name != code))
+        for code, found in codes.items()
+    }
+    score = {code: len(raw.announced & found) for code, found in own.items()}
+    best = max(score, key=score.get)
+    return best if score[best] else ""
+
+
+def findings(raw: RawWorkbook, workbook: Workbook) -> list[Finding]:
+    """Everything about the codes that keeps answers from being read, or makes them doubtful."""
+    found = [*_version(raw)]
+    for sheet, block, _ in workbook.blocks():
+        place = raw.places.get(block.prefix)
+        if place is not None:
+            found += _columns(raw, block, place)
+            found += _rows(raw, block, place)
+        elif block.prefix not in raw.later:
+            found.append(_table_missing(raw, sheet, block))
+    return found + [_oddity(raw, oddity) for oddity in raw.oddities]
+
+
+def _code(part: object) -> str:
+    return getattr(part, "prefix", "") or getattr(part, "code", "")
+
+
+def _version(raw: RawWorkbook) -> Iterator[Finding]:
+    facts = {"found": raw.template or "-", "known": TEMPLATE_VERSION}
+    if not is_known(raw.template):
+        yield Finding(WARN, "template_unknown", "", facts, raw.path.name)
+    elif raw.template != TEMPLATE_VERSION:
+        yield Finding(INFO, "template_older", "", facts, raw.path.name)
+
+
+def _table_missing(raw: RawWorkbook, sheet: Sheet, block: Block) -> Finding:
+    facts = {
+        "table": word(f"form.blocks.{block.prefix}"),
+        "sheet": word(f"form.sheets.{sheet.code}.name"),
+        "code": f"code {block.prefix}",
+    }
+    return Finding(STOP if block.prefix in NEEDED else WARN, "table_missing", "", facts, raw.path.name)
+
+
+def _columns(raw: RawWorkbook, block: Block, place: Place) -> Iterator[Finding]:
+    """Input columns whose grey code is gone; where it should stand follows from the code before it."""
+    asked = ["answer"] if block.questions else [f.code for f in block.asked]
+    codes = list(block.column_codes)
+    for column in asked:
+        if column in place.columns or f"{block.prefix}.{column}" in raw.later:
+            continue
+        before = [place.columns[c] for c in codes[: codes.index(column)] if c in place.columns]
+        position = (before[-1] if before else place.code_column) + 1
+        title = word("form.question_columns.answer") if block.questions else heading(block.prefix, column)
+        facts = {"column": column, "heading": title}
+        where = f"{place.sheet}!{column_letters(position)}{place.row}"
+        yield Finding(STOP, "column_missing", where, facts, raw.path.name)
+
+
+def _rows(raw: RawWorkbook, block: Block, place: Place) -> Iterator[Finding]:
+    """Questions that are gone, and rows with a code that the block does not have."""
+    known, found = block.row_codes, raw.rows.get(block.prefix, ())
+    corner = f"{place.sheet}!{column_letters(place.code_column)}{place.row}"
+    for question in block.questions:
+        later = f"{block.prefix}.{question.code}" in raw.later
+        if question.code not in found and not question.field.required and not later:
+            yield Finding(WARN, "row_missing", corner, {"row": question.code}, raw.path.name)
+    for row in found:
+        if row not in known:
+            answers = [raw.answers[row, c] for c in place.columns if (row, c) in raw.answers]
+            if any(answer.value is not None for answer in answers):
+                where = f"{place.sheet}!{column_letters(place.code_column)}{_line(answers[0].where)}"
+                facts = {"row": row, "first": known[0], "last": known[-1]}
+                yield Finding(STOP, "row_unknown", where, facts, raw.path.name)
+
+
+def _line(where: str) -> str:
+    return where.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _oddity(raw: RawWorkbook, oddity: Oddity) -> Finding:
+    level = STOP
+    if oddity.code in ("row_lost_its_code", "row_without_code") and not oddity.complete:
+        level = WARN
+    facts = {**oddity.facts, "table": word(f"form.blocks.{oddity.block}")}
+    return Finding(level, oddity.code, oddity.where, facts, raw.path.name)

@@ -1,1 +1,0 @@
-"""Sheet Narekenen: short live formulas, and the results that belong in them."""

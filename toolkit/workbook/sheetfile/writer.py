@@ -1,0 +1,153 @@
+"""The door of this room: values into known cells of a workbook, and every other byte left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from toolkit.opc.archive import Archive
+from toolkit.opc.saving import save_atomically
+from toolkit.opc.trouble import WorkbookRefused
+from toolkit.workbook.sheetfile import book
+from toolkit.workbook.sheetfile.cells import LAST_ROW, TALLEST_ROW, content_of, split_reference
+from toolkit.workbook.sheetfile.sheet import Edit, Place, RowLook, patched
+
+_CONTENT_TYPES = "[Content_Types].xml"
+
+
+class Package:
+    """An .xlsx or .xlsm file of which some cells get new values.
+
+    What changes in the result: the sheet parts with edits, one attribute in workbook.xml
+    (recalculate on opening), and the calculation chain with its two entries, but only where a formula
+    gave way to a value. Every other member is copied as its raw compressed bytes: pictures, comments,
+    macros, charts, printer settings, labels and whatever the next version of Excel brings.
+
+    Raises WorkbookRefused: 'encrypted', 'legacy_xls', 'pdf', 'empty', 'not_a_zip', 'truncated',
+    'damaged', 'duplicate_part', 'missing_part', 'not_xml', 'xml_entities', 'other_document',
+    'binary_workbook', 'signed' (an edit would break the signature).
+    The file is read as it comes: run guard.inspect on files of others first.
+    """
+
+    def __init__(self, source: Path | bytes):
+        raw = source if isinstance(source, bytes) else Path(source).read_bytes()
+        self._archive = Archive(raw)
+        signature = next((name for name in self.names if name.lower().startswith("_xmlsignatures/")), None)
+        if signature:
+            raise WorkbookRefused("signed", {"part": signature})
+        self._book_part = self._main_part()
+        listed, self.date1904 = book.sheets_and_calendar(self.read(self._book_part), self._book_part)
+        pointers = self._relationships(self._book_part)
+        targets = {pointer.id: pointer.target for pointer in pointers}
+        self.sheets: Mapping[str, str] = MappingProxyType(
+            {name: targets[id_] for name, id_ in listed if id_ in targets}
+        )
+        chains = [pointer.target for pointer in pointers if pointer.kind == "calcChain"]
+        self._chains = [part for part in chains if part in self._archive]
+        self._edits: dict[str, dict[Place, Edit]] = {}
+        self._rows: dict[str, dict[int, RowLook]] = {}
+
+    def _main_part(self) -> str:
+        if _CONTENT_TYPES not in self._archive:
+            raise WorkbookRefused("other_document")
+        main = next((one.target for one in self._relationships("") if one.kind == "officeDocument"), None)
+        if main is None or main.lower().startswith(("word/", "ppt/", "visio/")):
+            raise WorkbookRefused("other_document")
+        if main.lower().endswith(".bin"):
+            raise WorkbookRefused("binary_workbook")
+        return main
+
+    def _relationships(self, owner: str) -> list[book.Relationship]:
+        part = book.relationships_part(owner)
+        return book.relationships(self.read(part), owner) if part in self._archive else []
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The member names of the source, in its order."""
+        return self._archive.names
+
+    def read(self, part: str) -> bytes:
+        """A part of the source, without the edits."""
+        return self._archive.read(part)
+
+    def set(self, sheet: str, cell: str, value: object, style_from: str | None = None) -> None:
+        """Give one cell a value; it keeps its style.
+
+        value: None clears; bool, int, float, Decimal, str, date and datetime become a value; text is
+        always text, so '=1+1' stays those four characters; Cached replaces the result of a formula.
+        style_from: a cell whose style a cell that is not in the file yet takes; without it the style
+        of its row or column.
+
+        Raises ValueError (no such cell, NaN, infinity, text too long), TypeError (any other type)
+        and WorkbookRefused 'no_such_sheet'; what the sheet itself forbids shows in to_bytes.
+        """
+        edit = Edit(content_of(value, self.date1904), split_reference(style_from) if style_from else None)
+        self._edits.setdefault(self._part(sheet), {})[split_reference(cell)] = edit
+
+    def hide_rows(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
+        """Hide the spare rows of a table and show the used ones, so that charts and print skip them."""
+        wishes = {row: False for row in shown}
+        for row in hidden:
+            if wishes.setdefault(row, True) is False:
+                raise ValueError(f"row {row} cannot be both hidden and shown")
+        for row in wishes:
+            if not 1 <= row <= LAST_ROW:
+                raise ValueError(f"row {row} is outside a sheet")
+        looks = self._rows.setdefault(self._part(sheet), {})
+        for row, is_hidden in wishes.items():
+            looks[row] = replace(looks.get(row, RowLook()), hidden=is_hidden)
+
+    def row_height(self, sheet: str, row: int, points: float) -> None:
+        """Give one row a height in points, so that wrapped text is not cut off."""
+        if not 1 <= row <= LAST_ROW or not 0 < points <= TALLEST_ROW:
+            raise ValueError(f"row {row} cannot be {points} points high")
+        looks = self._rows.setdefault(self._part(sheet), {})
+        looks[row] = replace(looks.get(row, RowLook()), points=points)
+
+    def _part(self, sheet: str) -> str:
+        if sheet not in self.sheets:
+            raise WorkbookRefused("no_such_sheet", {"sheet": sheet})
+        return self.sheets[sheet]
+
+    def to_bytes(self, full_calc: bool = True) -> bytes:
+        """The workbook with the edits in it.
+
+        full_calc: make the spreadsheet program compute every formula when it opens the file.
+        Raises WorkbookRefused with the sheet among its facts: 'no_sheet_data', 'no_cell_addresses',
+        'bad_reference', 'out_of_order', 'no_formula', 'shared_formula', 'array_formula', 'not_xml'.
+        """
+        replaced: dict[str, bytes] = {}
+        formula_lost = False
+        for sheet, part in self.sheets.items():
+            edits, rows = self._edits.get(part, {}), self._rows.get(part, {})
+            if edits or rows:
+                try:
+                    replaced[part], lost = patched(self.read(part), part, edits, rows)
+                except WorkbookRefused as error:
+                    raise WorkbookRefused(error.code, {**error.facts, "sheet": sheet}) from error
+                formula_lost |= lost
+        if full_calc:
+            replaced[self._book_part] = book.with_full_calculation(
+                self.read(self._book_part), self._book_part
+            )
+        if formula_lost and self._chains:
+            self._forget_chains(replaced)
+        untouched = [part for part, data in replaced.items() if data == self.read(part)]
+        for part in untouched:
+            del replaced[part]
+        return self._archive.rebuilt(replaced, self._chains if formula_lost else ())
+
+    def _forget_chains(self, replaced: dict[str, bytes]) -> None:
+        """A calculation chain that names a cell without formula makes Excel repair the file."""
+        pointers = book.relationships_part(self._book_part)
+        for part in self._chains:
+            rels = replaced.get(pointers) or self.read(pointers)
+            replaced[pointers] = book.without_relationship(rels, self._book_part, part)
+            types = replaced.get(_CONTENT_TYPES) or self.read(_CONTENT_TYPES)
+            replaced[_CONTENT_TYPES] = book.without_content_type(types, _CONTENT_TYPES, part)
+
+    def save(self, path: Path, full_calc: bool = True) -> None:
+        """Write the workbook at path in one step; on failure the old file stays as it was."""
+        save_atomically(Path(path), self.to_bytes(full_calc))

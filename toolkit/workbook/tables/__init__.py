@@ -1,1 +1,0 @@
-"""Results become the rows of the result tables; the same for a closed file and an open Excel."""
