@@ -22,8 +22,9 @@ from tempfile import TemporaryDirectory
 from python_calamine import CalamineError, CalamineWorkbook
 
 from toolkit.opc.markup import as_utf8
+from toolkit.opc.references import column_letters
 from toolkit.opc.trouble import WorkbookRefused
-from toolkit.workbook.sheetfile import Cached, Package, column_letters
+from toolkit.workbook.sheetfile import Cached, Package
 from toolkit.workbook.sheetfile.scan import CellSpan, scan
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))

@@ -10,9 +10,10 @@ from importlib import resources
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from toolkit.opc.references import column_letters
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.reading.reader import read
-from toolkit.workbook.sheetfile import Package, column_letters
+from toolkit.workbook.sheetfile import Package
 
 HEAVY = ("Kengetallen", "Controles", "Uitkomsten", "Vergelijking", "Onzekerheid", "Begroting", "Narekenen")
 HEAVY += ("Rekenspoor", "Feiten", "Begrippen")

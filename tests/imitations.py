@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from ooxml import BOOK_TYPE, MACRO_BOOK_TYPE, MAIN, POINTERS, sheet_xml, workbook_parts, zipped
 from python_calamine import CalamineWorkbook
 
-from toolkit.workbook.sheetfile import column_letters
+from toolkit.opc.references import column_letters
 from toolkit.workbook.sheetfile.cells import date_number
 
 Cells = list[list[object]]

@@ -8,11 +8,12 @@ from pathlib import Path
 from toolkit.app.libraries import open_library
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.model.finding import STOP
+from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import located
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.layout import LIBRARY_BOOK
 from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
-from toolkit.workbook.sheetfile import Package, column_letters
+from toolkit.workbook.sheetfile import Package
 
 BUILT_IN = load_library()
 NAME = "kengetallen.xlsx"

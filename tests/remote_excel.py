@@ -20,7 +20,8 @@ import xlwings as xw
 from python_calamine import CalamineWorkbook
 from xlwings.pro import _xlremote
 
-from toolkit.workbook.sheetfile import Package, column_letters
+from toolkit.opc.references import column_letters
+from toolkit.workbook.sheetfile import Package
 
 _ROW, _ATTRIBUTE = re.compile(r"<row ([^>]*)>"), re.compile(r'(?<!\S)(\w+)="([^"]*)"')
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?")

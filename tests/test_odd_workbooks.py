@@ -17,13 +17,14 @@ from toolkit.app import cli, output, walk
 from toolkit.app.libraries import open_library
 from toolkit.app.writing import save_all
 from toolkit.model.finding import STOP
+from toolkit.opc.references import column_letters
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.words.vocabulary import located
 from toolkit.workbook.intake.forms import initiative
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK
 from toolkit.workbook.opening import sheets
 from toolkit.workbook.reading.reader import read
-from toolkit.workbook.sheetfile import Package, column_letters
+from toolkit.workbook.sheetfile import Package
 
 
 def stopping(findings) -> list[str]:

@@ -22,8 +22,9 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
+from toolkit.opc.references import column_letters, column_number, split_reference
 from toolkit.opc.trouble import WorkbookRefused
-from toolkit.workbook.sheetfile import Cached, Package, column_letters, column_number, split_reference
+from toolkit.workbook.sheetfile import Cached, Package
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -16,10 +16,11 @@ from forms import EXAMPLES
 from test_main_path import figures, run
 
 from toolkit.app import cli
+from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import table
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.reading.reader import read
-from toolkit.workbook.sheetfile import Package, column_letters
+from toolkit.workbook.sheetfile import Package
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDED_BY_PACKAGE = {"sheet"}

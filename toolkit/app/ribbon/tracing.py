@@ -10,10 +10,10 @@ from toolkit.app import walk, writing
 from toolkit.app.ribbon.desk import Desk, Told, cache_folder
 from toolkit.app.writing import Product
 from toolkit.model.finding import STOP, Finding, stops
+from toolkit.opc.references import column_letters
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, sentence, word
 from toolkit.workbook.reading.raw import Place
-from toolkit.workbook.sheetfile import column_letters
 
 SHOWN = 24
 """So many lines fit a message; the page has them all."""

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from toolkit.model.finding import INFO, STOP, WARN, Finding
+from toolkit.opc.references import column_letters
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.labels import label
@@ -18,7 +19,6 @@ from toolkit.workbook.layout.parts import SHARE, WHOLE, YEAR, Block, Field
 from toolkit.workbook.opening.unread import ERROR, MERGED
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
 from toolkit.workbook.reading.showing import as_text, error_shown, is_error, shown
-from toolkit.workbook.sheetfile import column_letters
 
 UNKNOWN = object()
 """The answer 'weet ik niet'."""

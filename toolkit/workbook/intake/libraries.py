@@ -11,6 +11,7 @@ from toolkit.kengetallen.library import Library, check_library
 from toolkit.kengetallen.records import LibraryError
 from toolkit.kengetallen.wording import worded
 from toolkit.model.finding import STOP, Finding, stops
+from toolkit.opc.references import split_reference
 from toolkit.workbook.intake.library_findings import missing, needed_findings, value_findings, year_findings
 from toolkit.workbook.intake.library_rows import Row, rows
 from toolkit.workbook.layout import LIBRARY_BOOK
@@ -18,7 +19,6 @@ from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
 from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.opening.sheets import sheets
 from toolkit.workbook.reading.reader import RawWorkbook, read
-from toolkit.workbook.sheetfile import split_reference
 
 
 def read_library(path: Path, base: Library) -> tuple[Library | None, list[Finding]]:

@@ -20,13 +20,13 @@ from toolkit.kengetallen.rules import AMOUNT_KEYS
 from toolkit.kengetallen.wording import label, worded
 from toolkit.method.plausibility.rows import named
 from toolkit.model.finding import STOP, WARN, Finding
+from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.library_rows import CODES, OPTIONAL_TEXTS, Row
 from toolkit.workbook.layout.headings import heading
 from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
 from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.reading.reader import Place, RawWorkbook
-from toolkit.workbook.sheetfile import column_letters
 
 COLUMN_OF = {
     "library_unknown_party": "shares",

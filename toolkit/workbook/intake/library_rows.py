@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from toolkit.kengetallen import shares
 from toolkit.kengetallen.rules import CLOSED_LISTS, OWN_AMOUNT
 from toolkit.model.finding import STOP, Finding
+from toolkit.opc.references import column_letters
 from toolkit.workbook.intake.answers import Answers
 from toolkit.workbook.layout.headings import heading
 from toolkit.workbook.layout.labels import library_choices
 from toolkit.workbook.layout.library_book import LIBRARY_LISTS
 from toolkit.workbook.layout.parts import Block, Field
 from toolkit.workbook.reading.reader import Place, RawAnswer, RawWorkbook
-from toolkit.workbook.sheetfile import column_letters
 
 SHARES, CODES = "shares", "overlaps"
 """Columns whose text holds several things."""

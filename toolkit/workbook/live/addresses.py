@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.parts import Block, Workbook
-from toolkit.workbook.sheetfile import column_letters
 
 
 def quoted(sheet: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.parts import Block, Reference, Sheet, Workbook, expected
 from toolkit.workbook.live.addresses import Places, quoted
-from toolkit.workbook.sheetfile import column_letters
 
 
 def column_range(workbook: Workbook, code: str, column: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from toolkit.kengetallen.library import Library
+from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.live.library import FROM_LIBRARY, library_rows
 from toolkit.workbook.live.open_questions import open_in_block, open_in_row
 from toolkit.workbook.live.readback import pieces
-from toolkit.workbook.sheetfile import column_letters
 
 Cells = Mapping[tuple[str, str], object]
 """What stands in a form, by row code and column code."""

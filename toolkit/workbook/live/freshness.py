@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from toolkit.opc.references import split_reference
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.freshness import COPY_CODES, Copy, runs
 from toolkit.workbook.layout.parts import Workbook
 from toolkit.workbook.live.addresses import Places
 from toolkit.workbook.reading.reader import RawWorkbook
-from toolkit.workbook.sheetfile import split_reference
 
 HEADER_ROWS = 2
 

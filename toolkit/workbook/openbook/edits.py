@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.workbook.sheetfile import Cached, split_reference
+from toolkit.opc.references import split_reference
+from toolkit.workbook.sheetfile import Cached
 
 if TYPE_CHECKING:
     import xlwings

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from toolkit.opc.archive import inflated_pieces
 from toolkit.opc.markup import local_name, new_parser, run
+from toolkit.opc.references import LAST_COLUMN, column_letters, split_reference
 from toolkit.opc.trouble import WorkbookRefused
-from toolkit.workbook.sheetfile import Package, column_letters, split_reference
-from toolkit.workbook.sheetfile.cells import LAST_COLUMN
+from toolkit.workbook.sheetfile import Package
 
 CELL_LIMIT = 10_000_000
 TEXT_LIMIT = 100_000_000

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from toolkit.opc.archive import Archive
 from toolkit.opc.markup import as_utf8, local_name, new_parser, run
+from toolkit.opc.references import column_letters, split_reference
 from toolkit.opc.trouble import WorkbookRefused
-from toolkit.workbook.sheetfile import book, column_letters, split_reference
+from toolkit.workbook.sheetfile import book
 from toolkit.workbook.sheetfile.cells import split_range
 
 ERROR, NO_RESULT, MERGED = "error_value", "formula_without_result", "merged_cell"

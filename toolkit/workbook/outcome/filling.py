@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from toolkit.kengetallen.library import Library
+from toolkit.opc.references import column_letters
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import headings, measures
@@ -16,7 +17,7 @@ from toolkit.workbook.layout.parts import YEAR, Block, Field, Workbook
 from toolkit.workbook.live import beside_values
 from toolkit.workbook.reading.raw import RawWorkbook
 from toolkit.workbook.reading.showing import as_text
-from toolkit.workbook.sheetfile import Cached, Package, column_letters
+from toolkit.workbook.sheetfile import Cached, Package
 from toolkit.workbook.sheetfile.cells import LONGEST_TEXT, content_of
 
 UNKNOWN = "?"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from toolkit.opc.references import column_letters
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import measures
@@ -15,7 +16,7 @@ from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import Live, Poster, Reference, Result, Sheet, Workbook
 from toolkit.workbook.opening.sheets import sheets
 from toolkit.workbook.reading.reader import Place, RawWorkbook
-from toolkit.workbook.sheetfile import Cached, Package, column_letters
+from toolkit.workbook.sheetfile import Cached, Package
 
 STATUS_ROW, ANSWER_ROW, STATE_ROW = 3, 4, 5
 LONGEST_LIST = 10_000

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from toolkit.opc.references import column_letters
 from toolkit.workbook.layout.headings import headings
 from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
 from toolkit.workbook.layout.parts import Block, Reference, Result, Workbook
 from toolkit.workbook.opening.sheets import Cells, finite
 from toolkit.workbook.reading.migration import old_columns
 from toolkit.workbook.reading.raw import Oddity, Place, RawAnswer
-from toolkit.workbook.sheetfile import column_letters
 
 _TABLE = re.compile(r"code ([A-Z]{2})")
 _ROW = re.compile(r"[A-Z]{2}-\d{2,4}")

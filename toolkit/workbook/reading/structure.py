@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.model.finding import INFO, STOP, WARN, Finding
+from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
 from toolkit.workbook.layout.headings import heading
@@ -12,7 +13,6 @@ from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import Block, Sheet, Workbook
 from toolkit.workbook.reading.migration import is_known
 from toolkit.workbook.reading.raw import Oddity, Place, RawWorkbook
-from toolkit.workbook.sheetfile import column_letters
 
 NEEDED = frozenset({"OO", "DG", "JR", "GI", "EF", "ST", "IN", "BR"})
 """Tables without which nothing can be computed; without another, only what it adds is missing."""

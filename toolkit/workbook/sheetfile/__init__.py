@@ -1,6 +1,6 @@
 """Write values into known cells of a workbook and leave every other byte alone."""
 
-from toolkit.workbook.sheetfile.cells import Cached, column_letters, column_number, split_reference
+from toolkit.workbook.sheetfile.cells import Cached
 from toolkit.workbook.sheetfile.writer import Package
 
-__all__ = ["Cached", "Package", "column_letters", "column_number", "split_reference"]
+__all__ = ["Cached", "Package"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from toolkit.opc import markup
+from toolkit.opc.references import LAST_ROW, split_reference
 from toolkit.opc.trouble import WorkbookRefused
-from toolkit.workbook.sheetfile.cells import LAST_ROW, split_range, split_reference
+from toolkit.workbook.sheetfile.cells import split_range
 
 MAIN_NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from toolkit.opc import markup
 from toolkit.opc.markup import Splice
+from toolkit.opc.references import column_letters
 from toolkit.opc.trouble import WorkbookRefused
-from toolkit.workbook.sheetfile.cells import Content, cell_xml, column_letters, formula_cell_xml, split_range
+from toolkit.workbook.sheetfile.cells import Content, cell_xml, formula_cell_xml, split_range
 from toolkit.workbook.sheetfile.scan import CellSpan, RowSpan, SheetMap, scan
 
 Place = tuple[int, int]

@@ -8,10 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from toolkit.opc.archive import Archive
+from toolkit.opc.references import LAST_ROW, split_reference
 from toolkit.opc.saving import save_atomically
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.workbook.sheetfile import book
-from toolkit.workbook.sheetfile.cells import LAST_ROW, TALLEST_ROW, content_of, split_reference
+from toolkit.workbook.sheetfile.cells import TALLEST_ROW, content_of
 from toolkit.workbook.sheetfile.sheet import Edit, Place, RowLook, patched
 
 _CONTENT_TYPES = "[Content_Types].xml"
