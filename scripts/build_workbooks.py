@@ -20,24 +20,23 @@ from toolkit.kengetallen.library import Library, load_library
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.drawing.stable import stable
-from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, form, portfolio
 from toolkit.workbook.outcome.filling import fill
 
 ROOT = Path(__file__).resolve().parent.parent
 ANSWERS = ROOT / "scripts" / "voorbeelden"
 PRICE_LEVEL = 2025
 GRIDS = {
-    "doelgroepen": "DG",
-    "geld": "GI",
-    "effecten": "EF",
-    "zonder_prijs": "PM",
-    "overlap": "OV",
-    "initiatieven": "IN",
-    "eigen_tarieven": "ET",
-    "aanbevelingen": "BA",
-    "middelen": "BM",
+    "doelgroepen": form.TARGET_GROUPS,
+    "geld": form.MONEY,
+    "effecten": form.EFFECTS,
+    "zonder_prijs": form.NO_PRICE,
+    "overlap": portfolio.OVERLAPS,
+    "initiatieven": portfolio.INITIATIVES,
+    "eigen_tarieven": portfolio.TARIFFS,
+    "aanbevelingen": portfolio.RECOMMENDATIONS,
+    "middelen": portfolio.MEANS,
 }
-WIDE_GRIDS = {"IN": 4}
 
 
 def main(folder: Path) -> None:
@@ -65,21 +64,21 @@ def coded(answers: dict, library: Library) -> Iterator[tuple[tuple[str, str], ob
     """The answers of one example by (row code, column code)."""
     for code, value in answers["vragen"].items():
         yield (code, "answer"), value
-    for grid, prefix in GRIDS.items():
-        for number, row in enumerate(answers.get(grid, ()), start=1):
-            digits = f"{number:0{WIDE_GRIDS.get(prefix, 2)}d}"
-            for column, value in row.items():
+    for grid, block in GRIDS.items():
+        for row, given in zip(block.row_codes, answers.get(grid, ()), strict=False):
+            finer = form.DEEPENING.beside(row)
+            for column, value in given.items():
                 if column == "groei":
                     for year, reach in enumerate(value, start=2):
-                        yield (f"VD-{digits}", f"reach_{year}"), reach
+                        yield (finer, f"reach_{year}"), reach
                 elif grid == "effecten" and column in ("lag", "duration", "displacement", "reason"):
-                    yield (f"VD-{digits}", column), value
+                    yield (finer, column), value
                 elif column == "change":
-                    yield (f"{prefix}-{digits}", column), library.changes[value].name
+                    yield (row, column), library.changes[value].name
                 elif column == "unit_value":
-                    yield (f"{prefix}-{digits}", column), library.unit_values[value].name
+                    yield (row, column), library.unit_values[value].name
                 else:
-                    yield (f"{prefix}-{digits}", column), value
+                    yield (row, column), value
 
 
 if __name__ == "__main__":

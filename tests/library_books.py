@@ -8,7 +8,6 @@ from pathlib import Path
 from toolkit.app.libraries import open_library
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.model.finding import STOP
-from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import located
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.layout import LIBRARY_BOOK
@@ -48,9 +47,8 @@ def cell(code: str, column: str) -> str:
     years = [*(f"y{FIRST_YEAR + n}" for n in range(len(BUILT_IN.index.series["cpi"]))), "yfree"]
     block, rows = (UNIT_VALUES, codes) if code in codes else (PRICE_INDEX, years)
     sheet = "Bron en verdeling" if block is UNIT_VALUES else "Prijsindex"
-    top = LIBRARY_BOOK.find(block.prefix)[2]
-    letter = column_letters(block.column_codes.index(column) + 2)
-    return f"{sheet}!{letter}{top + 3 + rows.index(code)}"
+    placed = LIBRARY_BOOK.place(block)
+    return f"{sheet}!{placed.letter(column)}{placed.first_row + rows.index(code)}"
 
 
 def opened(path: Path) -> Library:

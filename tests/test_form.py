@@ -16,7 +16,9 @@ from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM
+from toolkit.workbook.layout.form import EFFECTS
 from toolkit.workbook.layout.parts import Charts, Titles
+from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.live.readback import pieces
 from toolkit.workbook.outcome.filling import UNKNOWN, fill
 from toolkit.workbook.reading.reader import read
@@ -126,7 +128,7 @@ def test_i_do_not_know_is_an_answer_and_empty_is_not(tmp_path):
     path.write_bytes(fill(BLANK, FORM, row, "", LIBRARY, 2025))
     sheet = openpyxl.load_workbook(path, data_only=True)["Wat verandert er"]
     found = read(path, FORM)
-    column = FORM.find("EF")[1].column_codes.index("said") + 2
+    column = EFFECTS.column_codes.index("said") + 2
     assert (
         sheet.cell(int(found.get("EF-01", "change").where[-1]), column).value == "Nog open in deze regel: 4"
     )
@@ -259,7 +261,7 @@ def test_the_page_to_hang_up_says_it_in_plain_words_and_hides_what_is_empty(resu
     assert texts["change_1"] == "9 mensen vonden werk vanuit de bijstand (waarvan 2 ook zonder ons)."
     assert "in 9 van de 10 doorrekeningen" in texts["ratio"]
     assert "Voorbeeld: naam en cijfers zijn verzonnen" in texts["how"]
-    for row in sheet.iter_rows(min_row=9, max_row=9 + len(FORM.find("WK")[1].rows) - 1):
+    for row in sheet.iter_rows(min_row=9, max_row=9 + POSTER.size - 1):
         assert bool(sheet.row_dimensions[row[0].row].hidden) == (row[1].value is None)
     assert sheet.page_setup.orientation == "portrait"
 

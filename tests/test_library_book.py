@@ -22,7 +22,6 @@ from toolkit.kengetallen.comparison import Difference, checksum, compare
 from toolkit.kengetallen.library import Library
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import stops
-from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.layout import LIBRARY_BOOK
 from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
@@ -61,13 +60,13 @@ def test_the_sheets_are_a_guide_two_to_edit_and_three_to_read(sheets):
 
 
 def test_every_cell_to_edit_is_yellow_with_blue_text_and_has_a_dutch_prompt(sheets):
-    for plan, block, top in LIBRARY_BOOK.blocks():
-        sheet = sheets[word(f"form.sheets.{plan.code}.name")]
+    for placed, block in LIBRARY_BOOK.blocks():
+        sheet = sheets[placed.sheet.name]
         rules = {}
         for rule in sheet.data_validations.dataValidation:
             for area in rule.sqref.ranges:
                 rules |= {(r, area.min_col): rule for r in range(area.min_row, area.max_row + 1)}
-        for row, column in input_cells(block, top):
+        for row, column in input_cells(placed, block):
             held, rule = sheet.cell(row, column), rules[row, column]
             assert held.fill.fgColor.rgb.endswith("FFF9D6") and held.font.color.rgb.endswith("1F3FBF")
             assert rule.prompt and rule.promptTitle and rule.error and rule.showErrorMessage
@@ -76,8 +75,8 @@ def test_every_cell_to_edit_is_yellow_with_blue_text_and_has_a_dutch_prompt(shee
 
 def test_rows_are_free_for_values_and_years_of_ones_own(sheets):
     for name, block, used in ((VALUES, UNIT_VALUES, 31), (YEARS, PRICE_INDEX, 15)):
-        top = LIBRARY_BOOK.find(block.prefix)[2]
-        rows = list(sheets[name].iter_rows(top + 3, top + block.height - 1, values_only=True))
+        placed = LIBRARY_BOOK.place(block)
+        rows = list(sheets[name].iter_rows(placed.first_row, placed.last_row, values_only=True))
         assert [row[0] for row in rows] == list(block.row_codes)
         assert [any(v is not None for v in row[1:]) for row in rows] == [n < used for n in range(len(rows))]
 
@@ -129,18 +128,18 @@ def test_rows_and_columns_may_change_places_and_columns_may_be_added(tmp_path):
 
     def shuffle(workbook: openpyxl.Workbook) -> None:
         for name, block in ((VALUES, UNIT_VALUES), (YEARS, PRICE_INDEX)):
-            sheet, top = workbook[name], LIBRARY_BOOK.find(block.prefix)[2]
+            sheet, placed = workbook[name], LIBRARY_BOOK.place(block)
             width = len(block.columns)
-            held = [list(row) for row in sheet.iter_rows(top + 1, top + block.height - 1, 1, width + 1)]
+            held = [list(row) for row in sheet.iter_rows(placed.codes_row, placed.last_row, 1, width + 1)]
             held = [[(c.value, c.number_format) for c in row] for row in held]
             order = chance.sample(range(1, width + 1), width)
             rows = [*held[:2], *chance.sample(held[2:], len(held) - 2)]
-            for row in sheet.iter_rows(top + 1, top + block.height - 1):
+            for row in sheet.iter_rows(placed.codes_row, placed.last_row):
                 for one in row:
                     one.value = None
-            for line, row in enumerate(rows, start=top + 1):
+            for line, row in enumerate(rows, start=placed.codes_row):
                 sheet.cell(line, 1, row[0][0])
-                sheet.cell(line, 2, "eigen kolom" if line == top + 2 else "nagekeken door Jansen")
+                sheet.cell(line, 2, "eigen kolom" if line == placed.header_row else "nagekeken door Jansen")
                 for place, source in enumerate(order, start=3):
                     moved = sheet.cell(line, place)
                     moved.value, moved.number_format = row[source]
@@ -163,11 +162,11 @@ def test_an_inserted_row_without_a_row_code_is_not_lost(tmp_path):
 
 def test_a_workbook_without_its_row_codes_and_header_is_read_the_same(tmp_path):
     def strip(workbook: openpyxl.Workbook) -> None:
-        sheet, top = workbook[VALUES], LIBRARY_BOOK.find("KB")[2]
+        sheet, placed = workbook[VALUES], LIBRARY_BOOK.place(UNIT_VALUES)
         sheet.tables.clear()
-        for line in range(top + 3, top + UNIT_VALUES.height):
+        for line in placed.rows:
             sheet.cell(line, 1).value = None
-        sheet.delete_rows(top + 2)
+        sheet.delete_rows(placed.header_row)
 
     assert same(opened(edited(tmp_path, strip)), BUILT_IN)
 

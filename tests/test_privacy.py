@@ -88,7 +88,7 @@ def test_any_text_can_be_searched(text):
 def everywhere(raw, workbook, text):
     """The text in every answer that people type, with the places where it may stand."""
     exempt, answers = set(), {}
-    for _, block, _ in workbook.blocks():
+    for _, block in workbook.blocks():
         row = block.row_codes[0]
         fields = (
             [(q.code, "answer", q.field) for q in block.questions]
@@ -116,7 +116,7 @@ def test_fields_that_ask_for_a_person_are_fields_of_text():
     for workbook in (FORM, PORTFOLIO):
         fields = {
             f.code: f.kind
-            for _, block, _ in workbook.blocks()
+            for _, block in workbook.blocks()
             for f in (block.columns or [q.field for q in block.questions])
         }
         assert {fields[code] for code in EXEMPT[workbook.code]} == {TEXT}

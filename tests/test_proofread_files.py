@@ -39,7 +39,7 @@ from toolkit.reports.proofread.reading import FILE_LIMIT, TEXT_LIMIT, read_bytes
 from toolkit.reports.proofread.trouble import LetterRefused
 from toolkit.words.vocabulary import located, table
 from toolkit.workbook.intake import portfolios
-from toolkit.workbook.layout import PORTFOLIO
+from toolkit.workbook.layout.portfolio import OWN_NUMBERS, PORTFOLIO
 from toolkit.workbook.reading.reader import RawAnswer, read
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -429,8 +429,8 @@ def with_own_numbers(folder, typed):
 
 
 def test_own_numbers_stand_on_sheet_brief_and_are_read_as_they_are_written(tmp_path):
-    block = PORTFOLIO.find("EG")[1]
-    assert (PORTFOLIO.find("EG")[0].code, block.table, block.capacity) == ("letter", "tblEigenGetallen", 12)
+    sheet, block = PORTFOLIO.place(OWN_NUMBERS).sheet, OWN_NUMBERS
+    assert (sheet.code, block.table, block.capacity) == ("letter", "tblEigenGetallen", 12)
     typed = {
         ("EG-01", "own_number"): "1.234 bezoekers",
         ("EG-01", "meaning"): "Bezoek in 2024",
@@ -456,7 +456,7 @@ def test_a_portfolio_of_before_has_no_own_numbers(tmp_path):
 def folder(tmp_path_factory):
     """The examples with few draws, and their letter."""
     folder = examples(tmp_path_factory.mktemp("brief"))
-    draws = next(q.code for _, b, _ in PORTFOLIO.blocks() for q in b.questions if q.field.code == "draws")
+    draws = next(q.code for _, b in PORTFOLIO.blocks() for q in b.questions if q.field.code == "draws")
     change(folder / "portefeuille.xlsx", {(draws, "answer"): 1000})
     assert cli.main(["brief", str(folder / "portefeuille.xlsx"), "--uit", str(folder / "uit")]) == 0
     return folder

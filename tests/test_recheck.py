@@ -19,6 +19,7 @@ from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.lists import CHOICES
+from toolkit.workbook.layout.recheck import TOTALS
 from toolkit.workbook.outcome.filling import UNKNOWN, fill
 from toolkit.workbook.reading.reader import read
 from toolkit.workbook.sheetfile import Package
@@ -101,7 +102,7 @@ def totals(path: Path) -> list[tuple[object, object]]:
     )
     place = raw.places["NR"]
     columns = [place.columns[c] - 1 for c in ("formula", "python")]
-    size = FORM.find("NR")[1].size
+    size = TOTALS.size
     return [tuple(rows[place.row + 1 + n][c] for c in columns) for n in range(size)]
 
 
@@ -199,7 +200,7 @@ def test_a_changed_answer_moves_narekenen_and_makes_the_results_stale(office, co
     assert state(recalculated) == word("form.state.stale")
     loaded, _ = walk.load_form(path)
     python = headline(walk.compute(loaded, draws=1000).outcome)
-    rows = dict(zip((c for c, _ in FORM.find("NR")[1].rows), totals(recalculated), strict=True))
+    rows = dict(zip(TOTALS.row_codes, totals(recalculated), strict=True))
     for code, figure in (("total", "benefits_pv"), ("costs_pv", "costs_pv"), ("ratio", "ratio")):
         assert rows[code][0] == pytest.approx(python[figure], abs=0.005)
     assert rows["total"][1] != pytest.approx(python["benefits_pv"], abs=1)

@@ -31,8 +31,8 @@ def poisoned(path: Path) -> Path:
     workbook = PORTFOLIO if path.name == "portefeuille.xlsx" else FORM
     raw, starts = read(path, workbook), cycle(STARTS)
     answers = {}
-    for _, block, _ in workbook.blocks():
-        for row in raw.rows[block.prefix]:
+    for _, block in workbook.blocks():
+        for row in raw.rows_of(block):
             if block.questions:
                 fields = [("answer", q.field) for q in block.questions if q.code == row]
             else:

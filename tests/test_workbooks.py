@@ -19,9 +19,12 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.app import cli
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Block, Charts, Result, Workbook
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Workbook
+from toolkit.workbook.layout.books import Placed
+from toolkit.workbook.layout.freshness import STATE
 from toolkit.workbook.layout.headings import headings
 from toolkit.workbook.layout.measures import LETTERS, LINE_POINTS, heading_width
+from toolkit.workbook.layout.parts import Block, Charts, Result
 from toolkit.workbook.outcome.checks import verdict
 from toolkit.workbook.reading.reader import read
 
@@ -91,37 +94,33 @@ def test_the_form_has_all_its_sheets():
 )
 def test_the_reader_finds_every_row_and_column_of_the_blank(name: str, workbook: Workbook):
     raw = read(ROOT / "workbooks" / name, workbook)
-    for _, block, _ in workbook.blocks():
-        assert raw.rows[block.prefix] == block.row_codes
-        assert set(raw.places[block.prefix].columns) == set(block.column_codes)
+    for _, block in workbook.blocks():
+        assert raw.rows_of(block) == block.row_codes
+        assert set(raw.place_of(block).columns) == set(block.column_codes)
 
 
 @pytest.mark.parametrize("name", ["invulformulier.xlsx", "portefeuille.xlsx"])
 def test_every_input_cell_is_yellow_and_has_a_dutch_prompt_and_error(name):
     book, workbook = openpyxl.load_workbook(ROOT / "workbooks" / name), TEMPLATES[name]
-    for plan, block, top in workbook.blocks():
-        sheet = book[word(f"form.sheets.{plan.code}.name")]
+    for placed, block in workbook.blocks():
+        sheet = book[placed.sheet.name]
         covered = {}
         for rule in sheet.data_validations.dataValidation:
             for area in rule.sqref.ranges:
                 for row in range(area.min_row, area.max_row + 1):
                     for column in range(area.min_col, area.max_col + 1):
                         covered[row, column] = rule
-        for row, column in input_cells(block, top):
+        for row, column in input_cells(placed, block):
             cell, rule = sheet.cell(row, column), covered[row, column]
             assert cell.fill.fgColor.rgb.endswith("FFF9D6")
             assert rule.showErrorMessage and rule.error and rule.errorTitle
             assert rule.promptTitle
 
 
-def input_cells(block: Block, top: int):
-    for line in range(top + 3, top + 3 + len(block.row_codes)):
-        if block.questions:
-            yield line, 3
-            continue
-        for column, field in enumerate(block.columns, start=2):
-            if field.asked:
-                yield line, column
+def input_cells(placed: Placed, block: Block):
+    for line in placed.rows:
+        for code in block.asked_codes:
+            yield line, placed.column(code)
 
 
 @pytest.mark.parametrize("name", ["invulformulier.xlsx", "portefeuille.xlsx"])
@@ -145,15 +144,14 @@ def test_every_chart_has_its_axes_a_title_and_alt_text(name):
 def test_no_word_of_a_heading_breaks_and_every_label_fits_its_row(name):
     book = openpyxl.load_workbook(ROOT / "workbooks" / name)
     for plan in TEMPLATES[name].sheets:
-        sheet = book[word(f"form.sheets.{plan.code}.name")]
-        for part, top in plan.placed():
-            if isinstance(part, Charts):
-                continue
+        sheet = book[plan.name]
+        for placed in plan.tables():
+            part = placed.table
             for column, heading in enumerate(headings(part), start=2):
                 width = sheet.column_dimensions[get_column_letter(column)].width
                 assert width >= heading_width(heading), (plan.code, heading)
             rows = part.rows if isinstance(part, Result) else ()
-            for line, _ in enumerate(rows, start=top + 3):
+            for line, _ in enumerate(rows, start=placed.first_row):
                 label, room = str(sheet.cell(line, 2).value or ""), sheet.column_dimensions["B"].width
                 lines = (sheet.row_dimensions[line].height or LINE_POINTS) / LINE_POINTS
                 assert len(label) <= LETTERS * room * lines, (plan.code, label)
@@ -162,8 +160,8 @@ def test_no_word_of_a_heading_breaks_and_every_label_fits_its_row(name):
 def test_an_empty_form_says_everywhere_that_nothing_was_computed(office, tmp_path):
     again = office.recalculated(ROOT / "workbooks" / "invulformulier.xlsx", tmp_path)
     sheet = openpyxl.load_workbook(again, data_only=True)["Controles"]
-    _, part, top = FORM.find("CL")
-    shown = {code: sheet.cell(top + 3 + n, 3).value for n, (code, _) in enumerate(part.rows)}
+    placed = FORM.place(STATE)
+    shown = {code: sheet[placed.cell(code, "value")].value for code in placed.table.row_codes}
     absent = "niet berekend"
     assert shown == {"changed": 0, "fresh": absent, "state": absent, "recheck": 0, "agrees": absent}
 

@@ -18,6 +18,7 @@ from toolkit.model.unit_value import UnitValue
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.headings import heading
+from toolkit.workbook.layout.library_book import UNIT_VALUES
 
 _INDENT = "  "
 
@@ -91,7 +92,7 @@ def _named(value: UnitValue) -> str:
 
 
 def _difference(one: Difference) -> str:
-    trait = heading("KB", one.trait)
+    trait = heading(UNIT_VALUES, one.trait)
     return _say("difference", trait=trait, old=shown(one.old), new=shown(one.new))
 
 

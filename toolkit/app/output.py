@@ -23,7 +23,7 @@ from toolkit.words.vocabulary import sentence
 from toolkit.workbook.intake import portfolios
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.filled import Filled
-from toolkit.workbook.layout.shared import SETTINGS
+from toolkit.workbook.layout.shared import CHECKS, SETTINGS
 from toolkit.workbook.outcome import putting, sheets
 from toolkit.workbook.outcome.filling import fill, transcribed, with_last_year
 from toolkit.workbook.outcome.sheets import Origin
@@ -175,8 +175,8 @@ def checks(raw: RawWorkbook, workbook: Workbook, findings: Sequence[Finding], ta
     except WorkbookRefused:
         pass  # told where the results are written; a list of findings can do without the user's own file
     # the answers stand in other cells than the findings say
-    rows = [{**row, "target": None} for row in filled.tables[sheets.CHECKS_TABLE]]
-    filled = replace(filled, tables={sheets.CHECKS_TABLE: rows})
+    rows = [{**row, "target": None} for row in filled.tables[CHECKS]]
+    filled = replace(filled, tables={CHECKS: rows})
     empty = (resources.files("toolkit.workbooks") / TEMPLATES[workbook.code]).read_bytes()
     with _read_back(transcribed(empty, workbook, raw), raw, workbook) as home:
         return Product(

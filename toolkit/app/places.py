@@ -9,14 +9,17 @@ from toolkit.app.walk import Computed, Loaded
 from toolkit.reports.facts import Facts
 from toolkit.reports.facts.source import Source
 from toolkit.reports.trace import Place, Trail
-from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
+from toolkit.workbook.layout.books import Workbook
+from toolkit.workbook.layout.form import DEEPENING, EFFECTS, FORM
+from toolkit.workbook.layout.parts import table_code
+from toolkit.workbook.layout.portfolio import INITIATIVES, MEANS, PORTFOLIO, RECOMMENDATIONS
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reading.reader import RawWorkbook
 
 _SAMPLING = ("draws", "seed")
-_FINER = {"VD": "EF"}
-"""A row VD-03 says more about the row EF-03."""
-_LISTED = {"BM": ("means", "scheme"), "BA": ("recommendations", "recommendation")}
+_FINER = {DEEPENING.code: EFFECTS.code}
+"""A row of the one says more about the row of the other with the same number."""
+_LISTED = {MEANS: ("means", "scheme"), RECOMMENDATIONS: ("recommendations", "recommendation")}
 """Blocks of sheet Brief: field of the letter, and the column without which a row is not read."""
 
 
@@ -59,7 +62,7 @@ def _of_study(raw: RawWorkbook) -> Iterator[tuple[str, Place]]:
 
 def _questions(workbook: Workbook) -> dict[str, str]:
     """Code of a single question -> code of its field."""
-    return {q.code: q.field.code for _, block, _ in workbook.blocks() for q in block.questions}
+    return {q.code: q.field.code for _, block in workbook.blocks() for q in block.questions}
 
 
 def _of_form(code: str, raw: RawWorkbook) -> Iterator[tuple[str, Place]]:
@@ -68,7 +71,7 @@ def _of_form(code: str, raw: RawWorkbook) -> Iterator[tuple[str, Place]]:
     for row, column in raw.answers:
         prefix, _, number = row.partition("-")
         place = _place(raw, row, column)
-        if prefix == SETTINGS.prefix:
+        if prefix == SETTINGS.code:
             continue
         if row in asked:
             yield f"{code}.{asked[row]}", place
@@ -81,13 +84,13 @@ def _of_form(code: str, raw: RawWorkbook) -> Iterator[tuple[str, Place]]:
 def _of_portfolio(loaded: Loaded, raw: RawWorkbook) -> Iterator[tuple[str, Place]]:
     asked = _questions(PORTFOLIO)
     for row, code in asked.items():
-        if not row.startswith(SETTINGS.prefix) and (place := _place(raw, row, "answer")):
+        if table_code(row) != SETTINGS.code and (place := _place(raw, row, "answer")):
             yield f"letter.{code}", place
-    for prefix, (field, needed) in _LISTED.items():
-        given = [r for r in sorted(raw.rows.get(prefix, ())) if (a := raw.get(r, needed)) and a.value]
+    for block, (field, needed) in _LISTED.items():
+        given = [r for r in sorted(raw.rows_of(block)) if (a := raw.get(r, needed)) and a.value]
         for number, row in enumerate(given, 1):
             yield from ((f"letter.{field}.{number}", place) for place in _row(raw, row))
-    for row in raw.rows.get("IN", ()):
+    for row in raw.rows_of(INITIATIVES):
         answer = raw.get(row, "code")
         if answer and answer.value is not None:
             yield from ((str(answer.value), place) for place in _row(raw, row))

@@ -26,6 +26,8 @@ from toolkit.workbook.intake import portfolios
 from toolkit.workbook.intake.forms import initiative as take_in
 from toolkit.workbook.intake.tariffs import tariffs
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
+from toolkit.workbook.layout.parts import table_code
+from toolkit.workbook.layout.portfolio import TARIFFS
 from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.reader import RawWorkbook, read
 
@@ -170,7 +172,7 @@ def _before(raw: RawWorkbook, now: Loaded | None) -> tuple[Portfolio | None, lis
     loaded = None
     if older is not None:
         forms, found = _forms(older)
-        answers = {at: given for at, given in older.answers.items() if not at[0].startswith("ET")}
+        answers = {at: given for at, given in older.answers.items() if table_code(at[0]) != TARIFFS.code}
         loaded, more = assemble(replace(older, answers=answers), forms, now.library)
         found += more
     if loaded is None or stops(found):
@@ -241,7 +243,7 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         simulation = chance.result()
     doubts = plausibility.doubts(portfolio, outcome, loaded.library, dt.date.today())
     if loaded.raw is not None:
-        sheet = loaded.raw.get("ET-01", "unit_value")
+        sheet = loaded.raw.get(TARIFFS.row_codes[0], "unit_value")
         place = {"where": sheet.where if sheet else "", "file": loaded.raw.path.name}
         doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, **place)
     findings = (*loaded.findings, *doubts)

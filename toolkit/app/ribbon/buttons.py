@@ -21,6 +21,7 @@ from toolkit.reports.facts import NothingCounted
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, sentence, table, word
 from toolkit.workbook.layout import FORM
+from toolkit.workbook.layout.outcomes import BANDS, HEADLINE
 from toolkit.workbook.openbook import Moved, NoSnapshot, put_back
 from toolkit.workbook.outcome import sheets
 
@@ -39,12 +40,12 @@ def controleer(desk: Desk) -> str:
 
 def herbereken(desk: Desk) -> str:
     """Compute everything anew and go to the outcome."""
-    return _computed(desk, "KO")
+    return _computed(desk, HEADLINE)
 
 
 def onzekerheid(desk: Desk) -> str:
     """Compute everything anew and go to how sure the outcome is."""
-    return _computed(desk, "OB")
+    return _computed(desk, BANDS)
 
 
 def brief(desk: Desk) -> str:
@@ -157,7 +158,7 @@ def _computed(desk: Desk, show: str) -> str:
         if trouble.code != "results_missing":
             raise
         return _apart(desk, book, trouble)
-    place = desk.raw.places[show]
+    place = desk.raw.place_of(show)
     desk.go_to(place.sheet, f"A{place.row}")
     told = [word("ribbon.computed.done"), _difference(desk, computed)]
     if doubts := sum(f.level == WARN for f in book.findings):

@@ -13,11 +13,13 @@ from toolkit.model.finding import STOP, Finding, stops
 from toolkit.opc.references import column_letters
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, sentence, word
+from toolkit.workbook.layout.form import PER_EFFECT, TRAIL
+from toolkit.workbook.layout.portfolio import FACTS
 from toolkit.workbook.reading.raw import Place
 
 SHOWN = 24
 """So many lines fit a message; the page has them all."""
-_NAMED_BY = {"FE": "name", "RS": "code", "UE": "code"}
+_NAMED_BY = {FACTS: "name", TRAIL: "code", PER_EFFECT: "code"}
 """Tables of results in which a row says by this column what it is about."""
 
 
@@ -54,9 +56,10 @@ def herleid(desk: Desk) -> str:
 def _questions(desk: Desk, sheet: str, row: int, column: int) -> Iterator[str]:
     """What a cell may be asked after as: an input, what its row is about, and the figure in it."""
     yield f"{desk.raw.path.name} {sheet}!{column_letters(column)}{row}"
-    for code, place in desk.raw.places.items():
-        if code in _NAMED_BY and _holds(place, sheet, row) and _NAMED_BY[code] in place.columns:
-            yield str(desk.cells.at(sheet, row, place.columns[_NAMED_BY[code]]))
+    for table, column in _NAMED_BY.items():
+        place = desk.raw.place_of(table)
+        if place is not None and _holds(place, sheet, row) and column in place.columns:
+            yield str(desk.cells.at(sheet, row, place.columns[column]))
     value = desk.cells.at(sheet, row, column)
     if isinstance(value, float):
         yield from (dutch.number(value, 2), dutch.euro(value, 2), dutch.percent(value))
@@ -65,7 +68,7 @@ def _questions(desk: Desk, sheet: str, row: int, column: int) -> Iterator[str]:
 
 
 def _holds(place: Place, sheet: str, row: int) -> bool:
-    return place.sheet == sheet and place.row + 2 <= row < place.row + 2 + place.filled
+    return place.sheet == sheet and place.first_row <= row < place.first_row + place.filled
 
 
 def _start(lines: list[str]) -> list[str]:

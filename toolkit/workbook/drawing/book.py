@@ -17,19 +17,10 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import charts, guide, library_book, reference, style, tables, validation
 from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import headings, measures
+from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
-from toolkit.workbook.layout.parts import (
-    AS_TYPED,
-    PREVIOUS,
-    Block,
-    Charts,
-    Field,
-    Reference,
-    Result,
-    Sheet,
-    Workbook,
-)
+from toolkit.workbook.layout.parts import AS_TYPED, PREVIOUS, Block, Charts, Field, Reference
 from toolkit.workbook.live import beside, prices
 from toolkit.workbook.live.freshness import repeated_formula
 from toolkit.workbook.sheetfile import Cached, Package
@@ -57,7 +48,7 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
     """Draw an empty workbook. The same input gives the same uncompressed parts."""
     book = OpenpyxlWorkbook()
     book.remove(book.active)
-    sheets = {s.code: book.create_sheet(word(f"form.sheets.{s.code}.name")) for s in workbook.sheets}
+    sheets = {s.code: book.create_sheet(s.name) for s in workbook.sheets}
     descriptions: list[list[str]] = []
     for plan in workbook.sheets:
         sheet = sheets[plan.code]
@@ -74,17 +65,18 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 _place_charts(part, row, workbook, sheet, sheets, widths)
                 descriptions.append([word(f"form.charts.{n}.alt") for n in part.names])
                 continue
-            _table(sheet, part, row, [width for column, width in sorted(widths.items()) if column > 1])
-            title_row = row + 2 if title_row is None else 1
+            placed = Placed(plan, part, row)
+            _table(sheet, placed, [width for column, width in sorted(widths.items()) if column > 1])
+            title_row = placed.header_row if title_row is None else 1
             if isinstance(part, Block):
-                _inputs(sheet, part, row, workbook)
+                _inputs(sheet, placed, part, workbook)
                 if workbook.code == "library":
-                    library_book.fill(sheet, part, row, library)
+                    library_book.fill(sheet, placed, part, library)
             elif isinstance(part, Reference):
-                reference.fill(sheet, part, row, library, price_level)
-                tables.reference(sheet, part, row, workbook)
+                reference.fill(sheet, placed, library, price_level)
+                tables.reference(sheet, placed, part, workbook)
             else:
-                tables.results(sheet, part, row, workbook)
+                tables.results(sheet, placed, workbook)
         if plan.kind in COMPUTED:
             sheet.cell(5, 2, repeated_formula(workbook, plan.code)).font = style.STATUS
         elif plan.kind == "input" and workbook.code == "form":
@@ -102,13 +94,12 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
 def _priced(built: bytes, workbook: Workbook, library: Library, price_level: int) -> bytes:
     """Give the live prices their results, so that a form needs no recalculation to show them."""
     package = Package(built)
-    for code, rows in prices.rows(library, price_level).items():
-        sheet, part, top = workbook.find(code)
-        for line, row in enumerate(rows, start=top + 3):
+    for table, rows in prices.rows(library, price_level).items():
+        placed = workbook.place(table)
+        for line, row in zip(placed.rows, rows, strict=True):
             for column, value in row.items():
-                letter = get_column_letter(headings.codes(part).index(column) + 2)
-                held = Cached(value) if column in LIVE_COLUMNS[code] else value
-                package.set(word(f"form.sheets.{sheet.code}.name"), f"{letter}{line}", held)
+                held = Cached(value) if column in LIVE_COLUMNS[table] else value
+                package.set(placed.sheet.name, f"{placed.letter(column)}{line}", held)
     return stable(package.to_bytes())
 
 
@@ -131,21 +122,20 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
 def _widths(plan: Sheet) -> dict[int, float]:
     widths: dict[int, float] = {} if plan.kind == "guide" else {1: CODE_WIDTHS.get(plan.kind, CODE_WIDTH)}
     for part, _ in plan.placed():
-        for column, width in enumerate(headings.widths(part), start=2):
+        for column, width in enumerate(headings.widths(part), start=FIRST_COLUMN):
             widths[column] = max(widths.get(column, 0.0), width)
     return widths
 
 
-def _table(sheet: Worksheet, part: Block | Result | Reference, row: int, widths: list[float]) -> None:
+def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
     """Heading, grey codes, header and an Excel table around the rows."""
-    code = part.prefix if isinstance(part, Block) else part.code
-    sheet.cell(row, 2, headings.block_heading(code)).font = style.HEADING
-    codes = headings.codes(part)
-    sheet.cell(row + 1, 1, f"code {code}").font = style.CODE
-    for column, text in enumerate(codes, start=2):
-        sheet.cell(row + 1, column, text).font = style.CODE
+    part, codes = placed.table, placed.table.column_codes
+    sheet.cell(placed.top, FIRST_COLUMN, headings.above(part)).font = style.HEADING
+    sheet.cell(placed.codes_row, 1, f"code {part.code}").font = style.CODE
+    for column, text in enumerate(codes, start=FIRST_COLUMN):
+        sheet.cell(placed.codes_row, column, text).font = style.CODE
     for column, text in enumerate((word("form.row_code.text"), *headings.headings(part)), start=1):
-        cell = sheet.cell(row + 2, column, text)
+        cell = sheet.cell(placed.header_row, column, text)
         cell.font, cell.fill, cell.border, cell.alignment = (
             style.HEADER,
             style.FILL_HEADER,
@@ -155,46 +145,45 @@ def _table(sheet: Worksheet, part: Block | Result | Reference, row: int, widths:
     tallest = max(
         measures.text_height(h, w, bold=True) for h, w in zip(headings.headings(part), widths, strict=False)
     )
-    sheet.row_dimensions[row + 2].height = tallest + 3
-    last = row + part.height - 1
-    table = Table(displayName=part.table, ref=f"A{row + 2}:{get_column_letter(len(codes) + 1)}{last}")
+    sheet.row_dimensions[placed.header_row].height = tallest + 3
+    ref = f"A{placed.header_row}:{placed.letter(codes[-1])}{placed.last_row}"
+    table = Table(displayName=part.table, ref=ref)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
     if isinstance(part, Block):
         table.autoFilter = None
 
 
-def _inputs(sheet: Worksheet, block: Block, row: int, workbook: Workbook) -> None:
-    first = row + 3
-    for line, code in enumerate(block.row_codes, start=first):
+def _inputs(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) -> None:
+    first = placed.first_row
+    for line, code in zip(placed.rows, block.row_codes, strict=True):
         mark = sheet.cell(line, 1, code)
         mark.font, mark.alignment = style.CODE, style.RUN_ON
         if block.questions:
             question = block.questions[line - first]
-            cell = sheet.cell(line, 2, word(f"form.questions.{code}.text"))
+            cell = sheet.cell(line, FIRST_COLUMN, word(f"form.questions.{code}.text"))
             cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
-            _input_cell(sheet, line, 3, question.field.kind)
+            _input_cell(sheet, line, placed.column("answer"), question.field.kind)
             if block.remembers:
-                _remembered(sheet, line, 4)
-            note_column = len(block.column_codes) + 1
-            note = sheet.cell(line, note_column, word(f"form.questions.{code}.help"))
+                _remembered(sheet, line, placed.column("previous"))
+            note = sheet.cell(line, placed.column("note"), word(f"form.questions.{code}.help"))
             note.font, note.alignment = style.INTRO, style.RUN_ON
             least = measures.LINE_POINTS * _lines(question.field)
             asked = measures.text_height(cell.value, headings.QUESTION_WIDTHS["question"])
             sheet.row_dimensions[line].height = max(least, asked) + 3
             continue
         sheet.row_dimensions[line].height = measures.LINE_POINTS * block.lines
-        for column, field in enumerate(block.columns, start=2):
+        for column, field in enumerate(block.columns, start=FIRST_COLUMN):
             if field.asked:
                 _input_cell(sheet, line, column, field.kind)
             elif field.kind == PREVIOUS:
                 _remembered(sheet, line, column)
             else:
-                cell = sheet.cell(line, column, beside.beside(block, field.code, line, workbook))
+                cell = sheet.cell(line, column, beside.beside(placed, block, field.code, line, workbook))
                 cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
                 if field.code == "value":
                     cell.number_format = style.NUMBER_FORMATS["euro2"]
-    validation.add(sheet, block, first, workbook)
+    validation.add(sheet, placed, block, workbook)
     if not block.questions and block.capacity >= 20:
         sheet.freeze_panes = sheet.cell(first, 3)
 
@@ -225,9 +214,9 @@ def _print_setup(
     """A4; a sheet that would get too small goes over several pages, each with the first columns."""
     footer = word("form.screen.footer", version=TEMPLATE_VERSION)
     if plan.kind == "poster":
-        _, row = next(plan.placed())
+        text = next(plan.tables())
         last = next(row + p.height - 1 for p, row in plan.placed() if isinstance(p, Charts))
-        style.print_poster(sheet, footer, f"B{row + 3}:B{last}")
+        style.print_poster(sheet, footer, f"B{text.first_row}:B{last}")
         return
     if plan.kind == "guide":
         style.print_guide(sheet, footer)
@@ -249,7 +238,7 @@ def _place_charts(
     for place, name in enumerate(part.names):
         chart = charts.draw(name, workbook, sheets)
         left = place * (part.width + CHART_GAP)
-        column = 2
+        column = FIRST_COLUMN
         while left >= measures.pixels(widths.get(column, 8.43)):
             left -= measures.pixels(widths.get(column, 8.43))
             column += 1

@@ -20,13 +20,22 @@ from openpyxl.drawing.text import (
     ParagraphProperties,
     RegularTextRun,
 )
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.model import palette
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import style
-from toolkit.workbook.layout.parts import Result, Titles, Workbook
+from toolkit.workbook.layout.books import Workbook
+from toolkit.workbook.layout.outcomes import (
+    ASSUMPTIONS,
+    EURO_DOMAINS,
+    EURO_GROUPS,
+    PER_GROUP,
+    PER_PARTY,
+    PER_YEAR,
+)
+from toolkit.workbook.layout.parts import Result, Titles
+from toolkit.workbook.layout.portfolio import COMPARISON
 
 MILLIONS = "0.0,,"
 THOUSANDS = "#,##0,"
@@ -37,54 +46,37 @@ EUROS = '"€ "0.00'
 class Plot:
     """What a chart shows: the table, its category column, its series and how they are drawn.
 
-    points: a colour for each row, where one series shows them all.
+    All rows of the table but its totals are shown.  points: a colour for each row, where one series
+    shows them all.
     """
 
-    table: str
+    table: Result
     category: str
     series: tuple[str, ...]
     colours: tuple[str, ...]
     kind: str
     axis_format: str = MILLIONS
-    rows: int | None = None
     points: tuple[str, ...] = ()
 
 
+_BOTH_SIDES = (palette.COST_COLOUR, palette.BENEFIT_COLOUR)
+_OF_GROUPS = tuple(palette.GROUP_COLOURS.values())
 PLOTS = {
     "groups_by_domain": Plot(
-        "UG", "group", tuple(f"domain_{n}" for n in range(1, 10)), style.DOMAIN_COLOURS, "stacked", rows=4
+        PER_GROUP, "group", tuple(c.code for c in EURO_DOMAINS), style.DOMAIN_COLOURS, "stacked"
     ),
     "groups": Plot(
-        "UG",
-        "group",
-        ("total",),
-        (palette.BENEFIT_COLOUR,),
-        "bars",
-        THOUSANDS,
-        rows=4,
-        points=tuple(palette.GROUP_COLOURS.values()),
+        PER_GROUP, "group", ("total",), (palette.BENEFIT_COLOUR,), "bars", THOUSANDS, points=_OF_GROUPS
     ),
-    "years": Plot(
-        "UJ",
-        "year",
-        ("running_costs", "running_benefits"),
-        (palette.COST_COLOUR, palette.BENEFIT_COLOUR),
-        "line",
-    ),
-    "payers_and_gainers": Plot(
-        "UP", "party", ("costs", "benefits"), (palette.COST_COLOUR, palette.BENEFIT_COLOUR), "bars", rows=9
-    ),
+    "years": Plot(PER_YEAR, "year", ("running_costs", "running_benefits"), _BOTH_SIDES, "line"),
+    "payers_and_gainers": Plot(PER_PARTY, "party", ("costs", "benefits"), _BOTH_SIDES, "bars"),
     "tornado": Plot(
-        "OT", "input", ("low", "high"), (style.LOW_COLOUR, style.HIGH_COLOUR), "tornado", THOUSANDS
+        ASSUMPTIONS, "input", ("low", "high"), (style.LOW_COLOUR, style.HIGH_COLOUR), "tornado", THOUSANDS
     ),
     "initiatives_by_group": Plot(
-        "VG",
-        "name",
-        tuple(f"group_{g}" for g in palette.GROUP_COLOURS),
-        tuple(palette.GROUP_COLOURS.values()),
-        "stacked_bars",
+        COMPARISON, "name", tuple(c.code for c in EURO_GROUPS), _OF_GROUPS, "stacked_bars"
     ),
-    "initiatives_ratio": Plot("VG", "name", ("ratio",), (palette.BENEFIT_COLOUR,), "bars", EUROS),
+    "initiatives_ratio": Plot(COMPARISON, "name", ("ratio",), (palette.BENEFIT_COLOUR,), "bars", EUROS),
 }
 
 
@@ -106,16 +98,8 @@ def _title(text: str, size: int = 1300, bold: bool = True) -> Title:
 
 def _linked_title(name: str, workbook: Workbook) -> Title:
     """A title that shows what stands in its cell, so that it follows the numbers."""
-    home, table, top = next(
-        (sheet, part, row)
-        for sheet in workbook.sheets
-        for part, row in sheet.placed()
-        if isinstance(part, Titles) and name in dict(part.rows)
-    )
-    column = get_column_letter(2 + [c.code for c in table.columns].index("title"))
-    cell = (
-        f"'{word(f'form.sheets.{home.code}.name')}'!${column}${top + 3 + list(dict(table.rows)).index(name)}"
-    )
+    placed = next(p for p in workbook.tables() if isinstance(p.table, Titles) and name in p.table.row_codes)
+    cell = f"'{placed.sheet.name}'!${placed.letter('title')}${placed.row(name)}"
     kept = StrData(ptCount=1, pt=[StrVal(idx=0, v=word(f"form.charts.{name}.title"))])
     look = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_characters(1300, True, style.NAVY)))])
     text = Text(strRef=StrRef(f=cell, strCache=kept))
@@ -152,19 +136,18 @@ def _axes(chart, plot: Plot, name: str) -> None:
 def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]):
     """Draw one chart of PLOTS over the table it belongs to."""
     plot = PLOTS[name]
-    home, table, top = workbook.find(plot.table)
-    assert isinstance(table, Result)
-    sheet, first = sheets[home.code], top + 3
-    last = first + (plot.rows or table.size) - 1
-    column = {c.code: n for n, c in enumerate(table.columns, start=2)}
+    placed = workbook.place(plot.table)
+    sheet, first = sheets[placed.sheet.code], placed.first_row
+    last = first + (len(plot.table.parts) or plot.table.size) - 1
     chart = _new(plot.kind)
     for code, colour in zip(plot.series, plot.colours, strict=True):
-        values = Reference(sheet, min_col=column[code], min_row=first, max_row=last)
-        series = Series(values, title_from_data=False)
-        series.tx = _header_reference(sheet, column[code], top + 2)
+        column = placed.column(code)
+        series = Series(Reference(sheet, min_col=column, min_row=first, max_row=last), title_from_data=False)
+        series.tx = _header_reference(sheet, column, placed.header_row)
         _paint(series, colour, plot.kind)
         chart.series.append(series)
-    chart.set_categories(Reference(sheet, min_col=column[plot.category], min_row=first, max_row=last))
+    categories = placed.column(plot.category)
+    chart.set_categories(Reference(sheet, min_col=categories, min_row=first, max_row=last))
     for place, colour in enumerate(plot.points):
         look = GraphicalProperties(solidFill=colour)
         chart.series[0].dPt.append(DataPoint(idx=place, invertIfNegative=False, spPr=look))

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook.drawing import style
-from toolkit.workbook.layout.parts import Sheet, Workbook
+from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.live import beside
 
 FIRST_LINE = 5
@@ -30,8 +30,7 @@ def draw(sheet: Worksheet, plan: Sheet, workbook: Workbook) -> None:
             sheet.cell(row, 2).fill, sheet.cell(row, 2).border = style.FILL_INPUT, style.BOX
     below = max([FIRST_LINE + len(lines), *(row + part.height for part, row in plan.placed())])
     for row, other in enumerate((s for s in workbook.sheets if s is not plan), start=below + 1):
-        name = word(f"form.sheets.{other.code}.name")
-        link(sheet.cell(row, 2, name), name)
+        link(sheet.cell(row, 2, other.name), other.name)
         sheet.cell(row, 3, word(f"form.sheets.{other.code}.intro")).font = style.PLAIN
 
 

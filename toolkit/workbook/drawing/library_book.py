@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import zip_longest
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -15,6 +16,8 @@ from toolkit.kengetallen.wording import label, shown
 from toolkit.model.unit_value import UnitValue
 from toolkit.workbook.drawing import style
 from toolkit.workbook.layout import measures
+from toolkit.workbook.layout.books import FIRST_COLUMN, Placed
+from toolkit.workbook.layout.library_book import PRICE_INDEX
 from toolkit.workbook.layout.parts import Block
 
 FORMATS = {"euro": "euro2", "number": "number2", "year": "year", "whole": "year", "date": "date"}
@@ -24,16 +27,14 @@ FIRST_FREE_COLUMN = 4
 """What stands to the left of it, the row code, the key and the name, stays in sight."""
 
 
-def fill(sheet: Worksheet, block: Block, row: int, library: Library) -> None:
+def fill(sheet: Worksheet, placed: Placed, block: Block, library: Library) -> None:
     """Write the unit values or the price index into the rows of a block; the rows after it stay free."""
     records = _records(block, library)
     if len(records) > block.capacity:
-        raise ValueError(f"table {block.prefix} is too small for its rows")
-    first = row + 3
-    for line in range(first, first + block.capacity):
-        record = records[line - first] if line - first < len(records) else {}
+        raise ValueError(f"table {block.code} is too small for its rows")
+    for line, record in zip_longest(placed.rows, records, fillvalue={}):
         heights = [measures.LINE_POINTS]
-        for column, field in enumerate(block.columns, start=2):
+        for column, field in enumerate(block.columns, start=FIRST_COLUMN):
             cell = sheet.cell(line, column)
             cell.number_format = _format(field.code, field.kind)
             value = record.get(field.code)
@@ -45,7 +46,7 @@ def fill(sheet: Worksheet, block: Block, row: int, library: Library) -> None:
                 heights.append(measures.text_height(value, field.width))
         sheet.row_dimensions[line].height = max(heights)
     if len(block.columns) > FIRST_FREE_COLUMN:
-        sheet.freeze_panes = f"{get_column_letter(FIRST_FREE_COLUMN)}{first}"
+        sheet.freeze_panes = f"{get_column_letter(FIRST_FREE_COLUMN)}{placed.first_row}"
 
 
 def _format(code: str, kind: str) -> str:
@@ -55,7 +56,7 @@ def _format(code: str, kind: str) -> str:
 
 
 def _records(block: Block, library: Library) -> list[dict[str, object]]:
-    if block.prefix == "KI":
+    if block == PRICE_INDEX:
         return [_year(year) for year in library.index.series[CPI]]
     columns = [field.code for field in block.columns]
     return [_unit_value(value, columns) for value in library.unit_values.values()]

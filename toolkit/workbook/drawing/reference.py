@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.kengetallen.library import Library
@@ -9,47 +10,62 @@ from toolkit.model.study import TIMINGS
 from toolkit.model.unit_value import Change
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import table, word
+from toolkit.workbook.layout.books import Placed
+from toolkit.workbook.layout.guide import EXAMPLE
 from toolkit.workbook.layout.labels import UNKNOWN_VALUES, label, labels, library_choices, said
+from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, UNIT_VALUES
+from toolkit.workbook.layout.library_book import CHANGES as CHANGES_SHOWN
+from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import Reference
-from toolkit.workbook.layout.shared import SAID_LISTS
+from toolkit.workbook.layout.parts import Reference, Table
+from toolkit.workbook.layout.shared import LISTS, SAID_LISTS, TERMS, VALUED
 from toolkit.workbook.live.library import at_price_level, library_rows
 
 if TYPE_CHECKING:  # a button reads these tables too, and must not wait for the library that draws them
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-def fill(sheet: Worksheet, part: Reference, row: int, library: Library, price_level: int) -> None:
+Rows = list[dict[str, object]]
+
+
+def fill(sheet: Worksheet, placed: Placed, library: Library, price_level: int) -> None:
     """Write the rows of one reference table below its header."""
-    columns = {c.code: n for n, c in enumerate(part.columns, start=2)}
-    for line, record in enumerate(_records(part, library, price_level), start=row + 3):
-        if line >= row + part.height:
-            raise ValueError(f"table {part.code} is too small for its rows")
+    columns = {code: placed.column(code) for code in placed.table.column_codes}
+    records = _RECORDS[placed.table](library, price_level)
+    if len(records) > placed.table.size:
+        raise ValueError(f"table {placed.table.code} is too small for its rows")
+    for line, record in zip(placed.rows, records, strict=False):
         for code, value in record.items():
             if code in columns:
                 sheet.cell(line, columns[code], value)
 
 
-def _records(part: Reference, library: Library, price_level: int) -> list[dict[str, object]]:
-    if part.code in ("KV", "KG", "KX"):
-        return library_rows(library, price_level)[part.code]
-    if part.code == "UV":
-        return _example(library, price_level)
-    if part.code == "LW":
-        return _valued_lists()
-    if part.code == "KW":
-        return [_parts(library, change) for change in library.changes.values()]
-    if part.code == "BE":
-        return [{"term": t["term"], "meaning": t["meaning"]} for t in table("glossary")["terms"].values()]
-    if part.code == "LK":
-        lists = {column.code: list(library_choices(column.code)) for column in part.columns}
-    else:
-        lists = {name: labels(name) for name in CHOICES}
+def _from_library(shown: Reference) -> Callable[[Library, int], Rows]:
+    return lambda library, price_level: library_rows(library, price_level)[shown]
+
+
+def _changes(library: Library, _: int) -> Rows:
+    return [_parts(library, change) for change in library.changes.values()]
+
+
+def _terms(*_: object) -> Rows:
+    return [{"term": t["term"], "meaning": t["meaning"]} for t in table("glossary")["terms"].values()]
+
+
+def _choices_of_library(*_: object) -> Rows:
+    return _side_by_side({code: list(library_choices(code)) for code in CHOICES_SHOWN.column_codes})
+
+
+def _choices(*_: object) -> Rows:
+    return _side_by_side({name: labels(name) for name in CHOICES})
+
+
+def _side_by_side(lists: Mapping[str, Sequence[object]]) -> Rows:
     longest = max(map(len, lists.values()))
     return [{name: items[n] for name, items in lists.items() if n < len(items)} for n in range(longest)]
 
 
-def _valued_lists() -> list[dict[str, object]]:
+def _valued_lists(*_: object) -> Rows:
     """Answers beside the number they stand for; 'weet ik niet' stands for the study's default."""
     unknown = word("form.lists.unknown")
     tenths = [(n, 1 - n / 10) for n in range(11)]
@@ -70,7 +86,7 @@ def _valued_lists() -> list[dict[str, object]]:
     return rows
 
 
-def _example(library: Library, price_level: int) -> list[dict[str, object]]:
+def _example(library: Library, price_level: int) -> Rows:
     """A small example, worked out: 10 of one change, a quarter deadweight, others helped as much."""
     simple = []
     for change in library.changes.values():
@@ -114,3 +130,17 @@ def _parts(library: Library, change: Change) -> dict[str, object]:
         "parts": "; ".join(shown),
         "watch_for": change.watch_for,
     }
+
+
+_RECORDS: dict[Table, Callable[[Library, int], Rows]] = {
+    CHANGES: _from_library(CHANGES),
+    UNIT_VALUES: _from_library(UNIT_VALUES),
+    INDEX_NUMBERS: _from_library(INDEX_NUMBERS),
+    EXAMPLE: _example,
+    VALUED: _valued_lists,
+    LISTS: _choices,
+    TERMS: _terms,
+    CHANGES_SHOWN: _changes,
+    CHOICES_SHOWN: _choices_of_library,
+}
+"""Table -> what gives its rows, for a library at a price level."""

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.words.vocabulary import word, words
+from toolkit.workbook.layout.books import Placed, Workbook
+from toolkit.workbook.layout.form import TARGET_GROUPS
 from toolkit.workbook.layout.labels import library_choices
+from toolkit.workbook.layout.library import CHANGES, UNIT_VALUES
+from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import AS_TYPED, TEXT, Block, Field, Workbook
+from toolkit.workbook.layout.parts import AS_TYPED, TEXT, Block, Field
 from toolkit.workbook.live import beside
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 250
 
 
-def add(sheet: Worksheet, block: Block, first: int, workbook: Workbook) -> None:
+def add(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) -> None:
     """Give every input cell of a block its validation."""
-    if block.questions:
-        for line, question in enumerate(block.questions, start=first):
-            title = word("form.question_columns.answer")
-            prompt = word(f"form.questions.{question.code}.help")
-            _apply(sheet, question.field, f"C{line}", f"C{line}", title, prompt, workbook)
-        return
-    last = first + block.capacity - 1
-    for column, field in enumerate(block.columns, start=2):
-        if not field.asked:
-            continue
-        title, prompt = words(f"form.columns.{block.prefix}.{field.code}")
-        letter = get_column_letter(column)
-        area = f"{letter}{first}:{letter}{last}"
-        _apply(sheet, field, area, f"{letter}{first}", title, prompt, workbook)
+    for question in block.questions:
+        title = word("form.question_columns.answer")
+        prompt = word(f"form.questions.{question.code}.help")
+        cell = placed.cell(question.code, "answer")
+        _apply(sheet, question.field, cell, cell, title, prompt, workbook)
+    for field in block.asked:
+        title, prompt = words(f"form.columns.{block.code}.{field.code}")
+        letter = placed.letter(field.code)
+        area = f"{letter}{placed.first_row}:{letter}{placed.last_row}"
+        _apply(sheet, field, area, f"{letter}{placed.first_row}", title, prompt, workbook)
 
 
 def _apply(
@@ -78,11 +77,11 @@ def _plain(bound: float | None) -> str:
 
 def _list(field: Field, workbook: Workbook) -> str:
     if workbook.code == "library":
-        return beside.list_range(workbook, field.choices, len(library_choices(field.choices)), "LK")
+        return beside.list_range(workbook, field.choices, len(library_choices(field.choices)), CHOICES_SHOWN)
     if field.choices == "change":
-        return beside.column_range(workbook, "KV", "name")
+        return beside.column_range(workbook, CHANGES, "name")
     if field.choices == "unit_value":
-        return beside.column_range(workbook, "KG", "name")
+        return beside.column_range(workbook, UNIT_VALUES, "name")
     if field.choices == "target_group":
-        return beside.column_range(workbook, "DG", "name")
+        return beside.column_range(workbook, TARGET_GROUPS, "name")
     return beside.list_range(workbook, field.choices, len(CHOICES[field.choices]) + field.unknown)

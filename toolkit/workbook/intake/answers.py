@@ -15,7 +15,8 @@ from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.labels import label
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import SHARE, WHOLE, YEAR, Block, Field
+from toolkit.workbook.layout.parts import SHARE, WHOLE, YEAR, Block, Field, table_code
+from toolkit.workbook.layout.portfolio import LETTER
 from toolkit.workbook.opening.unread import ERROR, MERGED
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
 from toolkit.workbook.reading.showing import as_text, error_shown, is_error, shown
@@ -49,9 +50,13 @@ class Answers:
         answer = self.raw.get(row, column)
         return answer.where if answer else ""
 
-    def stopped(self, prefix: str) -> bool:
+    def where(self, block: Block, field: str) -> str:
+        """Where a single question is answered, or '' where it is gone."""
+        return self.cell(block.question(field).code, "answer")
+
+    def stopped(self, block: Block) -> bool:
         """True where something on the sheet of a block stops, or where the block is not there."""
-        place = self.raw.places.get(prefix)
+        place = self.raw.place_of(block)
         return place is None or any(
             f.level == STOP and f.where.rpartition("!")[0] == place.sheet for f in self.findings
         )
@@ -76,7 +81,7 @@ class Answers:
         column = column or field.code
         answer = self.raw.get(row, column)
         if answer is None:
-            block = self.raw.places.get(row[:2])
+            block = self.raw.places.get(table_code(row))
             if field.required and block is not None and column in block.columns:
                 where = f"{block.sheet}!{column_letters(block.code_column)}{block.row}"
                 self.note(STOP, "row_missing", where, row=row)
@@ -92,7 +97,7 @@ class Answers:
             found = error_shown(why.found) if why.code == ERROR else why.found
             self.note(STOP, why.code, answer.where, found=found, asked=self._asked(field))
         elif field.required:
-            code = "empty_letter_field" if row.startswith("BR-") else "empty"
+            code = "empty_letter_field" if table_code(row) == LETTER.code else "empty"
             self.note(STOP, code, answer.where, asked=self._asked(field))
 
     def typed(self, field: Field, answer: RawAnswer) -> object:
@@ -239,7 +244,7 @@ def questions(answers: Answers, block: Block) -> dict[str, object]:
 def rows(answers: Answers, block: Block) -> list[tuple[str, dict[str, object]]]:
     """The typed answers of every row of a grid in which something was filled in."""
     found = []
-    for row in sorted(answers.raw.rows.get(block.prefix, ())):
+    for row in sorted(answers.raw.rows_of(block)):
         if answers.filled(row, block.columns):
             found.append((row, {f.code: answers.take(row, f) for f in block.asked}))
     return found

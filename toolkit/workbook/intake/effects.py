@@ -12,9 +12,8 @@ from toolkit.model.study import Study
 from toolkit.model.unit_value import Change, UnitValue
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.answers import UNKNOWN, Answers, rows
-from toolkit.workbook.layout.form import CHANGES, DEEPENING
+from toolkit.workbook.layout.form import DEEPENING, EFFECTS
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS
-from toolkit.workbook.layout.parts import Block, Sheet
 
 DEFAULT_SHARE, DEFAULT_DURATION, DEFAULT_GRADE = 0.5, 1, "D"
 """What the study assumes where a coordinator does not know (method, 'weet ik niet')."""
@@ -25,11 +24,9 @@ _PEOPLE = ("mensen", "huishoudens")
 def effects(answers: Answers, study: Study, library: Library) -> tuple[Effect, ...]:
     """The effects of a form, with what sheet Verdieping refines; problems are noted in `answers`."""
     found: list[Effect] = []
-    deepening = _block(DEEPENING, "VD")
-    for row, given in rows(answers, _block(CHANGES, "EF")):
-        number = row.partition("-")[2]
-        finer_row = f"VD-{number}"
-        finer = {f.code: answers.take(finer_row, f) for f in deepening.asked}
+    for row, given in rows(answers, EFFECTS):
+        finer_row = DEEPENING.beside(row)
+        finer = {f.code: answers.take(finer_row, f) for f in DEEPENING.asked}
         change: Change | None = given["change"]
         if change is None:
             continue
@@ -130,7 +127,3 @@ def _expand(answers, row, given, finer_row, finer, change, values, study) -> lis
 def _share(answers: Answers, row: str, column: str, given: dict[str, object]) -> Estimate:
     value = given[column]
     return Estimate(DEFAULT_SHARE if value is UNKNOWN else value, cell=answers.cell(row, column))
-
-
-def _block(sheet: Sheet, prefix: str) -> Block:
-    return next(p for p in sheet.parts if p.prefix == prefix)

@@ -22,8 +22,16 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.intake import privacy
 from toolkit.workbook.intake.answers import UNKNOWN, Answers, questions, rows
 from toolkit.workbook.intake.effects import effects as effects_of
-from toolkit.workbook.layout.form import ABOUT, FORM, FRAMEWORK, MONEY, NO_PRICE
-from toolkit.workbook.layout.parts import Block
+from toolkit.workbook.layout.form import (
+    ACCOUNTS,
+    EFFECTS,
+    FORM,
+    FRAMEWORK,
+    MONEY,
+    NO_PRICE,
+    ORGANISATION,
+    TARGET_GROUPS,
+)
 from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.raw import RawWorkbook
 from toolkit.workbook.reading.showing import shown
@@ -40,18 +48,18 @@ def initiative(
     answers = Answers(raw, {"change": {c.name: c for c in library.changes.values()}})
     answers.findings.extend(structure.findings(raw, FORM))
     answers.findings.extend(privacy.findings(raw, FORM))
-    about = questions(answers, _block(ABOUT, "OO"))
-    accounts = questions(answers, _block(MONEY, "JR"))
+    about = questions(answers, ORGANISATION)
+    accounts = questions(answers, ACCOUNTS)
     groups = _target_groups(answers)
     investments = _investments(answers, study, library)
     effects = effects_of(answers, study, library)
     pm_effects = _pm_effects(answers)
-    criteria = questions(answers, _block(FRAMEWORK, "AF"))
+    criteria = questions(answers, FRAMEWORK)
     _compare_year(answers, about["reporting_year"], study)
-    if not answers.stopped("GI"):
+    if not answers.stopped(MONEY):
         _compare_accounts(answers, accounts["annual_accounts"], investments, study)
     if not effects and not stops(answers.findings):
-        answers.note(STOP, "no_effects", answers.cell("EF-01", "change"))
+        answers.note(STOP, "no_effects", answers.cell(EFFECTS.row_codes[0], "change"))
     if stops(answers.findings):
         return None, answers.findings
     texts = {k: str(v) for k, v in about.items() if v is not None}
@@ -79,10 +87,6 @@ def initiative(
     )
 
 
-def _block(sheet, prefix: str) -> Block:
-    return next(p for p in sheet.parts if p.prefix == prefix)
-
-
 def _said(value: object) -> str:
     if value is UNKNOWN:
         return word("form.lists.unknown")
@@ -97,7 +101,7 @@ def _target_groups(answers: Answers) -> tuple[TargetGroup, ...]:
     A group that lacks something can still be chosen: its own mistake is told once, not at every row.
     """
     named: dict[str, TargetGroup] = {}
-    found = rows(answers, _block(ABOUT, "DG"))
+    found = rows(answers, TARGET_GROUPS)
     for row, given in found:
         name, person = given["name"], given["person"]
         if not name or not person:
@@ -109,8 +113,8 @@ def _target_groups(answers: Answers) -> tuple[TargetGroup, ...]:
         elif name:
             known = {key: value for key, value in given.items() if value is not None}
             named[name] = TargetGroup(**known)
-    if not found and "DG" in answers.raw.places:
-        answers.note(STOP, "no_target_groups", answers.cell("DG-01", "name"))
+    if not found and answers.raw.place_of(TARGET_GROUPS):
+        answers.note(STOP, "no_target_groups", answers.cell(TARGET_GROUPS.row_codes[0], "name"))
     answers.lists["target_group"] = named
     return tuple(named.values())
 
@@ -118,7 +122,7 @@ def _target_groups(answers: Answers) -> tuple[TargetGroup, ...]:
 def _investments(answers: Answers, study: Study, library: Library) -> tuple[Investment, ...]:
     found = []
     last_active = study.first_year + study.activity_years - 1
-    for row, given in rows(answers, _block(MONEY, "GI")):
+    for row, given in rows(answers, MONEY):
         if any(given[k] is None for k in ("name", "party", "kind", "amount", "term")):
             continue
         if given["term"] == TEMPORARY and answers.is_empty(row, "until"):
@@ -172,7 +176,7 @@ def _compare_year(answers: Answers, year: int | None, study: Study) -> None:
         answers.note(
             WARN,
             "reporting_year_outside",
-            answers.cell("OO-04", "answer"),
+            answers.where(ORGANISATION, "reporting_year"),
             found=year,
             first=study.first_year,
             last=last,
@@ -188,7 +192,7 @@ def _compare_accounts(answers, accounts, investments, study: Study) -> None:
         answers.note(
             WARN,
             "accounts_differ",
-            answers.cell("JR-01", "answer"),
+            answers.where(ACCOUNTS, "annual_accounts"),
             accounts=accounts,
             booked=booked,
             difference=booked - accounts,
@@ -197,7 +201,7 @@ def _compare_accounts(answers, accounts, investments, study: Study) -> None:
 
 def _pm_effects(answers: Answers) -> tuple[PmEffect, ...]:
     found = []
-    for row, given in rows(answers, _block(NO_PRICE, "PM")):
+    for row, given in rows(answers, NO_PRICE):
         if any(v is None for v in given.values()):
             continue
         found.append(

@@ -23,7 +23,7 @@ from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.library_rows import CODES, OPTIONAL_TEXTS, Row
-from toolkit.workbook.layout.headings import heading
+from toolkit.workbook.layout.headings import above, heading
 from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
 from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.reading.reader import Place, RawWorkbook
@@ -53,14 +53,14 @@ TINY_CHANGE = 0.05
 def missing(raw: RawWorkbook) -> Iterator[Finding]:
     """Tables and columns that are no longer there: without them every row would lack something."""
     for block in (UNIT_VALUES, PRICE_INDEX):
-        place = raw.places.get(block.prefix)
-        facts = {"table": word(f"form.blocks.{block.prefix}")}
+        place = raw.place_of(block)
+        facts = {"table": above(block)}
         if place is None:
             yield Finding(STOP, "unit_values_table_missing", "", facts, raw.path.name)
             continue
         for field in block.columns:
             if field.code not in place.columns:
-                facts = {"key": heading(block.prefix, field.code), "code": field.code}
+                facts = {"key": heading(block, field.code), "code": field.code}
                 where = f"{place.sheet}!{column_letters(place.code_column)}{place.row}"
                 yield Finding(STOP, "unit_values_column_missing", where, facts, raw.path.name)
 
@@ -86,7 +86,7 @@ def value_findings(values: list[Row]) -> Iterator[Finding]:
 
 def _unfinished(row: Row) -> Finding:
     """One finding for a row that somebody only began; one for each empty cell would hide the others."""
-    names = {field.code: heading(UNIT_VALUES.prefix, field.code) for field in UNIT_VALUES.columns}
+    names = {field.code: heading(UNIT_VALUES, field.code) for field in UNIT_VALUES.columns}
     facts = {
         "found": ", ".join(names[key] for key in row.filled),
         "missing": ", ".join(names[key] for key in NEEDED if key not in row.filled),
@@ -104,11 +104,11 @@ def _told(block: Block, row: Row, errors: list[LibraryError]) -> Iterator[Findin
         facts = worded(error.facts) | {"where": row.name}
         code = error.code
         if "key" in facts:
-            facts["key"] = heading(block.prefix, key)
+            facts["key"] = heading(block, key)
         if "allowed" in facts:
             facts["allowed"] = ", ".join(map(label, error.facts["allowed"]))
         if "keys" in facts:
-            facts["keys"] = ", ".join(heading(block.prefix, k) for k in error.facts["keys"])
+            facts["keys"] = ", ".join(heading(block, k) for k in error.facts["keys"])
         if code == "library_missing_key":
             code = "unit_values_cell_empty"
             facts["reason"] = word(f"messages.cell_reasons.{key}")
@@ -143,7 +143,7 @@ def needed_findings(values: list[Row], base: Library, place: Place) -> Iterator[
         for key in ASKED_BY_THE_FORM:
             found, asked = row.record.get(key), getattr(known, key)
             if found is not None and str(found).casefold() != asked.casefold():
-                facts = {"where": code, "key": heading(UNIT_VALUES.prefix, key), "found": found}
+                facts = {"where": code, "key": heading(UNIT_VALUES, key), "found": found}
                 facts |= {"asked": asked, "changes": named(names)}
                 yield Finding(STOP, "unit_values_asked_otherwise", row.cells[key], facts)
 

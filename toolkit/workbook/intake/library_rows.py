@@ -60,7 +60,7 @@ def rows(raw: RawWorkbook, block: Block, cells: list[list[object]]) -> tuple[lis
     cells: the whole sheet. A row needs no code of its own in front, so that a row which somebody inserted
     is not lost.
     """
-    place = raw.places[block.prefix]
+    place = raw.place_of(block)
     held = dict(_filled(place, block, cells))
     answers = Answers(replace(raw, answers={}), _choices())
     found = []
@@ -82,7 +82,7 @@ def rows(raw: RawWorkbook, block: Block, cells: list[list[object]]) -> tuple[lis
 def _filled(place: Place, block: Block, cells: list[list[object]]) -> Iterator[tuple[int, dict[str, object]]]:
     """Line and values by key of every row that holds something; the header row is none of them."""
     keys = [field.code for field in block.columns]
-    header = {key: heading(block.prefix, key) for key in keys}
+    header = {key: heading(block, key) for key in keys}
     for line, row in enumerate(cells[place.row :], start=place.row + 1):
         held = {key: row[n - 1] if len(row) >= (n := place.columns[key]) else "" for key in keys}
         held = {key: value.strip() if isinstance(value, str) else value for key, value in held.items()}

@@ -16,9 +16,16 @@ from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake import privacy
 from toolkit.workbook.intake.answers import Answers, questions, rows
-from toolkit.workbook.layout import PORTFOLIO
 from toolkit.workbook.layout.lists import LONGEST_DEFAULT_HORIZON
-from toolkit.workbook.layout.portfolio import LETTER_FIELDS
+from toolkit.workbook.layout.portfolio import (
+    INITIATIVES,
+    LETTER,
+    MEANS,
+    OVERLAPS,
+    OWN_NUMBERS,
+    PORTFOLIO,
+    RECOMMENDATIONS,
+)
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.raw import RawWorkbook
@@ -51,20 +58,20 @@ class Plan:
 
 
 def settings(raw: RawWorkbook) -> tuple[Study | None, Sampling, list[Finding]]:
-    """The study settings of a form or a portfolio (block ST). horizon 0: to be derived."""
+    """The study settings of a form or a portfolio . horizon 0: to be derived."""
     answers = Answers(raw, {})
     study, sampling = _study(answers)
     return study, sampling, answers.findings
 
 
 def raw_settings(raw: RawWorkbook) -> dict[str, object]:
-    """The typed answers of block ST as they stand, complete or not."""
+    """The typed answers of the settings as they stand, complete or not."""
     return questions(Answers(raw, {}), SETTINGS)
 
 
 def _study(answers: Answers) -> tuple[Study | None, Sampling]:
     if not any(answers.filled(q.code, (replace(q.field, code="answer"),)) for q in SETTINGS.questions):
-        if SETTINGS.prefix in answers.raw.places:
+        if answers.raw.place_of(SETTINGS):
             answers.note(STOP, "settings_missing", answers.cell(SETTINGS.questions[0].code, "answer"))
         return None, Sampling()
     given = questions(answers, SETTINGS)
@@ -76,14 +83,16 @@ def _study(answers: Answers) -> tuple[Study | None, Sampling]:
         answers.note(
             STOP,
             "horizon_too_short",
-            answers.cell("ST-04", "answer"),
+            answers.where(SETTINGS, "horizon"),
             horizon=given["horizon"],
             years=given["activity_years"],
         )
         return None, sampling
     rate = given["discount_rate"] / 100
     if abs(rate - DEFAULT_RATE) > 1e-9:
-        answers.note(INFO, "rate_differs", answers.cell("ST-06", "answer"), found=given["discount_rate"])
+        answers.note(
+            INFO, "rate_differs", answers.where(SETTINGS, "discount_rate"), found=given["discount_rate"]
+        )
     return (
         Study(
             name=given["name"],
@@ -142,7 +151,7 @@ def named_forms(raw: RawWorkbook) -> tuple[Entry, ...]:
 def _entries(answers: Answers) -> tuple[Entry, ...]:
     found: list[Entry] = []
     codes: set[str] = set()
-    given_rows = rows(answers, PORTFOLIO.find("IN")[1])
+    given_rows = rows(answers, INITIATIVES)
     for row, given in given_rows:
         if given["code"] in codes:
             answers.note(STOP, "code_twice", answers.cell(row, "code"), found=shown(given["code"]))
@@ -163,17 +172,16 @@ def _entries(answers: Answers) -> tuple[Entry, ...]:
             continue
         cell = answers.cell(row, "path")
         found.append(Entry(given["code"], path, given["counted"], given["reason"] or "", cell))
-    if not given_rows and "IN" in answers.raw.places:
-        answers.note(STOP, "no_initiatives", answers.cell("IN-0001", "code"))
+    if not given_rows and answers.raw.place_of(INITIATIVES):
+        answers.note(STOP, "no_initiatives", answers.cell(INITIATIVES.row_codes[0], "code"))
     return tuple(found)
 
 
 def previous(raw: RawWorkbook) -> tuple[Path | None, str, list[Finding]]:
     """The portfolio of the letter before that sheet Brief names, or None; and the cell that names it."""
     answers = Answers(raw, {})
-    given = questions(answers, PORTFOLIO.find("BR")[1])["previous_portfolio"]
-    row = f"BR-{LETTER_FIELDS.index('previous_portfolio') + 1:02d}"
-    cell = answers.cell(row, "answer")
+    given = questions(answers, LETTER)["previous_portfolio"]
+    cell = answers.where(LETTER, "previous_portfolio")
     if not given:
         return None, cell, []
     answers.findings.clear()  # told with the rest of the sheet
@@ -215,13 +223,13 @@ def _form(answers: Answers, given: str, cell: str) -> Path | None:
 
 
 def _overlaps(answers: Answers) -> tuple[Overlap, ...]:
-    """The pairs of initiatives, by the codes that block IN gives them, also where a form is missing."""
+    """The pairs of initiatives, by the codes that their rows give them, also where a form is missing."""
     raw = answers.raw
-    entries = [row for row, _ in rows(Answers(raw, {}), PORTFOLIO.find("IN")[1])]
+    entries = [row for row, _ in rows(Answers(raw, {}), INITIATIVES)]
     codes = {as_text(a.value) for row in entries if (a := raw.get(row, "code")) and a.value is not None}
     named = entries and len(codes) == len(entries)  # where a code lacks, that is told; here it only echoes
     found: list[Overlap] = []
-    for row, given in rows(answers, PORTFOLIO.find("OV")[1]):
+    for row, given in rows(answers, OVERLAPS):
         for column in ("first", "second"):
             if answers.is_empty(row, column):
                 answers.note(STOP, "overlap_incomplete", answers.cell(row, column))
@@ -258,16 +266,16 @@ def too_many_shared(
 
 
 def _letter(answers: Answers) -> Letter:
-    given = questions(answers, PORTFOLIO.find("BR")[1])
+    given = questions(answers, LETTER)
     said = ("response", "explanation", "who", "when", "progress")
     recommendations = tuple(
         Recommendation(r["recommendation"], *(r[k] or "" for k in said))
-        for _, r in rows(answers, PORTFOLIO.find("BA")[1])
+        for _, r in rows(answers, RECOMMENDATIONS)
         if r["recommendation"]
     )
     means = tuple(
         Means(r["scheme"], r["amount"], r["until"], r["note"] or "")
-        for _, r in rows(answers, PORTFOLIO.find("BM")[1])
+        for _, r in rows(answers, MEANS)
         if r["scheme"]
     )
     date = given.pop("date")
@@ -281,8 +289,11 @@ def _letter(answers: Answers) -> Letter:
 
 
 def _own_numbers(answers: Answers) -> Iterator[OwnNumber]:
-    """Block EG; a portfolio of before it has none. What was typed as a number is written the Dutch way."""
-    for row, given in rows(answers, PORTFOLIO.find("EG")[1]):
+    """Numbers of the municipality's own, as it wrote them; an older portfolio has none.
+
+    What was typed as a number is written the Dutch way.
+    """
+    for row, given in rows(answers, OWN_NUMBERS):
         typed = answers.raw.get(row, "own_number")
         if given["own_number"]:
             number = typed.value if isinstance(typed.value, int | float) else None

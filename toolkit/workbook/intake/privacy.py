@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.words.personal import kinds
-from toolkit.workbook.layout.parts import LOOKUP, TEXT, Block, Field, Workbook
+from toolkit.workbook.layout.books import Workbook
+from toolkit.workbook.layout.parts import LOOKUP, TEXT, Block, Field
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
 from toolkit.workbook.reading.showing import as_text
 
@@ -23,8 +24,8 @@ EXEMPT = {
 def findings(raw: RawWorkbook, workbook: Workbook) -> Iterator[Finding]:
     """Every answer that seems to hold personal data, whatever was asked in its cell."""
     exempt = EXEMPT[workbook.code]
-    for _, block, _ in workbook.blocks():
-        for row in sorted(raw.rows.get(block.prefix, ())):
+    for _, block in workbook.blocks():
+        for row in sorted(raw.rows_of(block)):
             for column, field in _fields(block, row):
                 answer = raw.get(row, column)
                 if answer is not None and field.code not in exempt:

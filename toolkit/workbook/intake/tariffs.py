@@ -7,19 +7,19 @@ from toolkit.kengetallen.tariffs import OPEN, OWN, Tariff
 from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.workbook.intake.answers import Answers
 from toolkit.workbook.intake.forms import rows
-from toolkit.workbook.layout import PORTFOLIO
+from toolkit.workbook.layout.portfolio import TARIFFS
 from toolkit.workbook.reading.raw import RawWorkbook
 
 
 def tariffs(raw: RawWorkbook, library: Library) -> tuple[tuple[Tariff, ...], list[Finding]]:
-    """The rows of block ET; a portfolio of an older template has none.
+    """The tariffs of the municipality's own; a portfolio of an older template has none.
 
     A unit value may be named by its name or by its code.
     """
     values = library.unit_values
     answers = Answers(raw, {"unit_value": {v.name: v for v in values.values()} | dict(values)})
     found: list[Tariff] = []
-    for row, given in rows(answers, PORTFOLIO.find("ET")[1]):
+    for row, given in rows(answers, TARIFFS):
         if given["unit_value"] is None:
             continue
         tariff = Tariff(

@@ -3,30 +3,9 @@
 Blank form, reader, intake, results and docs all follow from it. Words stand in words/form.toml.
 """
 
+from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.library_book import LIBRARY_BOOK
-from toolkit.workbook.layout.parts import (
-    Block,
-    Charts,
-    Field,
-    Question,
-    Result,
-    ResultColumn,
-    Sheet,
-    Workbook,
-)
 from toolkit.workbook.layout.portfolio import PORTFOLIO
 
-__all__ = [
-    "FORM",
-    "LIBRARY_BOOK",
-    "PORTFOLIO",
-    "Block",
-    "Charts",
-    "Field",
-    "Question",
-    "Result",
-    "ResultColumn",
-    "Sheet",
-    "Workbook",
-]
+__all__ = ["FORM", "LIBRARY_BOOK", "PORTFOLIO", "Workbook"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from toolkit.method.montecarlo import Spread
 from toolkit.words.vocabulary import word
+from toolkit.workbook.layout.parts import Table
 
 Row = Mapping[str, object]
 
@@ -19,11 +20,11 @@ Row = Mapping[str, object]
 class Filled:
     """The tables of one workbook and the lines above them.
 
-    tables: table code -> rows.  status: sheet code -> line 3.  answer: sheet code -> line 4.
+    tables: table -> rows.  status: sheet code -> line 3.  answer: sheet code -> line 4.
     fresh: whether the tables hold all results, so that the workbook is up to date.
     """
 
-    tables: Mapping[str, Sequence[Row]]
+    tables: Mapping[Table, Sequence[Row]]
     status: Mapping[str, str] = field(default_factory=dict)
     answer: Mapping[str, str] = field(default_factory=dict)
     fresh: bool = True

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from toolkit.workbook.layout.lists import PARTIES
-from toolkit.workbook.layout.parts import Reference, ResultColumn, Sheet
-from toolkit.workbook.layout.recheck import PARTS
+from dataclasses import replace
+
+from toolkit.workbook.layout.books import Sheet
+from toolkit.workbook.layout.outcomes import parties
+from toolkit.workbook.layout.parts import Reference, ResultColumn
+from toolkit.workbook.layout.recheck import FACTOR_COLUMNS, PART_COLUMNS
 
 CHANGE_COLUMNS = (
     ResultColumn("name", "wrap", 44),
@@ -34,8 +37,8 @@ CHANGE_RULES = (
     ResultColumn("displacement", "general", 12),
     ResultColumn("duration", "general", 12),
     ResultColumn("lasting", "general", 12),
-    *(ResultColumn(f"part_{n}", width=22) for n in range(1, PARTS + 1)),
-    *(ResultColumn(f"factor_{n}", "general", 12) for n in range(1, PARTS + 1)),
+    *PART_COLUMNS,
+    *FACTOR_COLUMNS,
     ResultColumn("readback", width=44),
     ResultColumn("readback_one", width=44),
 )
@@ -45,32 +48,29 @@ UNIT_VALUE_RULES = (
     ResultColumn("index_to", "factor", 12),
     ResultColumn("level_value", "euro2", 16),
     ResultColumn("share_persoon", "general", 12),
-    *(ResultColumn(f"share_{p}", "general", 12) for p in PARTIES),
+    *parties("share", "general", 12),
 )
 """What sheet Narekenen needs of changes and unit values, beside what people read."""
 
-LIBRARY = Sheet(
+CHANGES = Reference("KV", "tblVeranderingen", (*CHANGE_COLUMNS, *CHANGE_RULES), 40)
+UNIT_VALUES = Reference("KG", "tblKengetallen", (*UNIT_VALUE_COLUMNS, *UNIT_VALUE_RULES), 60)
+INDEX_NUMBERS = Reference(
+    "KX",
+    "tblIndexcijfers",
+    (ResultColumn("year", "year", 44), ResultColumn("index_number", "factor", 22)),
+    40,
+)
+FORM_LIBRARY_SHEET = Sheet("library", "reference", (CHANGES, UNIT_VALUES, INDEX_NUMBERS))
+LIBRARY_SHEET = Sheet(
     "library",
     "reference",
-    (
-        Reference("KV", "tblVeranderingen", CHANGE_COLUMNS, 40),
-        Reference("KG", "tblKengetallen", UNIT_VALUE_COLUMNS, 60),
-    ),
+    (replace(CHANGES, columns=CHANGE_COLUMNS), replace(UNIT_VALUES, columns=UNIT_VALUE_COLUMNS)),
 )
-FORM_LIBRARY = Sheet(
-    "library",
-    "reference",
-    (
-        Reference("KV", "tblVeranderingen", (*CHANGE_COLUMNS, *CHANGE_RULES), 40),
-        Reference("KG", "tblKengetallen", (*UNIT_VALUE_COLUMNS, *UNIT_VALUE_RULES), 60),
-        Reference(
-            "KX",
-            "tblIndexcijfers",
-            (ResultColumn("year", "year", 44), ResultColumn("index_number", "factor", 22)),
-            40,
-        ),
-    ),
-)
+"""The same for a portfolio, which has no formulas that need more."""
 
-LIVE_COLUMNS = {"KV": ("value",), "KG": ("index_from", "index_to", "level_value"), "KX": ()}
+LIVE_COLUMNS = {
+    CHANGES: ("value",),
+    UNIT_VALUES: ("index_from", "index_to", "level_value"),
+    INDEX_NUMBERS: (),
+}
 """Columns of the form's sheet Kengetallen that hold a formula."""

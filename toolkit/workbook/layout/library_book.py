@@ -5,7 +5,8 @@ from __future__ import annotations
 from toolkit.kengetallen.indexing import BASE_YEAR
 from toolkit.kengetallen.rules import CLOSED_LISTS
 from toolkit.model.study import DOMAINS
-from toolkit.workbook.layout.parts import Block, Field, Reference, ResultColumn, Sheet, Workbook
+from toolkit.workbook.layout.books import Sheet, Workbook
+from toolkit.workbook.layout.parts import Block, Field, Reference, ResultColumn
 from toolkit.workbook.layout.shared import TERMS
 
 LARGEST_AMOUNT, LONGEST, LAST_YEAR = 1_000_000_000, 100, 2100
@@ -73,44 +74,32 @@ PRICE_INDEX = Block(
     30,
 )
 
+CHANGES = Reference(
+    "KW",
+    "tblWaarin",
+    (
+        ResultColumn("name", "wrap", 44),
+        ResultColumn("unit", "wrap", 26),
+        ResultColumn("parts", "wrap", 60),
+        ResultColumn("watch_for", "wrap", 60),
+    ),
+    40,
+)
+CHOICES = Reference(
+    "LK",
+    "tblKeuzes",
+    (ResultColumn("domain", width=28), *(ResultColumn(n, width=22) for n in LIBRARY_LISTS[1:])),
+    len(DOMAINS),
+)
+
 LIBRARY_BOOK = Workbook(
     "library",
     (
         Sheet("library_guide", "guide"),
         Sheet("unit_values", "input", (UNIT_VALUES,)),
         Sheet("price_index", "input", (PRICE_INDEX,)),
-        Sheet(
-            "library_changes",
-            "reference",
-            (
-                Reference(
-                    "KW",
-                    "tblWaarin",
-                    (
-                        ResultColumn("name", "wrap", 44),
-                        ResultColumn("unit", "wrap", 26),
-                        ResultColumn("parts", "wrap", 60),
-                        ResultColumn("watch_for", "wrap", 60),
-                    ),
-                    40,
-                ),
-            ),
-        ),
-        Sheet(
-            "library_choices",
-            "reference",
-            (
-                Reference(
-                    "LK",
-                    "tblKeuzes",
-                    (
-                        ResultColumn("domain", width=28),
-                        *(ResultColumn(n, width=22) for n in LIBRARY_LISTS[1:]),
-                    ),
-                    len(DOMAINS),
-                ),
-            ),
-        ),
+        Sheet("library_changes", "reference", (CHANGES,)),
+        Sheet("library_choices", "reference", (CHOICES,)),
         Sheet("library_terms", "reference", (TERMS,)),
     ),
 )

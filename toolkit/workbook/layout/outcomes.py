@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from toolkit.model.study import DOMAINS
+from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
-from toolkit.workbook.layout.parts import Charts, Result, ResultColumn, Sheet, Titles
+from toolkit.workbook.layout.parts import Charts, Line, Result, ResultColumn, Said, Titles, lines
 
-YEARS = tuple(ResultColumn(f"year_{n}", "euro", 11) for n in range(1, HORIZON + 1))
-EURO_GROUPS = tuple(ResultColumn(f"group_{g}", "euro", 14) for g in GROUPS)
+
+def years(format: str, width: int = 11) -> tuple[ResultColumn, ...]:
+    """A column for every year of the longest horizon."""
+    return tuple(
+        ResultColumn(f"year_{n}", format, width, Said("form.year.column", {"n": n}))
+        for n in range(1, HORIZON + 1)
+    )
+
+
+def parties(prefix: str, format: str, width: int) -> tuple[ResultColumn, ...]:
+    """A column for every party."""
+    return tuple(ResultColumn(f"{prefix}_{p}", format, width, Said(f"form.parties.{p}")) for p in PARTIES)
+
+
+YEARS = years("euro")
+EURO_GROUPS = tuple(ResultColumn(f"group_{g}", "euro", 14, Said(f"form.groups.{g}")) for g in GROUPS)
+EURO_DOMAINS = tuple(
+    ResultColumn(f"domain_{n}", "euro", 18, name.capitalize()) for n, name in enumerate(DOMAINS, 1)
+)
+
+
+def _figures(formats: dict[str, str]) -> tuple[Line, ...]:
+    """Rows with a figure each, by code -> number format."""
+    key = "form.figures.{row}"
+    return tuple(
+        line
+        for code, format in formats.items()
+        for line in lines(f"{key}.name", [code], format, meaning=f"{key}.meaning")
+    )
+
 
 _FIGURE_COLUMNS = (
     ResultColumn("figure", width=44),
@@ -20,33 +49,31 @@ HEADLINE = Result(
     "KO",
     "tblKern",
     _FIGURE_COLUMNS,
-    rows=(
-        ("benefits_pv", "euro"),
-        ("government", "euro"),
-        ("ratio", "ratio"),
-        ("benefit_fall", "percent"),
-    ),
+    rows=_figures({"benefits_pv": "euro", "government": "euro", "ratio": "ratio", "benefit_fall": "percent"}),
 )
 MORE_FIGURES = Result(
     "KM",
     "tblMeerCijfers",
     _FIGURE_COLUMNS,
-    rows=(
-        ("costs_pv", "euro"),
-        ("npv", "euro"),
-        ("government_share", "percent"),
-        ("net_ratio", "ratio"),
-        ("per_payer_euro", "ratio"),
-        ("payback_year", "whole"),
-        ("irr", "percent"),
-        ("break_even_participants", "number"),
-        ("domains_crossed", "whole"),
-        ("volunteer_hours", "number"),
+    rows=_figures(
+        {
+            "costs_pv": "euro",
+            "npv": "euro",
+            "government_share": "percent",
+            "net_ratio": "ratio",
+            "per_payer_euro": "ratio",
+            "payback_year": "whole",
+            "irr": "percent",
+            "break_even_participants": "number",
+            "domains_crossed": "whole",
+            "volunteer_hours": "number",
+        }
     ),
 )
 CHANGE = "change_"
 """What the rows of tblVeranderd have before the name of their figure."""
-CHANGES = Result(
+_COMPARED = {"benefits_pv": "euro", "costs_pv": "euro", "npv": "euro", "government": "euro", "ratio": "ratio"}
+WHAT_CHANGED = Result(
     "WV",
     "tblVeranderd",
     (
@@ -55,12 +82,9 @@ CHANGES = Result(
         ResultColumn("after", "row", 18),
         ResultColumn("difference", "row", 18),
     ),
-    rows=(
-        (f"{CHANGE}benefits_pv", "euro"),
-        (f"{CHANGE}costs_pv", "euro"),
-        (f"{CHANGE}npv", "euro"),
-        (f"{CHANGE}government", "euro"),
-        (f"{CHANGE}ratio", "ratio"),
+    rows=tuple(
+        Line(f"{CHANGE}{code}", format, Said(f"form.figures.{code}.name"))
+        for code, format in _COMPARED.items()
     ),
     optional=True,
 )
@@ -69,11 +93,15 @@ PER_GROUP = Result(
     "tblGroepen",
     (
         ResultColumn("group", width=44),
-        *(ResultColumn(f"domain_{n}", "euro", 18) for n in range(1, len(DOMAINS) + 1)),
+        *EURO_DOMAINS,
         ResultColumn("total", "euro", 16),
         ResultColumn("share", "percent", 10),
     ),
-    rows=tuple((g, "") for g in (*GROUPS, "total", "insurers_as_government")),
+    rows=(
+        *lines("form.groups.{row}", GROUPS),
+        Line("total", label=Said("form.groups.total"), is_total=True),
+        Line("insurers_as_government", label=Said("form.groups.insurers_as_government"), is_total=True),
+    ),
 )
 PER_PARTY = Result(
     "UP",
@@ -85,7 +113,10 @@ PER_PARTY = Result(
         ResultColumn("balance", "euro", 18),
         ResultColumn("transfers", "euro", 18),
     ),
-    rows=tuple((p, "") for p in (*PARTIES, "total")),
+    rows=(
+        *lines("form.parties.{row}", PARTIES),
+        Line("total", label=Said("form.parties.total"), is_total=True),
+    ),
 )
 PER_YEAR = Result(
     "UJ",
@@ -107,7 +138,7 @@ EVIDENCE = Result(
         ResultColumn("share", "percent", 18),
         ResultColumn("meaning", "note", 18),
     ),
-    rows=tuple((g, "") for g in "ABCD"),
+    rows=lines("form.lists.grade.{row}", "ABCD"),
 )
 TRANSFERS = Result(
     "UO",
@@ -120,7 +151,7 @@ TRANSFERS = Result(
     ),
     capacity=20,
 )
-PM = Result(
+NO_PRICE = Result(
     "UZ",
     "tblZonderPrijs",
     (
@@ -137,105 +168,115 @@ PM = Result(
 def titles(code: str, table: str, charts: Charts) -> Titles:
     """What the charts above it say, in cells that their titles refer to."""
     columns = (ResultColumn("source", "wrap", 44), ResultColumn("title", "note", 18))
-    return Titles(code, table, columns, rows=tuple((name, "") for name in charts.names))
+    key = "form.charts.{row}"
+    return Titles(code, table, columns, rows=lines(f"{key}.source", charts.names, title=f"{key}.title"))
 
 
 _TORNADO = Charts(("tornado",), 21, 1000)
-UNCERTAINTY = Sheet(
+BANDS = Result(
+    "OB",
+    "tblBandbreedte",
+    (
+        ResultColumn("figure", width=44),
+        ResultColumn("point", "row", 18),
+        ResultColumn("p5", "row", 18),
+        ResultColumn("p50", "row", 18),
+        ResultColumn("p95", "row", 18),
+    ),
+    rows=(
+        *lines("form.figures.{row}.name", ("benefits_pv", "costs_pv", "npv"), "euro"),
+        *lines("form.figures.{row}.name", ("ratio",), "ratio"),
+        *lines("form.groups.{row}", GROUPS, "euro"),
+    ),
+)
+SCENARIOS = Result(
+    "OS",
+    "tblScenarios",
+    (
+        ResultColumn("scenario", width=44),
+        ResultColumn("benefits", "euro", 18),
+        ResultColumn("costs", "euro", 18),
+        ResultColumn("balance", "euro", 18),
+        ResultColumn("ratio", "ratio", 18),
+        ResultColumn("meaning", "note", 18),
+    ),
+    rows=lines(
+        "form.scenarios.{row}.name",
+        ("cautious", "middle", "favourable"),
+        meaning="form.scenarios.{row}.meaning",
+    ),
+)
+ASSUMPTIONS = Result(
+    "OT",
+    "tblAannames",
+    (
+        ResultColumn("input", "wrap", 56),
+        ResultColumn("low", "euro", 18),
+        ResultColumn("high", "euro", 18),
+        ResultColumn("swing", "euro", 18),
+        ResultColumn("where", width=24),
+    ),
+    capacity=12,
+)
+SWITCHES = Result(
+    "OW",
+    "tblOmslagpunten",
+    (
+        ResultColumn("input", "wrap", 56),
+        ResultColumn("now", "number2", 18),
+        ResultColumn("switch", "number2", 18),
+        ResultColumn("unit", "wrap", 18),
+        ResultColumn("where", width=24),
+    ),
+    capacity=12,
+)
+CONTRIBUTIONS = Result(
+    "OC",
+    "tblSpreiding",
+    (ResultColumn("input", "wrap", 56), ResultColumn("share", "percent", 18)),
+    capacity=13,
+)
+UNCERTAINTY_SHEET = Sheet(
     "uncertainty",
     "result",
     (
-        Result(
-            "OB",
-            "tblBandbreedte",
-            (
-                ResultColumn("figure", width=44),
-                ResultColumn("point", "row", 18),
-                ResultColumn("p5", "row", 18),
-                ResultColumn("p50", "row", 18),
-                ResultColumn("p95", "row", 18),
-            ),
-            rows=(
-                ("benefits_pv", "euro"),
-                ("costs_pv", "euro"),
-                ("npv", "euro"),
-                ("ratio", "ratio"),
-                *((g, "euro") for g in GROUPS),
-            ),
-        ),
-        Result(
-            "OS",
-            "tblScenarios",
-            (
-                ResultColumn("scenario", width=44),
-                ResultColumn("benefits", "euro", 18),
-                ResultColumn("costs", "euro", 18),
-                ResultColumn("balance", "euro", 18),
-                ResultColumn("ratio", "ratio", 18),
-                ResultColumn("meaning", "note", 18),
-            ),
-            rows=tuple((code, "") for code in ("cautious", "middle", "favourable")),
-        ),
+        BANDS,
+        SCENARIOS,
         _TORNADO,
         titles("OG", "tblGrafiekAannames", _TORNADO),
-        Result(
-            "OT",
-            "tblAannames",
-            (
-                ResultColumn("input", "wrap", 56),
-                ResultColumn("low", "euro", 18),
-                ResultColumn("high", "euro", 18),
-                ResultColumn("swing", "euro", 18),
-                ResultColumn("where", width=24),
-            ),
-            capacity=12,
-        ),
-        Result(
-            "OW",
-            "tblOmslagpunten",
-            (
-                ResultColumn("input", "wrap", 56),
-                ResultColumn("now", "number2", 18),
-                ResultColumn("switch", "number2", 18),
-                ResultColumn("unit", "wrap", 18),
-                ResultColumn("where", width=24),
-            ),
-            capacity=12,
-        ),
-        Result(
-            "OC",
-            "tblSpreiding",
-            (
-                ResultColumn("input", "wrap", 56),
-                ResultColumn("share", "percent", 18),
-            ),
-            capacity=13,
-        ),
+        ASSUMPTIONS,
+        SWITCHES,
+        CONTRIBUTIONS,
     ),
 )
-BUDGET = Sheet(
-    "budget",
-    "result",
-    (
-        Result(
-            "BG",
-            "tblBegroting",
-            (ResultColumn("party", width=44), ResultColumn("kind", width=26), *YEARS),
-            capacity=3 * len(PARTIES),
-        ),
-        Result(
-            "BT",
-            "tblTaakvelden",
-            (ResultColumn("task_field", "wrap", 44), ResultColumn("kind", width=26), *YEARS),
-            capacity=24,
-        ),
-    ),
+BUDGET = Result(
+    "BG",
+    "tblBegroting",
+    (ResultColumn("party", width=44), ResultColumn("kind", width=26), *YEARS),
+    capacity=3 * len(PARTIES),
 )
+TASK_FIELDS = Result(
+    "BT",
+    "tblTaakvelden",
+    (ResultColumn("task_field", "wrap", 44), ResultColumn("kind", width=26), *YEARS),
+    capacity=24,
+)
+BUDGET_SHEET = Sheet("budget", "result", (BUDGET, TASK_FIELDS))
 
 
 def results(code: str, extra: tuple = ()) -> Sheet:
     """The sheet with outcomes: the figures, what they look like, and then all tables."""
     charts = Charts(("groups_by_domain", "years", "payers_and_gainers"), 20)
     pictures = (charts, titles("UT", "tblGrafieken", charts))
-    tables = (CHANGES, PM, MORE_FIGURES, PER_GROUP, PER_PARTY, TRANSFERS, PER_YEAR, EVIDENCE, *extra)
+    tables = (
+        WHAT_CHANGED,
+        NO_PRICE,
+        MORE_FIGURES,
+        PER_GROUP,
+        PER_PARTY,
+        TRANSFERS,
+        PER_YEAR,
+        EVIDENCE,
+        *extra,
+    )
     return Sheet(code, "result", (HEADLINE, *pictures, *tables))

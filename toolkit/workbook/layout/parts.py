@@ -1,9 +1,16 @@
-"""What a workbook map is made of."""
+"""What a workbook map is made of.
+
+A table is known in the code by its name (PER_GROUP). Its two-letter code ('UG') is what stands on the
+sheet, so that the table is found wherever it was moved: nobody but a layout spells it out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from toolkit.words.vocabulary import word
 
 TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
     "text",
@@ -17,8 +24,58 @@ TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
     "lookup",
     "previous",
 )
-FIRST_BLOCK_ROW = 6
-"""Rows 1 to 5 of every sheet: title, what it is for, verdict or link, answer sentence, blank."""
+CODES_BELOW, HEADER_BELOW, ROWS_BELOW = 1, 2, 3
+"""From the heading of a table down to its column codes, its header and its first row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that a user reads, by their key in words/; what stands in them may be words again."""
+
+    key: str
+    facts: Mapping[str, Said | str | int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return word(self.key, **{k: v.text if isinstance(v, Said) else v for k, v in self.facts.items()})
+
+
+class Table:
+    """What a block of input, a table of results and a reference have in common.
+
+    Two tables with the same code are the same table, each in a workbook of its own.
+    """
+
+    __slots__ = ()
+    code: str
+    table: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and other.code == self.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    @property
+    def column_codes(self) -> tuple[str, ...]:
+        """The grey codes above the header."""
+        raise NotImplementedError
+
+    @property
+    def row_codes(self) -> tuple[str, ...]:
+        """The code of every row, from the top."""
+        raise NotImplementedError
+
+    @property
+    def size(self) -> int:
+        """Number of rows it can hold."""
+        return len(self.row_codes)
+
+    @property
+    def height(self) -> int:
+        """Heading, codes, header and rows."""
+        return ROWS_BELOW + self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +111,8 @@ class Question:
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+@dataclass(frozen=True, slots=True, eq=False)
+class Block(Table):
     """A table of input: either `questions` (a row each) or `capacity` pre-coded rows of `columns`.
 
     lines: how many lines of text a row has room for.  remembers: the questions show last year's
@@ -64,7 +121,7 @@ class Block:
     whose answers of last year go along into this year's form; the others are asked anew.
     """
 
-    prefix: str
+    code: str
     table: str
     columns: tuple[Field, ...] = ()
     capacity: int = 0
@@ -80,8 +137,7 @@ class Block:
         """The code of every row."""
         if self.questions:
             return tuple(q.code for q in self.questions)
-        digits = max(2, len(str(self.capacity)))
-        return tuple(f"{self.prefix}-{n:0{digits}d}" for n in range(1, self.capacity + 1))
+        return numbered(self.code, self.capacity)
 
     @property
     def column_codes(self) -> tuple[str, ...]:
@@ -96,23 +152,70 @@ class Block:
         return tuple(c for c in self.columns if c.asked)
 
     @property
-    def height(self) -> int:
-        """Heading, codes, header and rows."""
-        return 3 + len(self.row_codes)
+    def asked_codes(self) -> tuple[str, ...]:
+        """The codes of the columns that people fill in, also of a block of questions."""
+        return ("answer",) if self.questions else tuple(c.code for c in self.asked)
+
+    def question(self, field: str) -> Question:
+        """The question that asks for a field."""
+        return next(q for q in self.questions if q.field.code == field)
+
+    def field_of(self, row: str, column: str) -> Field:
+        """What is asked in a cell. Raises StopIteration where nothing is."""
+        if self.questions:
+            return next(q.field for q in self.questions if q.code == row)
+        return next(f for f in self.columns if f.code == column)
+
+    def beside(self, row: str) -> str:
+        """The row of this block that says more about a row of another: 'VD-03' for 'EF-03'."""
+        return f"{self.code}-{row.partition('-')[2]}"
 
 
 @dataclass(frozen=True, slots=True)
 class ResultColumn:
-    """One column of results. format: name of a number format in style; several with `repeat`."""
+    """One column of results.
+
+    format: name of a number format in style; 'row' where each row has its own.
+    heading: its words where it does not have words of its own.  constant: what stands in it from the start.
+    """
 
     code: str
     format: str = "text"
     width: int = 14
+    heading: Said | str = ""
+    constant: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A table that Python fills. rows: codes of fixed rows with their format, or a capacity.
+class Line:
+    """One fixed row of results: its code, number format and label.
+
+    fixed: what stands in other columns from the start.  is_total: not one of the things added up.
+    """
+
+    code: str
+    format: str = ""
+    label: Said | str = ""
+    fixed: Mapping[str, Said | str | float] = field(default_factory=dict)
+    is_total: bool = False
+
+
+def lines(label: str, codes: Iterable[str], format: str = "", **fixed: str) -> tuple[Line, ...]:
+    """Fixed rows whose words have their codes in their keys: 'form.groups.{row}'."""
+    return tuple(
+        Line(
+            code,
+            format,
+            Said(label.format(row=code)),
+            {c: Said(k.format(row=code)) for c, k in fixed.items()},
+        )
+        for code in codes
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result(Table):
+    """A table that Python fills: fixed `rows`, or room for `capacity` rows.
 
     links: (column with a link, column with the address it leads to).
     optional: workbooks from before this table can do without it.
@@ -122,22 +225,27 @@ class Result:
     table: str
     columns: tuple[ResultColumn, ...]
     capacity: int = 0
-    rows: tuple[tuple[str, str], ...] = ()
+    rows: tuple[Line, ...] = ()
     links: tuple[str, str] | None = None
     optional: bool = False
 
     @property
-    def size(self) -> int:
-        """Number of rows it can hold."""
-        return len(self.rows) or self.capacity
+    def column_codes(self) -> tuple[str, ...]:
+        """The grey codes above the header."""
+        return tuple(c.code for c in self.columns)
 
     @property
-    def height(self) -> int:
-        """Heading, code row, header and rows."""
-        return 3 + self.size
+    def row_codes(self) -> tuple[str, ...]:
+        """The code of every row."""
+        return tuple(line.code for line in self.rows) or numbered(self.code, self.capacity)
+
+    @property
+    def parts(self) -> tuple[Line, ...]:
+        """The fixed rows that are no totals."""
+        return tuple(line for line in self.rows if not line.is_total)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Live(Result):
     """A table of live formulas, of which Python only refreshes the results.
 
@@ -147,12 +255,12 @@ class Live(Result):
     plain: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Titles(Result):
     """What the charts above it say: per chart its title, which follows the numbers, and its source."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Poster(Result):
     """A page to hang up: one text per row, drawn in the style that the row names."""
 
@@ -166,8 +274,8 @@ class Charts:
     width: int = 560
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference(Table):
     """A table that is filled when the workbook is built: glossary, lists, library."""
 
     code: str
@@ -176,61 +284,34 @@ class Reference:
     capacity: int
 
     @property
-    def height(self) -> int:
-        """Heading, code row, header and rows."""
-        return 3 + self.capacity
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet. kind: 'guide', 'input', 'finance', 'result', 'poster' or 'reference'.
-
-    top: the row at which the first part starts.
-    """
-
-    code: str
-    kind: str
-    parts: tuple[Block | Result | Charts | Reference, ...] = ()
-    top: int = FIRST_BLOCK_ROW
+    def column_codes(self) -> tuple[str, ...]:
+        """The grey codes above the header."""
+        return tuple(c.code for c in self.columns)
 
     @property
-    def is_ours(self) -> bool:
-        """True where results or the library are written, and nothing is asked."""
-        return any(isinstance(part, Result | Reference) for part in self.parts)
-
-    def placed(self) -> Iterator[tuple[object, int]]:
-        """Each part with the row at which it starts (1-based); a blank row between parts."""
-        row = self.top
-        for part in self.parts:
-            yield part, row
-            row += part.height + 1
+    def row_codes(self) -> tuple[str, ...]:
+        """The code of every row."""
+        return numbered(self.code, self.capacity)
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """A workbook: its code and its sheets from left to right."""
+@cache
+def numbered(code: str, capacity: int) -> tuple[str, ...]:
+    """The codes of rows that are told apart by a number.
 
-    code: str
-    sheets: tuple[Sheet, ...]
+    >>> numbered("EF", 3)
+    ('EF-01', 'EF-02', 'EF-03')
+    """
+    digits = max(2, len(str(capacity)))
+    return tuple(f"{code}-{n:0{digits}d}" for n in range(1, capacity + 1))
 
-    def sheet(self, code: str) -> Sheet:
-        """The sheet with this code."""
-        return next(s for s in self.sheets if s.code == code)
 
-    def find(self, code: str) -> tuple[Sheet, object, int]:
-        """The part with this prefix or code, its sheet and its first row."""
-        for sheet in self.sheets:
-            for part, row in sheet.placed():
-                if getattr(part, "prefix", None) == code or getattr(part, "code", None) == code:
-                    return sheet, part, row
-        raise KeyError(code)
+def table_code(row: str) -> str:
+    """The code of the table that a numbered row belongs to.
 
-    def blocks(self) -> Iterator[tuple[Sheet, Block, int]]:
-        """Every input block with its sheet and first row."""
-        for sheet in self.sheets:
-            for part, row in sheet.placed():
-                if isinstance(part, Block):
-                    yield sheet, part, row
+    >>> table_code("EF-03")
+    'EF'
+    """
+    return row.partition("-")[0]
 
 
 def expected(block: Block) -> list[bool]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from toolkit.workbook.layout.freshness import checks, versions
-from toolkit.workbook.layout.library import LIBRARY
+from toolkit.workbook.layout.books import Sheet, Workbook
+from toolkit.workbook.layout.freshness import checks, copies, versions
+from toolkit.workbook.layout.library import LIBRARY_SHEET
 from toolkit.workbook.layout.lists import FIRST_YEAR, LAST_YEAR
-from toolkit.workbook.layout.outcomes import BUDGET, EURO_GROUPS, UNCERTAINTY, results, titles
+from toolkit.workbook.layout.outcomes import BUDGET_SHEET, EURO_GROUPS, UNCERTAINTY_SHEET, results, titles
 from toolkit.workbook.layout.parts import (
     AS_TYPED,
     CHOICE,
@@ -18,12 +19,10 @@ from toolkit.workbook.layout.parts import (
     Question,
     Result,
     ResultColumn,
-    Sheet,
-    Workbook,
 )
-from toolkit.workbook.layout.shared import GLOSSARY, SETTINGS
+from toolkit.workbook.layout.shared import GLOSSARY_SHEET, SETTINGS
 
-INITIATIVES, PAIRS, TARIFFS, OWN_NUMBERS = 1000, 60, 10, 12
+MOST_INITIATIVES, MOST_PAIRS, MOST_TARIFFS, MOST_OWN_NUMBERS = 1000, 60, 10, 12
 
 LETTER_FIELDS = (
     "municipality",
@@ -64,184 +63,156 @@ LETTER_FIELDS = (
 CHOSEN = {"kind": "letter_kind", "status": "letter_status", "notation": "notation", "next_form": "next_form"}
 REQUIRED = {"municipality", "addressee", "subject", "date"}
 
-_COMPARED = Charts(("initiatives_by_group", "initiatives_ratio"), 20)
+OVERLAPS = Block(
+    "OV",
+    "tblOverlap",
+    (
+        Field("first", width=30),
+        Field("second", width=30),
+        Field("people", NUMBER, 0, 100_000, width=16),
+        Field("note", width=50),
+    ),
+    MOST_PAIRS,
+)
+INITIATIVES = Block(
+    "IN",
+    "tblInitiatieven",
+    (
+        Field("code", required=True, width=30),
+        Field("path", required=True, width=30),
+        Field("counted", CHOICE, choices="yes_no", required=True, width=16),
+        Field("reason", width=50),
+    ),
+    MOST_INITIATIVES,
+    lines=2,
+)
+TARIFFS = Block(
+    "ET",
+    "tblEigenTarieven",
+    (
+        Field("unit_value", CHOICE, choices="unit_value", required=True, width=48),
+        Field("own_amount", EURO, 0, 1_000_000, width=16),
+        Field("price_year", YEAR, FIRST_YEAR, LAST_YEAR, width=12),
+        Field("confirmation", CHOICE, choices="confirmation", width=30),
+        Field("source", width=44),
+        Field("confirmed_by", width=40),
+    ),
+    MOST_TARIFFS,
+    lines=2,
+)
+LETTER = Block(
+    "BR",
+    "tblBrief",
+    questions=tuple(
+        Question(
+            f"BR-{n:02d}",
+            Field(
+                code,
+                CHOICE if code in CHOSEN else ("date" if code == "date" else "text"),
+                choices=CHOSEN.get(code, ""),
+                required=code in REQUIRED,
+            ),
+        )
+        for n, code in enumerate(LETTER_FIELDS, 1)
+    ),
+)
+RECOMMENDATIONS = Block(
+    "BA",
+    "tblAanbevelingen",
+    (
+        Field("recommendation", width=48),
+        Field("response", CHOICE, choices="response", width=24),
+        Field("explanation", width=50),
+        Field("who", width=20),
+        Field("when", width=16),
+        Field("progress", width=40),
+    ),
+    10,
+    lines=3,
+)
+MEANS = Block(
+    "BM",
+    "tblMiddelen",
+    (
+        Field("scheme", width=40),
+        Field("amount", EURO, 0, 1e9, width=16),
+        Field("until", YEAR, FIRST_YEAR, LAST_YEAR, width=14),
+        Field("note", width=34),
+    ),
+    10,
+)
+OWN_NUMBERS = Block(
+    "EG",
+    "tblEigenGetallen",
+    (
+        Field("own_number", AS_TYPED, width=30),
+        Field("meaning", width=60),
+        Field("source", width=50),
+    ),
+    MOST_OWN_NUMBERS,
+)
+COMPARISON = Result(
+    "VG",
+    "tblVergelijking",
+    (
+        ResultColumn("name", "wrap", 44),
+        ResultColumn("counted", width=18),
+        ResultColumn("costs_pv", "euro", 18),
+        ResultColumn("benefits_pv", "euro", 18),
+        *EURO_GROUPS,
+        ResultColumn("ratio", "ratio", 14),
+        ResultColumn("p5", "ratio", 14),
+        ResultColumn("p95", "ratio", 14),
+        ResultColumn("payback_year", "whole", 14),
+        ResultColumn("participants", "number", 14),
+        ResultColumn("reason", "wrap", 50),
+    ),
+    capacity=MOST_INITIATIVES,
+)
+QUESTIONS = Result(
+    "RV",
+    "tblRaadsvragen",
+    (
+        ResultColumn("asked", "wrap", 36),
+        ResultColumn("answered", "wrap", 90),
+        ResultColumn("rests_on", "wrap", 60),
+    ),
+    capacity=8,
+)
+FACTS = Result(
+    "FE",
+    "tblFeiten",
+    (
+        ResultColumn("name", width=34),
+        ResultColumn("value", "general", 18),
+        ResultColumn("wording", width=34),
+        ResultColumn("unit", width=16),
+        ResultColumn("meaning", "wrap", 70),
+        ResultColumn("provenance", "wrap", 70),
+    ),
+    capacity=400,
+)
 
+_COMPARED = Charts(("initiatives_by_group", "initiatives_ratio"), 20)
 _SHEETS = (
     Sheet("portfolio_guide", "guide"),
     Sheet("study", "input", (SETTINGS,)),
-    Sheet(
-        "initiatives",
-        "input",
-        (
-            Block(
-                "OV",
-                "tblOverlap",
-                (
-                    Field("first", width=30),
-                    Field("second", width=30),
-                    Field("people", NUMBER, 0, 100_000, width=16),
-                    Field("note", width=50),
-                ),
-                PAIRS,
-            ),
-            Block(
-                "IN",
-                "tblInitiatieven",
-                (
-                    Field("code", required=True, width=30),
-                    Field("path", required=True, width=30),
-                    Field("counted", CHOICE, choices="yes_no", required=True, width=16),
-                    Field("reason", width=50),
-                ),
-                INITIATIVES,
-                lines=2,
-            ),
-        ),
-    ),
-    Sheet(
-        "own_tariffs",
-        "input",
-        (
-            Block(
-                "ET",
-                "tblEigenTarieven",
-                (
-                    Field("unit_value", CHOICE, choices="unit_value", required=True, width=48),
-                    Field("own_amount", EURO, 0, 1_000_000, width=16),
-                    Field("price_year", YEAR, FIRST_YEAR, LAST_YEAR, width=12),
-                    Field("confirmation", CHOICE, choices="confirmation", width=30),
-                    Field("source", width=44),
-                    Field("confirmed_by", width=40),
-                ),
-                TARIFFS,
-                lines=2,
-            ),
-        ),
-    ),
-    Sheet(
-        "letter",
-        "input",
-        (
-            Block(
-                "BR",
-                "tblBrief",
-                questions=tuple(
-                    Question(
-                        f"BR-{n:02d}",
-                        Field(
-                            code,
-                            CHOICE if code in CHOSEN else ("date" if code == "date" else "text"),
-                            choices=CHOSEN.get(code, ""),
-                            required=code in REQUIRED,
-                        ),
-                    )
-                    for n, code in enumerate(LETTER_FIELDS, 1)
-                ),
-            ),
-            Block(
-                "BA",
-                "tblAanbevelingen",
-                (
-                    Field("recommendation", width=48),
-                    Field("response", CHOICE, choices="response", width=24),
-                    Field("explanation", width=50),
-                    Field("who", width=20),
-                    Field("when", width=16),
-                    Field("progress", width=40),
-                ),
-                10,
-                lines=3,
-            ),
-            Block(
-                "BM",
-                "tblMiddelen",
-                (
-                    Field("scheme", width=40),
-                    Field("amount", EURO, 0, 1e9, width=16),
-                    Field("until", YEAR, FIRST_YEAR, LAST_YEAR, width=14),
-                    Field("note", width=34),
-                ),
-                10,
-            ),
-            Block(
-                "EG",
-                "tblEigenGetallen",
-                (
-                    Field("own_number", AS_TYPED, width=30),
-                    Field("meaning", width=60),
-                    Field("source", width=50),
-                ),
-                OWN_NUMBERS,
-            ),
-        ),
-    ),
-    LIBRARY,
+    Sheet("initiatives", "input", (OVERLAPS, INITIATIVES)),
+    Sheet("own_tariffs", "input", (TARIFFS,)),
+    Sheet("letter", "input", (LETTER, RECOMMENDATIONS, MEANS, OWN_NUMBERS)),
+    LIBRARY_SHEET,
     checks(recheck=False),
     results("results"),
     Sheet(
         "comparison",
         "result",
-        (
-            _COMPARED,
-            titles("VT", "tblGrafiekVergelijking", _COMPARED),
-            Result(
-                "VG",
-                "tblVergelijking",
-                (
-                    ResultColumn("name", "wrap", 44),
-                    ResultColumn("counted", width=18),
-                    ResultColumn("costs_pv", "euro", 18),
-                    ResultColumn("benefits_pv", "euro", 18),
-                    *EURO_GROUPS,
-                    ResultColumn("ratio", "ratio", 14),
-                    ResultColumn("p5", "ratio", 14),
-                    ResultColumn("p95", "ratio", 14),
-                    ResultColumn("payback_year", "whole", 14),
-                    ResultColumn("participants", "number", 14),
-                    ResultColumn("reason", "wrap", 50),
-                ),
-                capacity=INITIATIVES,
-            ),
-        ),
+        (_COMPARED, titles("VT", "tblGrafiekVergelijking", _COMPARED), COMPARISON),
     ),
-    UNCERTAINTY,
-    BUDGET,
-    Sheet(
-        "council_questions",
-        "result",
-        (
-            Result(
-                "RV",
-                "tblRaadsvragen",
-                (
-                    ResultColumn("asked", "wrap", 36),
-                    ResultColumn("answered", "wrap", 90),
-                    ResultColumn("rests_on", "wrap", 60),
-                ),
-                capacity=8,
-            ),
-        ),
-    ),
-    Sheet(
-        "facts",
-        "result",
-        (
-            Result(
-                "FE",
-                "tblFeiten",
-                (
-                    ResultColumn("name", width=34),
-                    ResultColumn("value", "general", 18),
-                    ResultColumn("wording", width=34),
-                    ResultColumn("unit", width=16),
-                    ResultColumn("meaning", "wrap", 70),
-                    ResultColumn("provenance", "wrap", 70),
-                ),
-                capacity=400,
-            ),
-        ),
-    ),
-    GLOSSARY,
+    UNCERTAINTY_SHEET,
+    BUDGET_SHEET,
+    Sheet("council_questions", "result", (QUESTIONS,)),
+    Sheet("facts", "result", (FACTS,)),
+    GLOSSARY_SHEET,
 )
-
-PORTFOLIO = Workbook("portfolio", (*_SHEETS, versions(_SHEETS)))
+COPIES = copies(_SHEETS)
+PORTFOLIO = Workbook("portfolio", (*_SHEETS, versions(COPIES)))

@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 from toolkit.model.study import Study
-from toolkit.workbook.layout.lists import GROUPS, HORIZON, LONGEST_DEFAULT_HORIZON, PARTIES
-from toolkit.workbook.layout.parts import Live, ResultColumn, Sheet
+from toolkit.workbook.layout.books import Sheet
+from toolkit.workbook.layout.lists import EFFECTS, GROUPS, LONGEST_DEFAULT_HORIZON, MONEY_ROWS, PARTIES
+from toolkit.workbook.layout.outcomes import parties, years
+from toolkit.workbook.layout.parts import Line, Live, ResultColumn, Said, lines
 
 PARTS = 4
 """A change brings at most this many unit values."""
 
-_YEARS = tuple(ResultColumn(f"year_{n}", "number2", 11) for n in range(1, HORIZON + 1))
-_BY_ROW = tuple(ResultColumn(f"year_{n}", "row", 11) for n in range(1, HORIZON + 1))
-_EUROS = tuple(ResultColumn(f"year_{n}", "euro", 11) for n in range(1, HORIZON + 1))
-_PARTY_WORTH = tuple(ResultColumn(f"party_{p}", "number2", 14) for p in PARTIES)
-_PARTY_COLUMNS = tuple(ResultColumn(f"party_{p}", "general", 11) for p in PARTIES)
-
-TOTALS = (
-    *((f"group_{g}", "euro2") for g in GROUPS),
-    ("total", "euro2"),
-    ("costs_pv", "euro2"),
-    ("npv", "euro2"),
-    ("ratio", "factor"),
-    ("payback_year", "whole"),
-    *((f"gain_{p}", "euro2") for p in PARTIES),
-    *((f"paid_{p}", "euro2") for p in PARTIES),
-)
-SETTING_ROWS = (
-    "first_year",
-    "activity_years",
-    "longest_horizon",
-    "horizon",
-    "price_level",
-    "discount_rate",
-    "theta_benefits",
-    "theta_costs",
-    "volunteers",
-    "hour_value",
-)
+_EUROS = years("euro")
 _STAND_IN = Study("", first_year=2025, horizon=0, price_level=2025)
 SETTING_DEFAULTS = {
     code: getattr(_STAND_IN, code)
@@ -45,172 +20,241 @@ SETTING_DEFAULTS = {
 """What the preview reckons with as long as a form has no settings."""
 
 
-def recalculation(effects: int, money_rows: int) -> Sheet:
-    """The sheet for a form with this many effects and rows of money."""
-    return Sheet(
-        "recalculation",
-        "result",
-        (
-            Live(
-                "NR",
-                "tblNarekenen",
-                (
-                    ResultColumn("figure", width=44),
-                    ResultColumn("formula", "row", 18),
-                    ResultColumn("python", "row", 18),
-                    ResultColumn("difference", "row", 14),
-                    ResultColumn("verdict", width=14),
-                ),
-                rows=TOTALS,
-                plain=("figure", "python"),
-            ),
-            Live(
-                "NS",
-                "tblNrInstellingen",
-                (
-                    ResultColumn("figure", width=44),
-                    ResultColumn("default", "general", 18),
-                    ResultColumn("form", "general", 18),
-                    ResultColumn("computed", "general", 14),
-                    ResultColumn("used", "general", 14),
-                ),
-                rows=tuple((code, "general") for code in SETTING_ROWS),
-                plain=("figure", "default", "computed"),
-            ),
-            Live(
-                "ND",
-                "tblNrJaren",
-                (ResultColumn("figure", width=44), ResultColumn("start", "general", 18), *_BY_ROW),
-                rows=(
-                    *((c, "whole") for c in ("number", "calendar", "active", "inside")),
-                    *((c, "factor") for c in ("factor_b", "factor_c")),
-                ),
-                plain=("figure", "start"),
-            ),
-            Live(
-                "NE",
-                "tblNrEffecten",
-                (
-                    ResultColumn("change", width=44),
-                    ResultColumn("code", width=18),
-                    ResultColumn("kv", "general", 18),
-                    ResultColumn("vd", "general", 14),
-                    ResultColumn("per_person", "general", 14),
-                    ResultColumn("reach", "general", 11),
-                    ResultColumn("sign", "general", 11),
-                    ResultColumn("deadweight", "general", 11),
-                    ResultColumn("attribution", "general", 11),
-                    ResultColumn("default_displacement", "general", 11),
-                    ResultColumn("displacement", "general", 11),
-                    ResultColumn("net", "factor", 11),
-                    ResultColumn("lasting", "general", 11),
-                    ResultColumn("default_duration", "general", 11),
-                    ResultColumn("known_duration", "general", 11),
-                    ResultColumn("duration", "general", 11),
-                    ResultColumn("lag", "general", 11),
-                    ResultColumn("drop_off", "general", 11),
-                    ResultColumn("keep", "general", 11),
-                    ResultColumn("keep_all", "factor", 11),
-                    ResultColumn("ends", "general", 11),
-                    ResultColumn("who", width=22),
-                    ResultColumn("participants", "general", 11),
-                    ResultColumn("residents", "general", 11),
-                ),
-                capacity=effects,
-            ),
-            _per_effect("NN", "tblNrInstroom", effects),
-            _per_effect("NU", "tblNrEenheden", effects),
-            Live(
-                "NP",
-                "tblNrKengetallen",
-                (
-                    ResultColumn("kengetal", width=44),
-                    ResultColumn("kg", "general", 18),
-                    ResultColumn("factor", "general", 18),
-                    ResultColumn("library", "number2", 14),
-                    ResultColumn("amount", "number2", 14),
-                    ResultColumn("counted", "general", 11),
-                    ResultColumn("per_unit", "number2", 14),
-                    ResultColumn("present_value", "euro2", 11),
-                    *_PARTY_COLUMNS,
-                ),
-                capacity=effects * PARTS,
-            ),
-            Live(
-                "NW",
-                "tblNrPerEenheid",
-                (
-                    ResultColumn("change", width=44),
-                    ResultColumn("present_value", "euro2", 18),
-                    *_PARTY_WORTH,
-                ),
-                capacity=effects,
-            ),
-            Live(
-                "NX",
-                "tblNrBaten",
-                (ResultColumn("party", width=44), ResultColumn("present_value", "euro2", 18), *_EUROS),
-                rows=tuple((p, "euro") for p in PARTIES),
-                plain=("party",),
-            ),
-            Live(
-                "NK",
-                "tblNrKosten",
-                (
-                    ResultColumn("name", width=44),
-                    ResultColumn("party", width=18),
-                    ResultColumn("price", "general", 18),
-                    ResultColumn("first", "general", 14),
-                    ResultColumn("last", "general", 14),
-                    *_EUROS,
-                ),
-                capacity=money_rows,
-            ),
-            Live(
-                "NY",
-                "tblNrBetalers",
-                (ResultColumn("party", width=44), ResultColumn("present_value", "euro2", 18), *_EUROS),
-                rows=tuple((p, "euro") for p in PARTIES),
-                plain=("party",),
-            ),
-            Live(
-                "NZ",
-                "tblNrLopend",
-                (
-                    ResultColumn("figure", width=44),
-                    ResultColumn("start", "general", 18),
-                    *_EUROS,
-                    ResultColumn("after", "general", 8),
-                ),
-                rows=tuple(
-                    (c, "euro") for c in ("benefits", "costs", "running_benefits", "running_costs", "covered")
-                ),
-                plain=("figure", "start", "after"),
-            ),
-            Live(
-                "NT",
-                "tblNrTerugleeszin",
-                (
-                    ResultColumn("many", width=44),
-                    ResultColumn("one", width=18),
-                    ResultColumn("phrase", width=18),
-                    ResultColumn("claim", width=14),
-                    ResultColumn("without", "general", 18),
-                    ResultColumn("rest", "general", 14),
-                    ResultColumn("later", "general", 14),
-                    ResultColumn("said_opening", width=11),
-                    ResultColumn("said_deadweight", width=11),
-                    ResultColumn("said_attribution", width=11),
-                    ResultColumn("said_still", width=11),
-                    ResultColumn("said_later", width=11),
-                    ResultColumn("sentence", width=11),
-                ),
-                capacity=effects,
-            ),
-        ),
+def _numbered(what: str) -> tuple[ResultColumn, ...]:
+    width, format = (22, "text") if what == "part" else (12, "general")
+    return tuple(
+        ResultColumn(f"{what}_{n}", format, width, Said(f"form.recheck.{what}", {"n": n}))
+        for n in range(1, PARTS + 1)
     )
 
 
-def _per_effect(code: str, table: str, effects: int) -> Live:
-    columns = (ResultColumn("change", width=44), ResultColumn("start", "general", 18), *_YEARS)
-    return Live(code, table, columns, capacity=effects, plain=("start",))
+def _per_party(key: str) -> tuple[Line, ...]:
+    return tuple(
+        Line(f"{key}_{p}", "euro2", Said(f"form.recheck.{key}", {"party": Said(f"form.parties.{p}")}))
+        for p in PARTIES
+    )
+
+
+PART_COLUMNS, FACTOR_COLUMNS = _numbered("part"), _numbered("factor")
+"""Of a change: the unit values it brings, and how many of each."""
+
+TOTALS = Live(
+    "NR",
+    "tblNarekenen",
+    (
+        ResultColumn("figure", width=44),
+        ResultColumn("formula", "row", 18),
+        ResultColumn("python", "row", 18),
+        ResultColumn("difference", "row", 14),
+        ResultColumn("verdict", width=14),
+    ),
+    rows=(
+        *(
+            Line(f"group_{g}", "euro2", Said("form.recheck.gain", {"party": Said(f"form.groups.{g}")}))
+            for g in GROUPS
+        ),
+        Line("total", "euro2", Said("form.figures.benefits_pv.name"), is_total=True),
+        Line("costs_pv", "euro2", Said("form.figures.costs_pv.name")),
+        Line("npv", "euro2", Said("form.figures.npv.name")),
+        Line("ratio", "factor", Said("form.figures.ratio.name")),
+        Line("payback_year", "whole", Said("form.figures.payback_year.name")),
+        *_per_party("gain"),
+        *_per_party("paid"),
+    ),
+    plain=("figure", "python"),
+)
+SETTINGS = Live(
+    "NS",
+    "tblNrInstellingen",
+    (
+        ResultColumn("figure", width=44),
+        ResultColumn("default", "general", 18),
+        ResultColumn("form", "general", 18),
+        ResultColumn("computed", "general", 14),
+        ResultColumn("used", "general", 14),
+    ),
+    rows=tuple(
+        Line(
+            code,
+            "general",
+            Said(f"form.recheck_settings.{code}"),
+            {"default": SETTING_DEFAULTS[code]} if code in SETTING_DEFAULTS else {},
+        )
+        for code in (
+            "first_year",
+            "activity_years",
+            "longest_horizon",
+            "horizon",
+            "price_level",
+            "discount_rate",
+            "theta_benefits",
+            "theta_costs",
+            "volunteers",
+            "hour_value",
+        )
+    ),
+    plain=("figure", "default", "computed"),
+)
+YEARS = Live(
+    "ND",
+    "tblNrJaren",
+    (ResultColumn("figure", width=44), ResultColumn("start", "general", 18, constant=0), *years("row")),
+    rows=(
+        *lines("form.recheck_years.{row}", ("number", "calendar", "active", "inside"), "whole"),
+        *lines("form.recheck_years.{row}", ("factor_b", "factor_c"), "factor"),
+    ),
+    plain=("figure", "start"),
+)
+EFFECT = Live(
+    "NE",
+    "tblNrEffecten",
+    (
+        ResultColumn("change", width=44),
+        ResultColumn("code", width=18),
+        ResultColumn("kv", "general", 18),
+        ResultColumn("vd", "general", 14),
+        ResultColumn("per_person", "general", 14),
+        ResultColumn("reach", "general", 11),
+        ResultColumn("sign", "general", 11),
+        ResultColumn("deadweight", "general", 11),
+        ResultColumn("attribution", "general", 11),
+        ResultColumn("default_displacement", "general", 11),
+        ResultColumn("displacement", "general", 11),
+        ResultColumn("net", "factor", 11),
+        ResultColumn("lasting", "general", 11),
+        ResultColumn("default_duration", "general", 11),
+        ResultColumn("known_duration", "general", 11),
+        ResultColumn("duration", "general", 11),
+        ResultColumn("lag", "general", 11),
+        ResultColumn("drop_off", "general", 11),
+        ResultColumn("keep", "general", 11),
+        ResultColumn("keep_all", "factor", 11),
+        ResultColumn("ends", "general", 11),
+        ResultColumn("who", width=22),
+        ResultColumn("participants", "general", 11),
+        ResultColumn("residents", "general", 11),
+    ),
+    capacity=EFFECTS,
+)
+INFLOW = Live(
+    "NN",
+    "tblNrInstroom",
+    (ResultColumn("change", width=44), ResultColumn("start", "general", 18), *years("number2")),
+    capacity=EFFECTS,
+    plain=("start",),
+)
+UNITS = Live(
+    "NU",
+    "tblNrEenheden",
+    (ResultColumn("change", width=44), ResultColumn("start", "general", 18, constant=0), *years("number2")),
+    capacity=EFFECTS,
+    plain=("start",),
+)
+PART = Live(
+    "NP",
+    "tblNrKengetallen",
+    (
+        ResultColumn("kengetal", width=44),
+        ResultColumn("kg", "general", 18),
+        ResultColumn("factor", "general", 18),
+        ResultColumn("library", "number2", 14),
+        ResultColumn("amount", "number2", 14),
+        ResultColumn("counted", "general", 11),
+        ResultColumn("per_unit", "number2", 14),
+        ResultColumn("present_value", "euro2", 11),
+        *parties("party", "general", 11),
+    ),
+    capacity=EFFECTS * PARTS,
+)
+WORTH = Live(
+    "NW",
+    "tblNrPerEenheid",
+    (
+        ResultColumn("change", width=44),
+        ResultColumn("present_value", "euro2", 18),
+        *parties("party", "number2", 14),
+    ),
+    capacity=EFFECTS,
+)
+GAINS = Live(
+    "NX",
+    "tblNrBaten",
+    (ResultColumn("party", width=44), ResultColumn("present_value", "euro2", 18), *_EUROS),
+    rows=lines("form.parties.{row}", PARTIES, "euro"),
+    plain=("party",),
+)
+COSTS = Live(
+    "NK",
+    "tblNrKosten",
+    (
+        ResultColumn("name", width=44),
+        ResultColumn("party", width=18),
+        ResultColumn("price", "general", 18),
+        ResultColumn("first", "general", 14),
+        ResultColumn("last", "general", 14),
+        *_EUROS,
+    ),
+    capacity=MONEY_ROWS,
+)
+PAID = Live(
+    "NY",
+    "tblNrBetalers",
+    (ResultColumn("party", width=44), ResultColumn("present_value", "euro2", 18), *_EUROS),
+    rows=lines("form.parties.{row}", PARTIES, "euro"),
+    plain=("party",),
+)
+RUNNING = Live(
+    "NZ",
+    "tblNrLopend",
+    (
+        ResultColumn("figure", width=44),
+        ResultColumn("start", "general", 18, constant=0),
+        *_EUROS,
+        ResultColumn("after", "general", 8, constant=1),
+    ),
+    rows=lines(
+        "form.recheck_years.{row}",
+        ("benefits", "costs", "running_benefits", "running_costs", "covered"),
+        "euro",
+    ),
+    plain=("figure", "start", "after"),
+)
+READBACK = Live(
+    "NT",
+    "tblNrTerugleeszin",
+    (
+        ResultColumn("many", width=44),
+        ResultColumn("one", width=18),
+        ResultColumn("phrase", width=18),
+        ResultColumn("claim", width=14),
+        ResultColumn("without", "general", 18),
+        ResultColumn("rest", "general", 14),
+        ResultColumn("later", "general", 14),
+        ResultColumn("said_opening", width=11),
+        ResultColumn("said_deadweight", width=11),
+        ResultColumn("said_attribution", width=11),
+        ResultColumn("said_still", width=11),
+        ResultColumn("said_later", width=11),
+        ResultColumn("sentence", width=11),
+    ),
+    capacity=EFFECTS,
+)
+RECALCULATION_SHEET = Sheet(
+    "recalculation",
+    "result",
+    (
+        TOTALS,
+        SETTINGS,
+        YEARS,
+        EFFECT,
+        INFLOW,
+        UNITS,
+        PART,
+        WORTH,
+        GAINS,
+        COSTS,
+        PAID,
+        RUNNING,
+        READBACK,
+    ),
+)

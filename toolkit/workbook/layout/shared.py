@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.lists import (
     ACTIVITY_YEARS,
     CHOICES,
     FIRST_YEAR,
     HORIZON,
     LAST_YEAR,
+    TEMPLATE_VERSION,
 )
 from toolkit.workbook.layout.parts import (
     CHOICE,
@@ -18,11 +20,13 @@ from toolkit.workbook.layout.parts import (
     YEAR,
     Block,
     Field,
+    Line,
     Question,
     Reference,
     Result,
     ResultColumn,
-    Sheet,
+    Said,
+    lines,
 )
 
 VALUED_LISTS = ("deadweight", "attribution", "still", "timing")
@@ -49,72 +53,64 @@ SETTINGS = Block(
     ),
 )
 
-CHECKS = Sheet(
-    "checks",
-    "result",
+CHECKS = Result(
+    "CO",
+    "tblControles",
     (
-        Result(
-            "CO",
-            "tblControles",
-            (
-                ResultColumn("code", width=30),
-                ResultColumn("check", "wrap", 90),
-                ResultColumn("expected", "number2", 16),
-                ResultColumn("found", "number2", 16),
-                ResultColumn("difference", "number2", 14),
-                ResultColumn("verdict", width=14),
-                ResultColumn("where", "wrap", 30),
-                ResultColumn("target", width=24),
-                ResultColumn("link", width=12),
-            ),
-            capacity=300,
-            links=("link", "target"),
-        ),
+        ResultColumn("code", width=30),
+        ResultColumn("check", "wrap", 90),
+        ResultColumn("expected", "number2", 16),
+        ResultColumn("found", "number2", 16),
+        ResultColumn("difference", "number2", 14),
+        ResultColumn("verdict", width=14),
+        ResultColumn("where", "wrap", 30),
+        ResultColumn("target", width=24),
+        ResultColumn("link", width=12),
     ),
+    capacity=300,
+    links=("link", "target"),
 )
 TERMS = Reference(
     "BE", "tblBegrippen", (ResultColumn("term", width=34), ResultColumn("meaning", "wrap", 100)), 40
 )
 
 
-def _valued_columns(name: str) -> tuple[str, ...]:
-    said = (f"{name}_said",) if name in SAID_LISTS else ()
-    return (name, f"{name}_value", *said)
+def _valued_columns(name: str) -> tuple[ResultColumn, ...]:
+    """Answers of a list, the number each stands for, and for some what the form says of it."""
+    shown = Said(f"form.list_names.{name}")
+    beside = ("value", *(("said",) if name in SAID_LISTS else ()))
+    return (
+        ResultColumn(name, "general", 24, shown),
+        *(
+            ResultColumn(f"{name}_{c}", "general", 24, Said(f"form.recheck.{c}_of", {"name": shown}))
+            for c in beside
+        ),
+    )
 
 
-GLOSSARY = Sheet(
-    "glossary",
-    "reference",
-    (
-        TERMS,
-        Reference(
-            "LI",
-            "tblLijsten",
-            tuple(ResultColumn(name, width=24) for name in CHOICES),
-            12,
-        ),
-        Reference(
-            "LW",
-            "tblRekenwaarden",
-            tuple(
-                ResultColumn(code, "general", 24) for name in VALUED_LISTS for code in _valued_columns(name)
-            ),
-            12,
-        ),
-    ),
+LISTS = Reference(
+    "LI",
+    "tblLijsten",
+    tuple(ResultColumn(name, width=24, heading=Said(f"form.list_names.{name}")) for name in CHOICES),
+    12,
 )
-VERSIONS = Sheet(
-    "versions",
-    "result",
-    (
-        Result(
-            "VE",
-            "tblVersies",
-            (ResultColumn("what", width=44), ResultColumn("value", width=70)),
-            rows=tuple(
-                (c, "text")
-                for c in ("template", "toolkit", "library", "computed_on", "source_file", "checksum", "study")
-            ),
+VALUED = Reference(
+    "LW",
+    "tblRekenwaarden",
+    tuple(column for name in VALUED_LISTS for column in _valued_columns(name)),
+    12,
+)
+GLOSSARY_SHEET = Sheet("glossary", "reference", (TERMS, LISTS, VALUED))
+VERSIONS = Result(
+    "VE",
+    "tblVersies",
+    (ResultColumn("what", width=44), ResultColumn("value", width=70)),
+    rows=(
+        Line("template", "text", Said("form.versions.template"), {"value": TEMPLATE_VERSION}),
+        *lines(
+            "form.versions.{row}",
+            ("toolkit", "library", "computed_on", "source_file", "checksum", "study"),
+            "text",
         ),
     ),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from toolkit.opc.references import column_letters
-from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.parts import Block, Workbook
+from toolkit.workbook.layout.books import FIRST_COLUMN, Workbook
+from toolkit.workbook.layout.parts import Table
 
 
 def quoted(sheet: str) -> str:
@@ -17,85 +17,57 @@ def quoted(sheet: str) -> str:
 
 
 class Places:
-    """Addresses in one workbook, seen from the sheet `home`."""
+    """Addresses in one workbook, seen from the sheet `home`, which they do not name."""
 
-    def __init__(self, workbook: Workbook, home: str) -> None:
-        self.home = home
-        self._found = {}
-        for sheet in workbook.sheets:
-            for part, row in sheet.placed():
-                code = part.prefix if isinstance(part, Block) else getattr(part, "code", None)
-                if code:
-                    name = "" if sheet.code == home else f"{quoted(word(f'form.sheets.{sheet.code}.name'))}!"
-                    codes = (
-                        list(part.column_codes) if isinstance(part, Block) else [c.code for c in part.columns]
-                    )
-                    self._found[code] = name, part, row + 3, codes
+    def __init__(self, workbook: Workbook, home: str = "") -> None:
+        self._found: dict[Table, tuple[str, int, int, dict[str, str]]] = {}
+        for placed in workbook.tables():
+            name = "" if placed.sheet.code == home else f"{quoted(placed.sheet.name)}!"
+            codes = enumerate(placed.table.column_codes, start=FIRST_COLUMN)
+            letters = {code: column_letters(n) for n, code in codes}
+            self._found[placed.table] = name, placed.first_row, placed.last_row, letters
 
-    def _column(self, code: str, column: str) -> str:
-        return column_letters(self._found[code][3].index(column) + 2)
-
-    def rows(self, code: str) -> int:
-        """How many rows a table has."""
-        part = self._found[code][1]
-        return len(part.row_codes) if isinstance(part, Block) else getattr(part, "size", 0) or part.capacity
-
-    def row_codes(self, code: str) -> tuple[str, ...]:
-        """The codes of fixed rows or coded questions, in order."""
-        part = self._found[code][1]
-        return part.row_codes if isinstance(part, Block) else tuple(c for c, _ in part.rows)
-
-    def place(self, code: str, row: str) -> int:
-        """Index (from 0) of a fixed row or of a coded question."""
-        return self.row_codes(code).index(row)
-
-    def cell(self, code: str, column: str, index: int, fixed: str = "") -> str:
+    def cell(self, table: Table, column: str, index: int, fixed: str = "") -> str:
         """One cell; fixed: 'column', 'row' or 'both' stay put when the formula is copied."""
-        sheet, _, first, _ = self._found[code]
+        sheet, first, _, letters = self._found[table]
         before = "$" if fixed in ("column", "both") else ""
         middle = "$" if fixed in ("row", "both") else ""
-        return f"{sheet}{before}{self._column(code, column)}{middle}{first + index}"
+        return f"{sheet}{before}{letters[column]}{middle}{first + index}"
 
-    def label(self, code: str, index: int) -> str:
+    def label(self, table: Table, index: int) -> str:
         """The cell with the row's own code, in column A."""
-        sheet, _, first, _ = self._found[code]
+        sheet, first, _, _ = self._found[table]
         return f"{sheet}$A{first + index}"
 
-    def codes(self, code: str) -> str:
+    def codes(self, table: Table) -> str:
         """All row codes of a table."""
-        sheet, _, first, _ = self._found[code]
-        return f"{sheet}$A${first}:$A${first + self.rows(code) - 1}"
+        sheet, first, last, _ = self._found[table]
+        return f"{sheet}$A${first}:$A${last}"
 
-    def column(self, code: str, column: str) -> str:
+    def column(self, table: Table, column: str) -> str:
         """A whole column of a table, without its header; both ends fixed."""
-        sheet, _, first, _ = self._found[code]
-        letter = self._column(code, column)
-        return f"{sheet}${letter}${first}:${letter}${first + self.rows(code) - 1}"
+        return self.area(table, column, column)
 
-    def moving_column(self, code: str, column: str) -> str:
+    def moving_column(self, table: Table, column: str) -> str:
         """A whole column whose rows are fixed and whose letter moves along a row."""
-        sheet, _, first, _ = self._found[code]
-        letter = self._column(code, column)
-        return f"{sheet}{letter}${first}:{letter}${first + self.rows(code) - 1}"
+        sheet, first, last, letters = self._found[table]
+        return f"{sheet}{letters[column]}${first}:{letters[column]}${last}"
 
-    def area(self, code: str, first_column: str, last_column: str) -> str:
+    def area(self, table: Table, first_column: str, last_column: str) -> str:
         """Several columns of a table; all ends fixed."""
-        sheet, _, first, _ = self._found[code]
-        left, right = self._column(code, first_column), self._column(code, last_column)
-        return f"{sheet}${left}${first}:${right}${first + self.rows(code) - 1}"
+        sheet, first, last, letters = self._found[table]
+        return f"{sheet}${letters[first_column]}${first}:${letters[last_column]}${last}"
 
     def across(
-        self, code: str, index: int, first_column: str, last_column: str, fixed_row: bool = False
+        self, table: Table, index: int, first_column: str, last_column: str, fixed_row: bool = False
     ) -> str:
         """Several columns of one row; columns fixed."""
-        sheet, _, first, _ = self._found[code]
-        left, right = self._column(code, first_column), self._column(code, last_column)
-        mark = "$" if fixed_row else ""
-        return f"{sheet}${left}{mark}{first + index}:${right}{mark}{first + index}"
+        sheet, first, _, letters = self._found[table]
+        row = f"{'$' if fixed_row else ''}{first + index}"
+        return f"{sheet}${letters[first_column]}{row}:${letters[last_column]}{row}"
 
-    def down(self, code: str, column: str, first_index: int, last_index: int, fixed: bool = False) -> str:
+    def down(self, table: Table, column: str, first_index: int, last_index: int, fixed: bool = False) -> str:
         """Some rows of one column; `fixed` keeps the letter in place."""
-        sheet, _, first, _ = self._found[code]
-        mark = "$" if fixed else ""
-        letter = self._column(code, column)
-        return f"{sheet}{mark}{letter}{first + first_index}:{mark}{letter}{first + last_index}"
+        sheet, first, _, letters = self._found[table]
+        letter = f"{'$' if fixed else ''}{letters[column]}"
+        return f"{sheet}{letter}{first + first_index}:{letter}{first + last_index}"

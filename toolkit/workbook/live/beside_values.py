@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from toolkit.kengetallen.library import Library
-from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.form import FORM
+from toolkit.workbook.layout.form import EFFECTS, FORM, OPEN_QUESTIONS
+from toolkit.workbook.layout.library import CHANGES
 from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.live.library import FROM_LIBRARY, library_rows
 from toolkit.workbook.live.open_questions import open_in_block, open_in_row
@@ -25,12 +25,11 @@ def results(cells: Cells, library: Library, price_level: int) -> Iterator[tuple[
 
     counts: dict[str, int] = {}
     changes = {change.name: change for change in library.changes.values()}
-    known = {row["name"]: row for row in library_rows(library, price_level)["KV"]}
-    for sheet, block, top in FORM.blocks():
-        name = word(f"form.sheets.{sheet.code}.name")
-        counts[block.prefix] = open_in_block(block, block.row_codes, cell)
-        columns = {c: column_letters(n) for n, c in enumerate(block.column_codes, start=2)}
-        for line, row in enumerate(block.row_codes, start=top + 3):
+    known = {row["name"]: row for row in library_rows(library, price_level)[CHANGES]}
+    for placed, block in FORM.blocks():
+        counts[block.code] = open_in_block(block, block.row_codes, cell)
+        columns = {c: placed.letter(c) for c in block.column_codes}
+        for line, row in zip(placed.rows, block.row_codes, strict=True):
             shown: dict[str, object] = {}
             if "open" in columns:
                 shown["open"] = open_in_row(block, row, cell)
@@ -40,8 +39,10 @@ def results(cells: Cells, library: Library, price_level: int) -> Iterator[tuple[
                 shown |= {c: known[picked][c] for c in FROM_LIBRARY}
                 shown["said"] = _said(shown["open"], pieces(changes[picked], known[picked]["lasting"], given))
             if "row_change" in columns:
-                shown["row_change"] = cell(f"EF{row[2:]}", "change") or ""
-            yield from ((name, f"{columns[column]}{line}", value) for column, value in shown.items())
+                shown["row_change"] = cell(EFFECTS.beside(row), "change") or ""
+            yield from (
+                (placed.sheet.name, f"{columns[column]}{line}", value) for column, value in shown.items()
+            )
     yield from _counted(counts)
 
 
@@ -53,13 +54,11 @@ def _counted(counts: Mapping[str, int]) -> Iterator[tuple[str, str, object]]:
     """The lines above each sheet and the table on Uitleg."""
     for sheet in FORM.sheets:
         if sheet.kind == "input":
-            open_here = sum(counts[part.prefix] for part in sheet.parts if isinstance(part, Block))
+            open_here = sum(counts[part.code] for part in sheet.parts if isinstance(part, Block))
             said = f"{word('form.open_questions.on_sheet')}{open_here}"
-            yield word(f"form.sheets.{sheet.code}.name"), "B4", said
-    guide, table, top = FORM.find("OP")
-    name = word(f"form.sheets.{guide.code}.name")
-    column = column_letters(2 + [c.code for c in table.columns].index("open"))
-    for line, (prefix, _) in enumerate(table.rows, start=top + 3):
-        yield name, f"{column}{line}", counts[prefix]
-    total = sum(counts[prefix] for prefix, _ in table.rows)
-    yield name, "B4", f"{word('form.open_questions.in_form')}{total}"
+            yield sheet.name, "B4", said
+    placed = FORM.place(OPEN_QUESTIONS)
+    for code in OPEN_QUESTIONS.row_codes:
+        yield placed.sheet.name, placed.cell(code, "open"), counts[code]
+    total = sum(counts[code] for code in OPEN_QUESTIONS.row_codes)
+    yield placed.sheet.name, "B4", f"{word('form.open_questions.in_form')}{total}"

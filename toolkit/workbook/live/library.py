@@ -10,19 +10,23 @@ from toolkit.model.study import PARTY_GROUPS
 from toolkit.model.unit_value import PERSON, ChangePart, UnitValue
 from toolkit.words.dutch import euro, percent
 from toolkit.words.vocabulary import word
+from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, UNIT_VALUES
+from toolkit.workbook.layout.parts import Reference
 
 FROM_LIBRARY = ("unit", "value", "who_gains", "based_on", "watch_for")
 """Columns beside an answer that say what the library knows of the change that was picked."""
 
 
-def library_rows(library: Library, price_level: int) -> dict[str, list[dict[str, object]]]:
-    """What sheet Kengetallen shows of a library: changes (KV), unit values (KG), index numbers (KX)."""
+def library_rows(library: Library, price_level: int) -> dict[Reference, list[dict[str, object]]]:
+    """What sheet Kengetallen shows of a library: changes, unit values and index numbers."""
     last = library.index.series[CPI][-1].year
     years = range(BASE_YEAR, last + 1)
     return {
-        "KV": [_change(library, code, price_level) for code in library.changes],
-        "KG": [_unit_value(v) for v in library.unit_values.values()],
-        "KX": [{"year": y, "index_number": library.index.factor(CPI, BASE_YEAR, y).factor} for y in years],
+        CHANGES: [_change(library, code, price_level) for code in library.changes],
+        UNIT_VALUES: [_unit_value(v) for v in library.unit_values.values()],
+        INDEX_NUMBERS: [
+            {"year": y, "index_number": library.index.factor(CPI, BASE_YEAR, y).factor} for y in years
+        ],
     }
 
 

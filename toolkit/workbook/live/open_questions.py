@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.filled import Row
-from toolkit.workbook.layout.parts import Block, Workbook, expected
+from toolkit.workbook.layout.form import OPEN_QUESTIONS
+from toolkit.workbook.layout.parts import Block, expected
 
 Cell = Callable[[str, str], object]
 """What stands in a coded row and column; None where nothing does."""
@@ -28,10 +30,11 @@ def open_in_block(block: Block, rows: Sequence[str], cell: Cell) -> int:
     return sum(counts) if counts or not block.needs_row else 1
 
 
-def open_rows(workbook: Workbook, rows: Callable[[str], Sequence[str]], cell: Cell) -> list[Row]:
+def open_rows(workbook: Workbook, rows: Callable[[Block], Sequence[str]], cell: Cell) -> list[Row]:
     """Table tblOpenVragen. rows: the row codes of a block."""
-    table = workbook.find("OP")[1]
+    counted = workbook.place(OPEN_QUESTIONS).table.row_codes
     return [
-        {"row": prefix, "open": open_in_block(workbook.find(prefix)[1], rows(prefix), cell)}
-        for prefix, _ in table.rows
+        {"row": block.code, "open": open_in_block(block, rows(block), cell)}
+        for _, block in workbook.blocks()
+        if block.code in counted
     ]

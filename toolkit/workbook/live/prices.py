@@ -6,29 +6,28 @@ from toolkit.kengetallen.indexing import BASE_YEAR, CPI
 from toolkit.kengetallen.library import Library
 from toolkit.model.unit_value import Change, UnitValue
 from toolkit.workbook.layout.filled import Row
-from toolkit.workbook.layout.form import FORM
-from toolkit.workbook.layout.library import LIVE_COLUMNS
+from toolkit.workbook.layout.library import CHANGES, LIVE_COLUMNS, UNIT_VALUES
+from toolkit.workbook.layout.parts import Reference
 from toolkit.workbook.live.library import at_price_level, library_rows
 
 
-def rows(library: Library, price_level: int) -> dict[str, list[Row]]:
-    """Every row of changes (KV), unit values (KG) and index numbers (KX), empty ones included.
+def rows(library: Library, price_level: int) -> dict[Reference, list[Row]]:
+    """Every row of changes, unit values and index numbers, empty ones included.
 
     The library that was computed with may be another than the one the form was made with.
     """
     live = {
-        "KV": [_first_amount(change, library, price_level) for change in library.changes.values()],
-        "KG": [_priced(value, library, price_level) for value in library.unit_values.values()],
+        CHANGES: [_first_amount(change, library, price_level) for change in library.changes.values()],
+        UNIT_VALUES: [_priced(value, library, price_level) for value in library.unit_values.values()],
     }
-    found: dict[str, list[Row]] = {}
-    for code, shown in library_rows(library, price_level).items():
-        part = FORM.find(code)[1]
-        columns = [c.code for c in part.columns]
-        empty = {c: "" if c in LIVE_COLUMNS[code] else None for c in columns}
-        results = live.get(code, [{}] * len(shown))
+    found: dict[Reference, list[Row]] = {}
+    for table, shown in library_rows(library, price_level).items():
+        columns = table.column_codes
+        empty = {c: "" if c in LIVE_COLUMNS[table] else None for c in columns}
+        results = live.get(table, [{}] * len(shown))
         full = [{**empty, **row, **result} for row, result in zip(shown, results, strict=True)]
-        full += [empty] * (part.capacity - len(full))
-        found[code] = [{c: row[c] for c in columns} for row in full[: part.capacity]]
+        full += [empty] * (table.size - len(full))
+        found[table] = [{c: row[c] for c in columns} for row in full[: table.size]]
     return found
 
 

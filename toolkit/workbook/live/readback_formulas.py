@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from toolkit.words.vocabulary import word
+from toolkit.workbook.layout import recheck
+from toolkit.workbook.layout.form import EFFECTS
+from toolkit.workbook.layout.library import CHANGES
+from toolkit.workbook.layout.shared import VALUED
 from toolkit.workbook.live.addresses import Places
 
 
@@ -10,20 +14,20 @@ def readback_formula(at: Places, column: str, index: int) -> str:
     """The formula of one cell of table tblNrTerugleeszin, without its equals sign."""
 
     def own(c: str) -> str:
-        return at.cell("NT", c, index)
+        return at.cell(recheck.READBACK, c, index)
 
     def effect(c: str) -> str:
-        return at.cell("NE", c, index)
+        return at.cell(recheck.EFFECT, c, index)
 
     def given(c: str) -> str:
-        return at.cell("EF", c, index)
+        return at.cell(EFFECTS, c, index)
 
     def said(name: str) -> str:
-        texts, answers = at.column("LW", f"{name}_said"), at.column("LW", name)
+        texts, answers = at.column(VALUED, f"{name}_said"), at.column(VALUED, name)
         return f"INDEX({texts},MATCH({given(name)},{answers},0))"
 
     kv = effect("kv")
-    one, many = (f'IF({kv}=0,"",INDEX({at.column("KV", c)},{kv}))' for c in ("readback_one", "readback"))
+    one, many = (f'IF({kv}=0,"",INDEX({at.column(CHANGES, c)},{kv}))' for c in ("readback_one", "readback"))
     more, sentence = word("form.lists.direction.more"), "form.readback"
     opening = f'"{word(f"{sentence}.reverse")}","{word(f"{sentence}.opening")}"'
     return {

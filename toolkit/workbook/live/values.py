@@ -17,10 +17,12 @@ from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.answers import Answers
 from toolkit.workbook.intake.portfolios import raw_settings
+from toolkit.workbook.layout import recheck
 from toolkit.workbook.layout.filled import Row, absent
-from toolkit.workbook.layout.form import FORM
+from toolkit.workbook.layout.form import DEEPENING, EFFECTS, MONEY, TARGET_GROUPS
 from toolkit.workbook.layout.lists import GROUPS, HORIZON, LONGEST_DEFAULT_HORIZON, PARTIES
-from toolkit.workbook.layout.recheck import PARTS, SETTING_DEFAULTS, SETTING_ROWS, TOTALS
+from toolkit.workbook.layout.parts import Block, Table
+from toolkit.workbook.layout.recheck import PARTS, SETTING_DEFAULTS
 from toolkit.workbook.live import prices
 from toolkit.workbook.live.effect import YEARS, Effect, effect
 from toolkit.workbook.live.library import at_price_level
@@ -28,8 +30,8 @@ from toolkit.workbook.live.readback import pieces
 from toolkit.workbook.reading.reader import RawWorkbook
 
 
-def rows(raw: RawWorkbook, outcome: InitiativeOutcome, library: Library) -> dict[str, list[Row]]:
-    """The rows of every table of sheet Narekenen, by table code."""
+def rows(raw: RawWorkbook, outcome: InitiativeOutcome, library: Library) -> dict[Table, list[Row]]:
+    """The rows of every table of sheet Narekenen."""
     return _Rows(raw, outcome, library).tables()
 
 
@@ -41,44 +43,43 @@ class _Rows:
         self.values = {code: n for n, code in enumerate(library.unit_values, 1)}
         self.answers = Answers(raw, {"change": {name: name for name in self.changes}})
         self.persons = {}
-        for row in raw.rows.get("DG", ()):
-            given = self._given("DG", row)
+        for row in raw.rows_of(TARGET_GROUPS):
+            given = self._given(TARGET_GROUPS, row)
             if given["name"] and given["person"]:
                 self.persons.setdefault(given["name"], given["person"])
         self.answers.lists["target_group"] = {name: name for name in self.persons}
 
-    def _given(self, block: str, row: str) -> dict[str, object]:
-        columns = FORM.find(block)[1].columns
-        return {f.code: self.answers.take(row, f) for f in columns if f.asked}
+    def _given(self, block: Block, row: str) -> dict[str, object]:
+        return {f.code: self.answers.take(row, f) for f in block.asked}
 
-    def tables(self) -> dict[str, list[Row]]:
+    def tables(self) -> dict[Table, list[Row]]:
         """All tables; those with fixed rows carry the row code."""
         study = self.study
         factors = {
             "factor_b": self._discount(TIMINGS[study.timing_benefits]),
             "factor_c": self._discount(TIMINGS[study.timing_costs]),
         }
-        effects = [self._effect(row) for row in self.raw.rows["EF"]]
+        effects = [self._effect(row) for row in self.raw.rows_of(EFFECTS)]
         parts = [self._part(e, n, factors["factor_b"]) for e in effects for n in range(PARTS)]
         worth = [self._worth(e, parts[n * PARTS : (n + 1) * PARTS]) for n, e in enumerate(effects)]
         gains = [self._gain(p, worth, effects, factors["factor_b"]) for p in PARTIES]
-        costs = [self._cost(row) for row in self.raw.rows["GI"]]
+        costs = [self._cost(row) for row in self.raw.rows_of(MONEY)]
         paid = [self._paid(p, costs, factors["factor_c"]) for p in PARTIES]
         running = self._running(gains, paid, factors)
         return {
-            "NR": self._totals(gains, paid, running),
-            "NS": self._settings(effects),
-            "ND": self._years(factors),
-            "NE": [dict(e.cells) for e in effects],
-            "NN": [{"change": e.change, **_years(e.inflow)} for e in effects],
-            "NU": [{"change": e.change, **_years(e.units)} for e in effects],
-            "NP": parts,
-            "NW": worth,
-            "NX": gains,
-            "NK": costs,
-            "NY": paid,
-            "NZ": running,
-            "NT": [self._readback(e) for e in effects],
+            recheck.TOTALS: self._totals(gains, paid, running),
+            recheck.SETTINGS: self._settings(effects),
+            recheck.YEARS: self._years(factors),
+            recheck.EFFECT: [dict(e.cells) for e in effects],
+            recheck.INFLOW: [{"change": e.change, **_years(e.inflow)} for e in effects],
+            recheck.UNITS: [{"change": e.change, **_years(e.units)} for e in effects],
+            recheck.PART: parts,
+            recheck.WORTH: worth,
+            recheck.GAINS: gains,
+            recheck.COSTS: costs,
+            recheck.PAID: paid,
+            recheck.RUNNING: running,
+            recheck.READBACK: [self._readback(e) for e in effects],
             **prices.rows(self.library, study.price_level),
         }
 
@@ -87,17 +88,17 @@ class _Rows:
         return [(1.0 if n < last else 0.0) / rate ** (n + theta) for n in YEARS]
 
     def _effect(self, row: str) -> Effect:
-        given, vd_row = self._given("EF", row), f"VD{row[2:]}"
+        given, vd_row = self._given(EFFECTS, row), DEEPENING.beside(row)
         kv, change = self.changes.get(given["change"] or "", (0, None))
         first = self.library.unit_values[change.parts[0].kengetal] if change else None
         person = self.persons.get(given["target_group"])
-        finer = self.raw.rows.get("VD", ())
+        finer = self.raw.rows_of(DEEPENING)
         # where that row is gone the live formula takes the first
         places = {"kv": kv, "vd": finer.index(vd_row) + 1 if vd_row in finer else 1}
-        return effect(row, given, self._given("VD", vd_row), places, change, first, person, self.study)
+        return effect(row, given, self._given(DEEPENING, vd_row), places, change, first, person, self.study)
 
     def _readback(self, effect: Effect) -> Row:
-        cells = {c.code: self.raw.value(effect.code, c.code) for c in FORM.find("EF")[1].asked}
+        cells = {c.code: self.raw.value(effect.code, c.code) for c in EFFECTS.asked}
         change = self.changes.get(effect.change, (0, None))[1]
         return pieces(change, effect.cells["lasting"], cells)
 
@@ -151,7 +152,7 @@ class _Rows:
         return {"row": party, "present_value": value, **_years(flows)}
 
     def _cost(self, row: str) -> Row:
-        given, study = self._given("GI", row), self.study
+        given, study = self._given(MONEY, row), self.study
         hour = self._hour()
         price = given["amount"] or 0.0
         if given["kind"] == "volunteer_hours":
@@ -227,7 +228,7 @@ class _Rows:
                 if abs(_difference(formula[code], own[code])) * 100 < 1
                 else word("form.verdicts.wrong"),
             }
-            for code, _ in TOTALS
+            for code in recheck.TOTALS.row_codes
         ]
 
     def _python(self) -> dict[str, object]:
@@ -271,7 +272,8 @@ class _Rows:
         if form["discount_rate"] is not None:
             own["discount_rate"] = form["discount_rate"] / 100
         return [
-            {"row": c, "form": own[c], "computed": computed[c], "used": computed[c]} for c in SETTING_ROWS
+            {"row": c, "form": own[c], "computed": computed[c], "used": computed[c]}
+            for c in recheck.SETTINGS.row_codes
         ]
 
     def _years(self, factors: Mapping[str, Sequence[float]]) -> list[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.filled import Row, absent
-from toolkit.workbook.layout.outcomes import CHANGE, CHANGES
+from toolkit.workbook.layout.outcomes import CHANGE, WHAT_CHANGED
 
 
 def change_rows(earlier: Mapping[str, float], figures: Sequence[Row]) -> list[Row]:
@@ -20,7 +20,7 @@ def change_rows(earlier: Mapping[str, float], figures: Sequence[Row]) -> list[Ro
     """
     now = {f"{CHANGE}{row['row']}": row["value"] for row in figures}
     was = {f"{CHANGE}{row}": value for row, value in earlier.items()}
-    return [_row(code, was, now[code]) for code, _ in CHANGES.rows if code in now]
+    return [_row(code, was, now[code]) for code in WHAT_CHANGED.row_codes if code in now]
 
 
 def _row(code: str, was: Mapping[str, float], after: object) -> Row:

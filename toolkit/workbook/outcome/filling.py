@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping
 
 from toolkit.kengetallen.library import Library
-from toolkit.opc.references import column_letters
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import headings, measures
+from toolkit.workbook.layout.books import Placed, Workbook
 from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.labels import label
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import YEAR, Block, Field, Workbook
+from toolkit.workbook.layout.parts import YEAR, Block, Field
 from toolkit.workbook.live import beside_values
 from toolkit.workbook.reading.raw import RawWorkbook
 from toolkit.workbook.reading.showing import as_text
@@ -41,9 +41,9 @@ def fill(
     if mark:
         for sheet in workbook.sheets:
             if sheet.kind not in ("result", "poster"):
-                package.set(word(f"form.sheets.{sheet.code}.name"), "B3", mark)
+                package.set(sheet.name, "B3", mark)
     shown = {
-        (row, column): _shown(workbook.find(row[:2])[1], row, column, value)
+        (row, column): _shown(workbook.holding(row).table, row, column, value)
         for (row, column), value in answers.items()
     }
     for (row, column), value in shown.items():
@@ -63,10 +63,9 @@ def transcribed(
     """The answers of a workbook, as they stand, in an empty one of the current version."""
     package = Package(template)
     answers: dict[tuple[str, str], object] = {}
-    for _, block, _ in workbook.blocks():
-        columns = ["answer"] if block.questions else [f.code for f in block.asked]
-        for row in raw.rows.get(block.prefix, ()):
-            for column in columns:
+    for _, block in workbook.blocks():
+        for row in raw.rows_of(block):
+            for column in block.asked_codes:
                 value = raw.value(row, column)
                 if row in block.row_codes and value is not None:
                     answers[row, column] = value
@@ -84,7 +83,7 @@ def with_last_year(template: bytes, raw: RawWorkbook, library: Library, price_le
     """
     package = Package(template)
     answers: dict[tuple[str, str], object] = {}
-    for _, block, _ in FORM.blocks():
+    for placed, block in FORM.blocks():
         for row in block.row_codes:
             for column in _carried(block, row):
                 value = raw.value(row, column)
@@ -93,19 +92,18 @@ def with_last_year(template: bytes, raw: RawWorkbook, library: Library, price_le
                     _put(package, FORM, row, column, _storable(value))
             if "previous" in block.column_codes and (said := _last_year(block, row, raw)):
                 _put(package, FORM, row, "previous", said)
-                _make_room(package, block, row, said)
+                _make_room(package, placed, row, said)
     _refresh(package, answers, library, price_level)
     return package.to_bytes()
 
 
-def _make_room(package: Package, block: Block, row: str, text: str) -> None:
+def _make_room(package: Package, placed: Placed, row: str, text: str) -> None:
     """Make a row as high as last year's answers need."""
-    sheet, _, top = FORM.find(block.prefix)
+    block = placed.table
     width = headings.widths(block)[block.column_codes.index("previous")]
     height = max(measures.LINE_POINTS * block.lines, measures.text_height(text, width))
     if not block.questions:
-        line = top + 3 + block.row_codes.index(row)
-        package.row_height(word(f"form.sheets.{sheet.code}.name"), line, height)
+        package.row_height(placed.sheet.name, placed.row(row), height)
 
 
 def _carried(block: Block, row: str) -> tuple[str, ...]:
@@ -117,10 +115,9 @@ def _carried(block: Block, row: str) -> tuple[str, ...]:
 def _last_year(block: Block, row: str, raw: RawWorkbook) -> str:
     """Last year's answer to a question, or all that was said in a row and is asked anew."""
     if block.questions:
-        field = next(q.field for q in block.questions if q.code == row)
-        return _readable(raw.value(row, "answer"), field)
+        return _readable(raw.value(row, "answer"), block.field_of(row, "answer"))
     said = [
-        f"{headings.heading(block.prefix, field.code)}: {_readable(value, field)}"
+        f"{headings.heading(block, field.code)}: {_readable(value, field)}"
         for field in block.asked
         if field.code not in block.carried and (value := raw.value(row, field.code)) is not None
     ]
@@ -153,17 +150,12 @@ def _storable(value: object) -> object:
 
 
 def _put(package: Package, workbook: Workbook, row: str, column: str, value: object) -> None:
-    sheet, block, top = workbook.find(row[:2])
-    line = top + 3 + block.row_codes.index(row)
-    position = 2 + list(block.column_codes).index(column)
-    package.set(word(f"form.sheets.{sheet.code}.name"), f"{column_letters(position)}{line}", value)
+    placed = workbook.holding(row)
+    package.set(placed.sheet.name, placed.cell(row, column), value)
 
 
 def _shown(block: Block, row: str, column: str, value: object) -> object:
-    if block.questions:
-        field = next(q.field for q in block.questions if q.code == row)
-    else:
-        field = next(f for f in block.columns if f.code == column)
+    field = block.field_of(row, column)
     if value == UNKNOWN:
         return word("form.lists.unknown")
     if field.kind == "choice" and field.choices in CHOICES:

@@ -10,18 +10,17 @@ from toolkit.opc.references import column_letters
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import measures
+from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import Live, Poster, Reference, Result, Sheet, Workbook
+from toolkit.workbook.layout.parts import Block, Live, Poster, Reference, Result, Table
 from toolkit.workbook.opening.sheets import sheets
 from toolkit.workbook.reading.reader import Place, RawWorkbook
 from toolkit.workbook.sheetfile import Cached, Package
 
 STATUS_ROW, ANSWER_ROW, STATE_ROW = 3, 4, 5
 LONGEST_LIST = 10_000
-HEADER_ROWS = 2
-"""From the row with codes to the first row of data."""
 _WRAPPED = ("text", "wrap", "general")
 _KEPT_FORMAT = ".xlsx"
 
@@ -51,12 +50,12 @@ def require_room(raw: RawWorkbook, workbook: Workbook) -> None:
 
 def require_tables(raw: RawWorkbook, workbook: Workbook) -> None:
     """Return where every table for results is there; raise WorkbookRefused 'results_missing' where not."""
-    for sheet in workbook.sheets:
-        for part, _ in sheet.placed():
-            if isinstance(part, Copy) and part.of not in raw.places:
-                raise WorkbookRefused("results_missing", {"table": part.of})
-            if isinstance(part, Result) and not _can_do_without(raw, part):
-                _place(raw, part)
+    for placed in workbook.tables():
+        table = placed.table
+        if isinstance(table, Copy):
+            _place(raw, table.of)
+        if isinstance(table, Result) and not _can_do_without(raw, table):
+            _place(raw, table)
 
 
 def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> bytes:
@@ -75,13 +74,13 @@ def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> N
     """Put the tables and the lines above them in their cells. raw: where these are."""
     for sheet in workbook.sheets:
         place = None
-        for part, _ in sheet.placed():
-            if isinstance(part, Result) and _can_do_without(raw, part):
+        for table in (placed.table for placed in sheet.tables()):
+            if isinstance(table, Result) and _can_do_without(raw, table):
                 continue
-            if isinstance(part, Result) or (isinstance(part, Reference) and part.code in filled.tables):
-                place = _place(raw, part)
-                fill = _refresh if isinstance(part, Live | Reference) else _fill
-                fill(cells, place, part, filled.tables.get(part.code, ()))
+            if isinstance(table, Result) or (isinstance(table, Reference) and table in filled.tables):
+                place = _place(raw, table)
+                fill = _refresh if isinstance(table, Live | Reference) else _fill
+                fill(cells, place, table, filled.tables.get(table, ()))
         if place is not None and sheet.kind in ("result", "poster"):
             _lines(cells, sheet, place, filled)
 
@@ -91,7 +90,7 @@ def is_changed(path: Path, workbook: Workbook) -> bool:
 
     True as well for what cannot be read: it is not as it was written.
     """
-    names = {word(f"form.sheets.{sheet.code}.name") for sheet in workbook.sheets if sheet.kind == "result"}
+    names = {sheet.name for sheet in workbook.sheets if sheet.kind == "result"}
     try:
         top = next(cells[:STATE_ROW] for name, cells in sheets(path) if name in names)
     except (WorkbookRefused, StopIteration):
@@ -100,15 +99,19 @@ def is_changed(path: Path, workbook: Workbook) -> bool:
 
 
 def _can_do_without(raw: RawWorkbook, part: Result) -> bool:
-    place = raw.places.get(part.code)
-    return part.optional and (place is None or any(c.code not in place.columns for c in part.columns))
+    return part.optional and not _is_whole(raw, part)
 
 
-def _place(raw: RawWorkbook, part: Result | Reference) -> Place:
-    place = raw.places.get(part.code)
-    if place is None or any(column.code not in place.columns for column in part.columns):
-        raise WorkbookRefused("results_missing", {"table": part.code})
+def _place(raw: RawWorkbook, table: Table) -> Place:
+    place = raw.place_of(table)
+    if place is None or (not isinstance(table, Block) and not _is_whole(raw, table)):
+        raise WorkbookRefused("results_missing", {"table": table.code})
     return place
+
+
+def _is_whole(raw: RawWorkbook, table: Table) -> bool:
+    place = raw.place_of(table)
+    return place is not None and set(table.column_codes) <= set(place.columns)
 
 
 def _lines(cells: Cells, sheet: Sheet, place: Place, filled: Filled) -> None:
@@ -120,12 +123,12 @@ def _lines(cells: Cells, sheet: Sheet, place: Place, filled: Filled) -> None:
 
 
 def _fill(cells: Cells, place: Place, part: Result, rows: Sequence[Row]) -> None:
-    first = place.row + HEADER_ROWS
+    first = place.first_row
     if isinstance(part, Poster):
         _fill_poster(cells, place, part, rows)
         return
     if part.rows:
-        order = {code: n for n, (code, _) in enumerate(part.rows)}
+        order = {code: n for n, code in enumerate(part.row_codes)}
         for row in rows:
             _write_row(cells, place, part, first + order[row["row"]], row)
         return
@@ -150,10 +153,10 @@ def _fill_poster(cells: Cells, place: Place, poster: Poster, rows: Sequence[Row]
     """Give every text the height it needs, and hide the rows without a text."""
     texts, column = {row["row"]: row["said"] for row in rows}, poster.columns[0]
     hidden, shown = [], []
-    for line, (code, look) in enumerate(poster.rows, start=place.row + HEADER_ROWS):
-        text = texts.get(code)
+    for line, row in enumerate(poster.rows, start=place.first_row):
+        text = texts.get(row.code)
         cells.set(place.sheet, f"{column_letters(place.columns[column.code])}{line}", text)
-        cells.row_height(place.sheet, line, measures.poster_height(text or "", column.width, look))
+        cells.row_height(place.sheet, line, measures.poster_height(text or "", column.width, row.format))
         (shown if text else hidden).append(line)
     cells.hide_rows(place.sheet, hidden=hidden, shown=shown)
 
@@ -163,10 +166,10 @@ def _refresh(cells: Cells, place: Place, part: Live | Reference, rows: Sequence[
     if isinstance(part, Live):
         plain = part.plain
     else:
-        plain = [c.code for c in part.columns if c.code not in LIVE_COLUMNS[part.code]]
+        plain = [c.code for c in part.columns if c.code not in LIVE_COLUMNS[part]]
     unused = []
     for offset, row in enumerate(rows):
-        line = place.row + HEADER_ROWS + offset
+        line = place.first_row + offset
         for column in part.columns:
             if column.code in row:
                 value = row[column.code]
@@ -175,7 +178,7 @@ def _refresh(cells: Cells, place: Place, part: Live | Reference, rows: Sequence[
         if isinstance(part, Live) and not part.rows and row[part.columns[0].code] == "":
             unused.append(line)
     if isinstance(part, Live) and not part.rows:
-        first = place.row + HEADER_ROWS
+        first = place.first_row
         shown = set(range(first, first + len(rows))) - set(unused)
         cells.hide_rows(place.sheet, hidden=unused, shown=shown)
 

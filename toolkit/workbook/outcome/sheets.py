@@ -17,10 +17,32 @@ from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.filled import Filled, Row
+from toolkit.workbook.layout.form import OPEN_QUESTIONS, PER_EFFECT, TRAIL
 from toolkit.workbook.layout.guide import PREVIEW
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
-from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
-from toolkit.workbook.layout.shared import CHECKS
+from toolkit.workbook.layout.outcomes import (
+    ASSUMPTIONS,
+    BANDS,
+    BUDGET,
+    CONTRIBUTIONS,
+    EVIDENCE,
+    HEADLINE,
+    MORE_FIGURES,
+    NO_PRICE,
+    PER_GROUP,
+    PER_PARTY,
+    PER_YEAR,
+    SCENARIOS,
+    SWITCHES,
+    TASK_FIELDS,
+    TRANSFERS,
+    WHAT_CHANGED,
+)
+from toolkit.workbook.layout.parts import Table
+from toolkit.workbook.layout.portfolio import COMPARISON, FACTS, QUESTIONS
+from toolkit.workbook.layout.poster import POSTER
+from toolkit.workbook.layout.recheck import TOTALS
+from toolkit.workbook.layout.shared import CHECKS, VERSIONS
 from toolkit.workbook.live import freshness
 from toolkit.workbook.live import values as recheck
 from toolkit.workbook.live.open_questions import open_rows
@@ -30,7 +52,6 @@ from toolkit.workbook.outcome.changes import change_rows
 from toolkit.workbook.reading.reader import RawWorkbook
 
 MOST_ASSUMPTIONS = 12
-CHECKS_TABLE = "CO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +83,34 @@ def form(
     again = recheck.rows(raw, outcome, origin.library)
     checks = check_tables.check_rows(outcome, findings, raw.path.name)
     status = _status(FORM, checks, origin)
-    still_open = open_rows(FORM, raw.rows.__getitem__, raw.value)
+    still_open = open_rows(FORM, raw.rows_of, raw.value)
     common = _common(outcome, chance, analysis, checks, origin, [outcome.initiative], raw)
     filled = {
         **common,
         **titles.title_rows(FORM, titles.messages(outcome, _heaviest(common))),
-        "OP": still_open,
-        "VU": _preview(again["NR"], sum(row["open"] for row in still_open)),
-        "WK": poster.poster_rows(outcome, chance, origin.library, status["poster"]),
-        "UE": lines.effect_rows(outcome),
-        "UZ": totals.pm_rows(outcome.initiative.pm_effects),
+        OPEN_QUESTIONS: still_open,
+        PREVIEW: _preview(again[TOTALS], sum(row["open"] for row in still_open)),
+        POSTER: poster.poster_rows(outcome, chance, origin.library, status["poster"]),
+        PER_EFFECT: lines.effect_rows(outcome),
+        NO_PRICE: totals.pm_rows(outcome.initiative.pm_effects),
         **again,
-        **freshness.rows(FORM, raw, again["NR"]),
-        "RS": lines.trail_rows(outcome),
+        **freshness.rows(FORM, raw, again[TOTALS]),
+        TRAIL: lines.trail_rows(outcome),
     }
     return Filled(filled, status, _answers(outcome, chance))
 
 
-def _heaviest(tables: Mapping[str, Sequence[Row]]) -> str:
-    return tables["OT"][0]["input"] if tables["OT"] else ""
+def _heaviest(tables: Mapping[Table, Sequence[Row]]) -> str:
+    return tables[ASSUMPTIONS][0]["input"] if tables[ASSUMPTIONS] else ""
 
 
 def _preview(totals: Sequence[Row], still_open: int) -> list[Row]:
     """Table tblVooruitblik: what the formulas of sheet Narekenen find, once every question is answered."""
     if still_open:
-        return [{"row": code, "value": word("form.preview.still_open")} for code in PREVIEW]
+        return [{"row": code, "value": word("form.preview.still_open")} for code in PREVIEW.row_codes]
     found = {row["row"]: row["formula"] for row in totals}
     found |= {"benefits_pv": found["total"], "government": found["group_overheid"]}
-    return [{"row": code, "value": found[code]} for code in PREVIEW]
+    return [{"row": code, "value": found[code]} for code in PREVIEW.row_codes]
 
 
 def portfolio(
@@ -111,10 +132,10 @@ def portfolio(
     filled = {
         **common,
         **titles.title_rows(PORTFOLIO, said),
-        "UZ": totals.pm_rows(effects),
-        "VG": totals.comparison_rows(outcome, simulation),
-        "RV": totals.question_rows(questions),
-        "FE": totals.fact_rows(facts),
+        NO_PRICE: totals.pm_rows(effects),
+        COMPARISON: totals.comparison_rows(outcome, simulation),
+        QUESTIONS: totals.question_rows(questions),
+        FACTS: totals.fact_rows(facts),
         **freshness.rows(PORTFOLIO, raw, []),
     }
     return Filled(filled, _status(PORTFOLIO, checks, origin), _answers(outcome, simulation.study))
@@ -125,15 +146,14 @@ def checks(findings: Sequence[Finding], raw: RawWorkbook, toolkit: str, checked_
     worst_first = sorted(findings, key=lambda f: LEVELS.index(f.level))
     rows = check_tables.check_rows(None, worst_first, raw.path.name)
     line = word("form.status.checked", date=dutch.date(checked_on), version=toolkit)
-    status = {CHECKS.code: f"{line} {check_tables.verdict(rows)}"}
-    return Filled({CHECKS_TABLE: rows}, status, fresh=False)
+    status = {FORM.place(CHECKS).sheet.code: f"{line} {check_tables.verdict(rows)}"}
+    return Filled({CHECKS: rows}, status, fresh=False)
 
 
 def only_checks(workbook: Workbook) -> Workbook:
     """The part of a workbook's map that `checks` fills."""
-    sheet = workbook.sheet(CHECKS.code)
-    part = workbook.find(CHECKS_TABLE)[1]
-    return replace(workbook, sheets=(replace(sheet, parts=(part,)),))
+    sheet = workbook.place(CHECKS).sheet
+    return replace(workbook, sheets=(replace(sheet, parts=(CHECKS,)),))
 
 
 def _common(
@@ -144,28 +164,28 @@ def _common(
     origin: Origin,
     initiatives: Sequence[Initiative],
     raw: RawWorkbook,
-) -> dict[str, Sequence[Row]]:
+) -> dict[Table, Sequence[Row]]:
     names = uncertainty.assumption_names(initiatives, origin.library)
     base = figures_of(outcome)["npv"]
     figures = headline.headline_rows(outcome, chance, initiatives)
     return {
-        "CO": checks,
-        "KO": [row for row in figures if row["row"] in dict(HEADLINE.rows)],
-        "KM": [row for row in figures if row["row"] in dict(MORE_FIGURES.rows)],
-        "WV": change_rows(raw.earlier, figures),
-        "UG": totals.group_rows(outcome),
-        "UP": totals.party_rows(outcome),
-        "UJ": totals.year_rows(outcome),
-        "UO": totals.transfer_rows(outcome),
-        "UB": headline.evidence_rows(outcome),
-        "OB": uncertainty.band_rows(outcome, chance),
-        "OS": uncertainty.scenario_rows(analysis.scenarios),
-        "OT": uncertainty.assumption_rows(analysis, names, base, MOST_ASSUMPTIONS),
-        "OW": uncertainty.switch_rows(analysis, names, MOST_ASSUMPTIONS),
-        "OC": uncertainty.contribution_rows(chance.contributions, names, MOST_ASSUMPTIONS),
-        "BG": lines.budget_rows(outcome),
-        "BT": lines.task_field_rows(outcome),
-        "VE": _version_rows(outcome, origin),
+        CHECKS: checks,
+        HEADLINE: [row for row in figures if row["row"] in HEADLINE.row_codes],
+        MORE_FIGURES: [row for row in figures if row["row"] in MORE_FIGURES.row_codes],
+        WHAT_CHANGED: change_rows(raw.earlier, figures),
+        PER_GROUP: totals.group_rows(outcome),
+        PER_PARTY: totals.party_rows(outcome),
+        PER_YEAR: totals.year_rows(outcome),
+        TRANSFERS: totals.transfer_rows(outcome),
+        EVIDENCE: headline.evidence_rows(outcome),
+        BANDS: uncertainty.band_rows(outcome, chance),
+        SCENARIOS: uncertainty.scenario_rows(analysis.scenarios),
+        ASSUMPTIONS: uncertainty.assumption_rows(analysis, names, base, MOST_ASSUMPTIONS),
+        SWITCHES: uncertainty.switch_rows(analysis, names, MOST_ASSUMPTIONS),
+        CONTRIBUTIONS: uncertainty.contribution_rows(chance.contributions, names, MOST_ASSUMPTIONS),
+        BUDGET: lines.budget_rows(outcome),
+        TASK_FIELDS: lines.task_field_rows(outcome),
+        VERSIONS: _version_rows(outcome, origin),
     }
 
 
@@ -182,7 +202,7 @@ def _version_rows(outcome: Outcome, origin: Origin) -> list[Row]:
     return [{"row": what, "value": value} for what, value in values.items()]
 
 
-def _status(workbook, checks: Sequence[Row], origin: Origin) -> dict[str, str]:
+def _status(workbook: Workbook, checks: Sequence[Row], origin: Origin) -> dict[str, str]:
     line = word(
         "form.status.computed",
         date=dutch.date(origin.computed_on),

@@ -8,21 +8,21 @@ from toolkit.method.appraisal import headline
 from toolkit.model.result import Outcome, StudyOutcome
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
+from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.filled import Row
-from toolkit.workbook.layout.parts import Titles, Workbook
+from toolkit.workbook.layout.parts import Table, Titles
 
 
-def title_rows(workbook: Workbook, titles: Mapping[str, str]) -> dict[str, list[Row]]:
+def title_rows(workbook: Workbook, titles: Mapping[str, str]) -> dict[Table, list[Row]]:
     """The tables with titles of a workbook; a chart without a message keeps its plain title."""
-    found: dict[str, list[Row]] = {}
-    for sheet in workbook.sheets:
-        for part in sheet.parts:
-            if isinstance(part, Titles):
-                found[part.code] = [
-                    {"row": name, "title": titles.get(name, word(f"form.charts.{name}.title"))}
-                    for name, _ in part.rows
-                ]
-    return found
+    return {
+        placed.table: [
+            {"row": name, "title": titles.get(name, word(f"form.charts.{name}.title"))}
+            for name in placed.table.row_codes
+        ]
+        for placed in workbook.tables()
+        if isinstance(placed.table, Titles)
+    }
 
 
 def messages(outcome: Outcome, heaviest: str) -> dict[str, str]:

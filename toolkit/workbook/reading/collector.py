@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterator, Mapping
 
 from toolkit.opc.references import column_letters
+from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.headings import headings
 from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
-from toolkit.workbook.layout.parts import Block, Reference, Result, Workbook
+from toolkit.workbook.layout.parts import Block, Result, table_code
+from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.opening.sheets import Cells, finite
 from toolkit.workbook.reading.migration import old_columns
 from toolkit.workbook.reading.raw import Oddity, Place, RawAnswer
 
 _TABLE = re.compile(r"code ([A-Z]{2})")
 _ROW = re.compile(r"[A-Z]{2}-\d{2,4}")
-_FIGURES = {table.code: [row for row, _ in table.rows] for table in (HEADLINE, MORE_FIGURES)}
+_FIGURES = {table.code: table.row_codes for table in (HEADLINE, MORE_FIGURES)}
 _NOTE = 1
 """So many filled cells in a row without a code are a note and no forgotten answer."""
 
@@ -28,11 +30,10 @@ class Collector:
     """Gathers the answers of all sheets, whatever order tables and rows stand in."""
 
     def __init__(self, workbook: Workbook) -> None:
-        parts = [part for sheet in workbook.sheets for part, _ in sheet.placed()]
-        self.blocks = {part.prefix: part for part in parts if isinstance(part, Block)}
-        self.codes = {p.code: [c.code for c in p.columns] for p in parts if isinstance(p, Result | Reference)}
-        self.codes |= {p: [*b.column_codes, *old_columns(p)] for p, b in self.blocks.items()}
-        self.sizes = {part.code: part.size for part in parts if isinstance(part, Result)}
+        tables = [placed.table for placed in workbook.tables()]
+        self.blocks = {table.code: table for table in tables if isinstance(table, Block)}
+        self.codes = {table.code: [*table.column_codes, *old_columns(table.code)] for table in tables}
+        self.sizes = {table.code: table.size for table in tables if isinstance(table, Result)}
         self.answers: dict[tuple[str, str], RawAnswer] = {}
         self.cells: dict[str, dict[tuple[int, int], tuple[str, str]]] = {}
         self.rows: dict[str, list[str]] = {}
@@ -58,8 +59,8 @@ class Collector:
                 self._rows(self.blocks[code], place, cells)
             elif code in _FIGURES:
                 self.earlier |= _figures(code, place, cells)
-        if "VE" in here:
-            self.template = _template(here["VE"], cells)
+        if VERSIONS.code in here:
+            self.template = _template(here[VERSIONS.code], cells)
         if here:
             above = cells[: min(place.row for place in here.values()) - 1]
             self.marks[sheet] = " ".join(str(c) for row in above for c in row if c != "")
@@ -108,18 +109,18 @@ class Collector:
         lines: list[int] = []
         for number, row in enumerate(cells, start=1):
             code = _row_code(row, place.code_column)
-            if code[:2] == block.prefix:
+            if table_code(code) == block.code:
                 lines.append(number)
                 self._row(code, number, row, place)
-        missing = [code for code in block.row_codes if code not in self.rows.get(block.prefix, ())]
+        missing = [code for code in block.row_codes if code not in self.rows.get(block.code, ())]
         for number in _without_code(block, place, cells, lines):
             self._row_without_code(block, place, number, cells[number - 1], missing)
 
     def _row(self, code: str, number: int, row: list[object], place: Place) -> None:
-        rows = self.rows.setdefault(code[:2], [])
+        rows = self.rows.setdefault(table_code(code), [])
         if code in rows:
             where = f"{place.sheet}!{column_letters(place.code_column)}{number}"
-            self.oddities.append(Oddity("row_repeated", code[:2], where, {"row": code}))
+            self.oddities.append(Oddity("row_repeated", table_code(code), where, {"row": code}))
             return
         rows.append(code)
         for column, position in place.columns.items():
@@ -140,7 +141,7 @@ class Collector:
             where = f"{place.sheet}!{column_letters(place.code_column)}{number}"
             code = "row_lost_its_code" if missing else "row_without_code"
             facts = {"free": missing[0] if missing else block.row_codes[-1]}
-            self.oddities.append(Oddity(code, block.prefix, where, facts, complete))
+            self.oddities.append(Oddity(code, block.code, where, facts, complete))
 
 
 def _without_code(block: Block, place: Place, cells: Cells, lines: list[int]) -> Iterator[int]:
@@ -161,8 +162,7 @@ def _without_code(block: Block, place: Place, cells: Cells, lines: list[int]) ->
 
 def _held(block: Block, place: Place, row: list[object]) -> Iterator[str]:
     """The columns of a block in which a row holds an answer."""
-    asked = ["answer"] if block.questions else [f.code for f in block.asked]
-    for code in asked:
+    for code in block.asked_codes:
         position = place.columns.get(code, 0)
         if position and len(row) >= position and str(row[position - 1]).strip():
             yield code

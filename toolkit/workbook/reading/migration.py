@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
-from toolkit.workbook.layout.parts import CHOICE, Block, Workbook
+from toolkit.workbook.layout.parts import CHOICE, table_code
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
 
 
@@ -70,19 +71,19 @@ def _steps(version: str | None) -> Iterator[Step]:
 
 def _taken(raw: RawWorkbook, step: Step, workbook: Workbook) -> RawWorkbook:
     lists = {
-        (block.prefix, f.code): f.choices
-        for _, block, _ in workbook.blocks()
+        (block.code, f.code): f.choices
+        for _, block in workbook.blocks()
         for f in (block.columns or (q.field for q in block.questions))
         if f.kind == CHOICE
     }
 
     def key(old: tuple[str, str]) -> tuple[str, str]:
         row, column = old
-        return step.rows.get(row, row), step.columns.get((row[:2], column), column)
+        return step.rows.get(row, row), step.columns.get((table_code(row), column), column)
 
     def answer(at: tuple[str, str], given: RawAnswer) -> RawAnswer:
         row, column = at
-        name = lists.get((row[:2], _field(workbook, row) if column == "answer" else column))
+        name = lists.get((table_code(row), _field(workbook, row) if column == "answer" else column))
         label = step.labels.get((name, given.value)) if isinstance(given.value, str) else None
         return replace(given, value=label) if label else given
 
@@ -102,5 +103,5 @@ def _taken(raw: RawWorkbook, step: Step, workbook: Workbook) -> RawWorkbook:
 
 def _field(workbook: Workbook, row: str) -> str:
     """The code of the field that a single question asks for."""
-    block: Block = workbook.find(row[:2])[1]
-    return next((q.field.code for q in block.questions if q.code == row), "")
+    asked = (q for _, block in workbook.blocks() for q in block.questions)
+    return next((q.field.code for q in asked if q.code == row), "")

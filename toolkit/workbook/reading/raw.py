@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from toolkit.workbook.layout.parts import CODES_BELOW, ROWS_BELOW, Table
 from toolkit.workbook.opening.unread import Unread
 
 
@@ -29,6 +30,11 @@ class Place:
     code_column: int
     columns: Mapping[str, int]
     filled: int = 0
+
+    @property
+    def first_row(self) -> int:
+        """The row below its header."""
+        return self.row + ROWS_BELOW - CODES_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,14 @@ class RawWorkbook:
     macros: bool = False
     earlier: Mapping[str, float] = field(default_factory=dict)
     checksum: str = field(default="", compare=False)
+
+    def rows_of(self, block: Table) -> tuple[str, ...]:
+        """The codes of the rows that were found of a block, in their order on the sheet."""
+        return self.rows.get(block.code, ())
+
+    def place_of(self, table: Table) -> Place | None:
+        """Where a table was found, None where it is gone."""
+        return self.places.get(table.code)
 
     def get(self, row: str, column: str) -> RawAnswer | None:
         """The answer in a coded row and column, None where row or column is gone."""

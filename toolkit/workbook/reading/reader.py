@@ -9,7 +9,7 @@ from typing import Protocol
 from zipfile import ZipFile
 
 from toolkit.opc.trouble import WorkbookRefused
-from toolkit.workbook.layout.parts import Workbook
+from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.opening.sheets import Cells, sheets
 from toolkit.workbook.opening.unread import Cell, Unread, unread
 from toolkit.workbook.reading.collector import Collector

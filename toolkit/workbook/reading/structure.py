@@ -8,22 +8,24 @@ from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
-from toolkit.workbook.layout.headings import heading
+from toolkit.workbook.layout.books import Sheet, Workbook
+from toolkit.workbook.layout.form import ACCOUNTS, EFFECTS, MONEY, ORGANISATION, TARGET_GROUPS
+from toolkit.workbook.layout.headings import above, heading
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
-from toolkit.workbook.layout.parts import Block, Sheet, Workbook
+from toolkit.workbook.layout.parts import Block
+from toolkit.workbook.layout.portfolio import INITIATIVES, LETTER
+from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reading.migration import is_known
 from toolkit.workbook.reading.raw import Oddity, Place, RawWorkbook
 
-NEEDED = frozenset({"OO", "DG", "JR", "GI", "EF", "ST", "IN", "BR"})
+NEEDED = frozenset({ORGANISATION, TARGET_GROUPS, ACCOUNTS, MONEY, EFFECTS, SETTINGS, INITIATIVES, LETTER})
 """Tables without which nothing can be computed; without another, only what it adds is missing."""
 
 
 def kind(raw: RawWorkbook) -> str:
     """Which workbook this is: the code of the one most of whose own tables it announces, '' if none."""
     books = (FORM, PORTFOLIO, LIBRARY_BOOK)
-    codes = {
-        book.code: {_code(part) for sheet in book.sheets for part, _ in sheet.placed()} for book in books
-    }
+    codes = {book.code: {placed.table.code for placed in book.tables()} for book in books}
     own = {
         code: found - set().union(*(other for name, other in codes.items() if name != code))
         for code, found in codes.items()
@@ -36,18 +38,14 @@ def kind(raw: RawWorkbook) -> str:
 def findings(raw: RawWorkbook, workbook: Workbook) -> list[Finding]:
     """Everything about the codes that keeps answers from being read, or makes them doubtful."""
     found = [*_version(raw)]
-    for sheet, block, _ in workbook.blocks():
-        place = raw.places.get(block.prefix)
+    for placed, block in workbook.blocks():
+        place = raw.place_of(block)
         if place is not None:
             found += _columns(raw, block, place)
             found += _rows(raw, block, place)
-        elif block.prefix not in raw.later:
-            found.append(_table_missing(raw, sheet, block))
+        elif block.code not in raw.later:
+            found.append(_table_missing(raw, placed.sheet, block))
     return found + [_oddity(raw, oddity) for oddity in raw.oddities]
-
-
-def _code(part: object) -> str:
-    return getattr(part, "prefix", "") or getattr(part, "code", "")
 
 
 def _version(raw: RawWorkbook) -> Iterator[Finding]:
@@ -60,34 +58,32 @@ def _version(raw: RawWorkbook) -> Iterator[Finding]:
 
 def _table_missing(raw: RawWorkbook, sheet: Sheet, block: Block) -> Finding:
     facts = {
-        "table": word(f"form.blocks.{block.prefix}"),
-        "sheet": word(f"form.sheets.{sheet.code}.name"),
-        "code": f"code {block.prefix}",
+        "table": above(block),
+        "sheet": sheet.name,
+        "code": f"code {block.code}",
     }
-    return Finding(STOP if block.prefix in NEEDED else WARN, "table_missing", "", facts, raw.path.name)
+    return Finding(STOP if block in NEEDED else WARN, "table_missing", "", facts, raw.path.name)
 
 
 def _columns(raw: RawWorkbook, block: Block, place: Place) -> Iterator[Finding]:
     """Input columns whose grey code is gone; where it should stand follows from the code before it."""
-    asked = ["answer"] if block.questions else [f.code for f in block.asked]
     codes = list(block.column_codes)
-    for column in asked:
-        if column in place.columns or f"{block.prefix}.{column}" in raw.later:
+    for column in block.asked_codes:
+        if column in place.columns or f"{block.code}.{column}" in raw.later:
             continue
         before = [place.columns[c] for c in codes[: codes.index(column)] if c in place.columns]
         position = (before[-1] if before else place.code_column) + 1
-        title = word("form.question_columns.answer") if block.questions else heading(block.prefix, column)
-        facts = {"column": column, "heading": title}
+        facts = {"column": column, "heading": heading(block, column)}
         where = f"{place.sheet}!{column_letters(position)}{place.row}"
         yield Finding(STOP, "column_missing", where, facts, raw.path.name)
 
 
 def _rows(raw: RawWorkbook, block: Block, place: Place) -> Iterator[Finding]:
     """Questions that are gone, and rows with a code that the block does not have."""
-    known, found = block.row_codes, raw.rows.get(block.prefix, ())
+    known, found = block.row_codes, raw.rows_of(block)
     corner = f"{place.sheet}!{column_letters(place.code_column)}{place.row}"
     for question in block.questions:
-        later = f"{block.prefix}.{question.code}" in raw.later
+        later = f"{block.code}.{question.code}" in raw.later
         if question.code not in found and not question.field.required and not later:
             yield Finding(WARN, "row_missing", corner, {"row": question.code}, raw.path.name)
     for row in found:
