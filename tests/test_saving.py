@@ -488,7 +488,7 @@ def test_windows_calls_a_path_that_is_too_long_not_there(tmp_path):
 KILLED = """
 import datetime, sys
 from pathlib import Path
-from toolkit.workbook.package import replace_with_copy
+from toolkit.opc.saving import replace_with_copy
 folder, old, new = Path(sys.argv[1]), Path(sys.argv[2]).read_bytes(), Path(sys.argv[3]).read_bytes()
 target = folder / "formulier.xlsx"
 print("ready", flush=True)

@@ -68,7 +68,7 @@ def _questions(desk: Desk, sheet: str, row: int, column: int) -> Iterator[str]:
 
 
 def _holds(place: Place, sheet: str, row: int) -> bool:
-    return place.sheet == sheet and place.first_row <= row < place.first_row + place.filled
+    return place.sheet == sheet and row in place.downward[: place.filled]
 
 
 def _start(lines: list[str]) -> list[str]:

@@ -35,7 +35,7 @@ def results(sheet: Worksheet, placed: Placed, workbook: Workbook) -> None:
         _poster(sheet, placed, table)
         return
     assert isinstance(table, Result)
-    fixed = table.rows or (Line(""),) * table.size
+    fixed = table.rows or tuple(Line(code) for code in table.row_codes)
     for line, row in zip(placed.rows, fixed, strict=True):
         _row(sheet, placed, table, line, row)
     if isinstance(table, Live):
@@ -44,8 +44,7 @@ def results(sheet: Worksheet, placed: Placed, workbook: Workbook) -> None:
 
 
 def _row(sheet: Worksheet, placed: Placed, table: Result, line: int, fixed: Line) -> None:
-    mark = sheet.cell(line, 1, fixed.code or None)
-    mark.font, mark.alignment = style.CODE, style.RUN_ON
+    _mark(sheet, line, fixed.code)
     for column, spec in enumerate(table.columns, start=FIRST_COLUMN):
         cell = sheet.cell(line, column, spec.constant)
         number = fixed.format if spec.format == "row" else spec.format
@@ -67,10 +66,15 @@ def _row(sheet: Worksheet, placed: Placed, table: Result, line: int, fixed: Line
             sheet.cell(line, placed.column(column), said.text if isinstance(said, Said) else said)
 
 
+def _mark(sheet: Worksheet, line: int, code: str) -> None:
+    """The code by which a row is found wherever it is moved."""
+    cell = sheet.cell(line, 1, code)
+    cell.font, cell.alignment = style.CODE, style.RUN_ON
+
+
 def _poster(sheet: Worksheet, placed: Placed, poster: Poster) -> None:
     for line, row in zip(placed.rows, poster.rows, strict=True):
-        mark = sheet.cell(line, 1, row.code)
-        mark.font, mark.alignment = style.CODE, style.RUN_ON
+        _mark(sheet, line, row.code)
         cell = sheet.cell(line, FIRST_COLUMN)
         cell.font, cell.alignment = style.POSTER[row.format], style.BOTTOM
         cell.number_format = style.NUMBER_FORMATS["text"]
@@ -99,8 +103,11 @@ def _formulas(sheet: Worksheet, placed: Placed, table: Live, workbook: Workbook)
 
 def reference(sheet: Worksheet, placed: Placed, table: Reference, workbook: Workbook) -> None:
     """Look of a table that was filled when the workbook was built."""
-    live = LIVE_COLUMNS.get(table, ()) if workbook.code == "form" else ()
+    live_rows = workbook.code == "form" and table in LIVE_COLUMNS
+    live = LIVE_COLUMNS[table] if live_rows else ()
     for index, line in enumerate(placed.rows):
+        if live_rows:
+            _mark(sheet, line, table.row_codes[index])
         heights = [measures.LINE_POINTS]
         for column, spec in enumerate(table.columns, start=FIRST_COLUMN):
             cell = sheet.cell(line, column)

@@ -76,7 +76,10 @@ def load(path: Path) -> Snapshot:
 
 def places_of(raw: RawWorkbook) -> dict[str, list[object]]:
     """Where the tables stand, fit for JSON."""
-    return {code: [p.sheet, p.row, p.code_column, dict(p.columns)] for code, p in sorted(raw.places.items())}
+    return {
+        code: [p.sheet, p.row, p.code_column, dict(p.columns), dict(p.lines)]
+        for code, p in sorted(raw.places.items())
+    }
 
 
 def _held(open_book: OpenBook, sheet: xlwings.Sheet, block: Block) -> list[object]:

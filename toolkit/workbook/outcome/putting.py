@@ -13,6 +13,7 @@ from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.freshness import Copy
+from toolkit.workbook.layout.headings import above
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import Block, Live, Poster, Reference, Result, Table
 from toolkit.workbook.opening.sheets import sheets
@@ -105,13 +106,15 @@ def _can_do_without(raw: RawWorkbook, part: Result) -> bool:
 def _place(raw: RawWorkbook, table: Table) -> Place:
     place = raw.place_of(table)
     if place is None or (not isinstance(table, Block) and not _is_whole(raw, table)):
-        raise WorkbookRefused("results_missing", {"table": table.code})
+        raise WorkbookRefused("results_missing", {"table": above(table)})
     return place
 
 
 def _is_whole(raw: RawWorkbook, table: Table) -> bool:
     place = raw.place_of(table)
-    return place is not None and set(table.column_codes) <= set(place.columns)
+    if place is None or not set(table.column_codes) <= set(place.columns):
+        return False
+    return place.lines.keys() >= set(table.row_codes)
 
 
 def _lines(cells: Cells, sheet: Sheet, place: Place, filled: Filled) -> None:
@@ -122,65 +125,58 @@ def _lines(cells: Cells, sheet: Sheet, place: Place, filled: Filled) -> None:
         cells.set(place.sheet, f"{column}{STATE_ROW}", Cached(word("form.state.fresh")))
 
 
-def _fill(cells: Cells, place: Place, part: Result, rows: Sequence[Row]) -> None:
-    first = place.first_row
-    if isinstance(part, Poster):
-        _fill_poster(cells, place, part, rows)
+def _fill(cells: Cells, place: Place, table: Result, rows: Sequence[Row]) -> None:
+    """Fixed rows go to the row with their code; other rows fill the table from the top."""
+    if isinstance(table, Poster):
+        _fill_poster(cells, place, table, rows)
         return
-    if part.rows:
-        order = {code: n for n, code in enumerate(part.row_codes)}
+    if table.rows:
         for row in rows:
-            _write_row(cells, place, part, first + order[row["row"]], row)
+            _write_row(cells, place, table, place.lines[row["row"]], row)
         return
-    shown = list(rows[: part.size])
-    if len(rows) > part.size:
-        left = len(rows) - part.size + 1
-        shown[-1] = {part.columns[0].code: word("form.status.full", left=left)}
-    for offset, row in enumerate(shown):
-        _write_row(cells, place, part, first + offset, row)
-    for line in range(first + len(shown), first + place.filled):
-        _write_row(cells, place, part, line, {})
+    lines, shown = place.downward, list(rows[: table.size])
+    if len(rows) > table.size:
+        left = len(rows) - table.size + 1
+        shown[-1] = {table.columns[0].code: word("form.status.full", left=left)}
+    for line, row in zip(lines, shown, strict=False):
+        _write_row(cells, place, table, line, row)
+    for line in lines[len(shown) : place.filled]:
+        _write_row(cells, place, table, line, {})
     # the first row stays visible, so that an empty table is still seen to be one
     used = max(1, len(shown))
-    cells.hide_rows(
-        place.sheet,
-        hidden=range(first + used, first + part.size),
-        shown=range(first, first + used),
-    )
+    cells.hide_rows(place.sheet, hidden=lines[used:], shown=lines[:used])
 
 
 def _fill_poster(cells: Cells, place: Place, poster: Poster, rows: Sequence[Row]) -> None:
     """Give every text the height it needs, and hide the rows without a text."""
     texts, column = {row["row"]: row["said"] for row in rows}, poster.columns[0]
     hidden, shown = [], []
-    for line, row in enumerate(poster.rows, start=place.first_row):
-        text = texts.get(row.code)
+    for row in poster.rows:
+        line, text = place.lines[row.code], texts.get(row.code)
         cells.set(place.sheet, f"{column_letters(place.columns[column.code])}{line}", text)
         cells.row_height(place.sheet, line, measures.poster_height(text or "", column.width, row.format))
         (shown if text else hidden).append(line)
     cells.hide_rows(place.sheet, hidden=hidden, shown=shown)
 
 
-def _refresh(cells: Cells, place: Place, part: Live | Reference, rows: Sequence[Row]) -> None:
+def _refresh(cells: Cells, place: Place, table: Live | Reference, rows: Sequence[Row]) -> None:
     """Give live formulas their results, and hide the rows that are not in use."""
-    if isinstance(part, Live):
-        plain = part.plain
+    if isinstance(table, Live):
+        plain = table.plain
     else:
-        plain = [c.code for c in part.columns if c.code not in LIVE_COLUMNS[part]]
-    unused = []
-    for offset, row in enumerate(rows):
-        line = place.first_row + offset
-        for column in part.columns:
+        plain = tuple(c for c in table.column_codes if c not in LIVE_COLUMNS[table])
+    fixed = isinstance(table, Live) and bool(table.rows)
+    hidden, shown = [], []
+    for row, code in zip(rows, table.row_codes, strict=False):
+        line = place.lines[row["row"] if fixed else code]
+        for column in table.columns:
             if column.code in row:
                 value = row[column.code]
                 cell = f"{column_letters(place.columns[column.code])}{line}"
                 cells.set(place.sheet, cell, value if column.code in plain else Cached(value))
-        if isinstance(part, Live) and not part.rows and row[part.columns[0].code] == "":
-            unused.append(line)
-    if isinstance(part, Live) and not part.rows:
-        first = place.first_row
-        shown = set(range(first, first + len(rows))) - set(unused)
-        cells.hide_rows(place.sheet, hidden=unused, shown=shown)
+        (hidden if row.get(table.columns[0].code) == "" else shown).append(line)
+    if isinstance(table, Live) and not fixed:
+        cells.hide_rows(place.sheet, hidden=hidden, shown=shown)
 
 
 def _write_row(cells: Cells, place: Place, part: Result, line: int, row: Row) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
 
 from toolkit.opc.references import column_letters
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.headings import headings
 from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
-from toolkit.workbook.layout.parts import Block, Result, table_code
+from toolkit.workbook.layout.parts import Block, Reference, Result, table_code
 from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.opening.sheets import Cells, finite
 from toolkit.workbook.reading.migration import old_columns
@@ -21,7 +23,7 @@ from toolkit.workbook.reading.raw import Oddity, Place, RawAnswer
 
 _TABLE = re.compile(r"code ([A-Z]{2})")
 _ROW = re.compile(r"[A-Z]{2}-\d{2,4}")
-_FIGURES = {table.code: table.row_codes for table in (HEADLINE, MORE_FIGURES)}
+_FIGURES = frozenset({HEADLINE.code, MORE_FIGURES.code})
 _NOTE = 1
 """So many filled cells in a row without a code are a note and no forgotten answer."""
 
@@ -33,7 +35,10 @@ class Collector:
         tables = [placed.table for placed in workbook.tables()]
         self.blocks = {table.code: table for table in tables if isinstance(table, Block)}
         self.codes = {table.code: [*table.column_codes, *old_columns(table.code)] for table in tables}
-        self.sizes = {table.code: table.size for table in tables if isinstance(table, Result)}
+        self.written = {
+            table.code: table.row_codes for table in tables if isinstance(table, Result | Reference)
+        }
+        self.below = _next_tables(workbook)
         self.answers: dict[tuple[str, str], RawAnswer] = {}
         self.cells: dict[str, dict[tuple[int, int], tuple[str, str]]] = {}
         self.rows: dict[str, list[str]] = {}
@@ -54,11 +59,13 @@ class Collector:
             else:
                 here.setdefault(code, place)
         for code, place in here.items():
+            if code in self.written:
+                place = self._with_rows(code, place, here, cells)
             self.places.setdefault(code, place)
             if code in self.blocks:
                 self._rows(self.blocks[code], place, cells)
             elif code in _FIGURES:
-                self.earlier |= _figures(code, place, cells)
+                self.earlier |= _figures(self.places[code], cells)
         if VERSIONS.code in here:
             self.template = _template(here[VERSIONS.code], cells)
         if here:
@@ -78,8 +85,7 @@ class Collector:
                     first = 1 if len(starts) == 1 else position + 1
                     last = starts[n + 1][0] - 1 if n + 1 < len(starts) else len(row)
                     columns = self._columns(code, sheet, number, row, range(first, last + 1))
-                    filled = self._filled(code, cells, number + 1, columns)
-                    yield code, Place(sheet, number, position, columns, filled)
+                    yield code, Place(sheet, number, position, columns)
 
     def _columns(
         self, code: str, sheet: str, number: int, row: list[object], within: range
@@ -97,12 +103,28 @@ class Collector:
             columns.setdefault(name, position)
         return columns
 
-    def _filled(self, code: str, cells: Cells, first: int, columns: Mapping[str, int]) -> int:
-        column = columns.get(self.codes[code][0])
-        if code not in self.sizes or column is None:
-            return 0
-        held = [len(r) >= column and r[column - 1] != "" for r in cells[first : first + self.sizes[code]]]
-        return max((n for n, filled in enumerate(held, 1) if filled), default=0)
+    def _with_rows(self, code: str, place: Place, here: Mapping[str, Place], cells: Cells) -> Place:
+        """The place of a table that we fill, with the rows that carry its codes."""
+        below = [p.row for p in here.values() if p.row > place.row and p.code_column == place.code_column]
+        last = min(below, default=len(cells) + 1) - 1
+        wanted = frozenset(self.written[code])
+        lines: dict[str, int] = {}
+        for number in range(place.first_row, last + 1):
+            mark = _text(cells[number - 1], place.code_column)
+            if mark in wanted:
+                lines.setdefault(mark, number)
+        if not lines and self._is_untouched(code, place, here):
+            # workbooks of before rows had codes: they stand as they were made
+            lines = {mark: place.first_row + n for n, mark in enumerate(self.written[code])}
+        place = replace(place, lines=lines)
+        column = place.columns.get(self.codes[code][0], 0)
+        held = [column and _cell(cells, line, column) != "" for line in place.downward]
+        return replace(place, filled=max((n for n, filled in enumerate(held, 1) if filled), default=0))
+
+    def _is_untouched(self, code: str, place: Place, here: Mapping[str, Place]) -> bool:
+        """Does the next table stand as far below this one as it was made?"""
+        following, distance = self.below.get(code, ("", 0))
+        return following not in here or here[following].row - place.row == distance
 
     def _rows(self, block: Block, place: Place, cells: Cells) -> None:
         """The coded rows of a block, above or below its codes, and the rows that lost their code."""
@@ -168,6 +190,20 @@ def _held(block: Block, place: Place, row: list[object]) -> Iterator[str]:
             yield code
 
 
+def _next_tables(workbook: Workbook) -> dict[str, tuple[str, int]]:
+    """Per table the one below it on its sheet, and how far below."""
+    found = {}
+    for sheet in workbook.sheets:
+        for placed, below in pairwise(sheet.tables()):
+            found[placed.table.code] = below.table.code, below.top - placed.top
+    return found
+
+
+def _cell(cells: Cells, line: int, column: int) -> object:
+    row = cells[line - 1] if line <= len(cells) else []
+    return row[column - 1] if len(row) >= column else ""
+
+
 def _text(row: list[object], column: int) -> str:
     text = row[column - 1] if len(row) >= column else ""
     return text.strip() if isinstance(text, str) else ""
@@ -182,14 +218,14 @@ def _code_cell(place: Place) -> str:
     return f"{place.sheet}!{column_letters(place.code_column)}{place.row}"
 
 
-def _figures(code: str, place: Place, cells: Cells) -> dict[str, float]:
+def _figures(place: Place, cells: Cells) -> dict[str, float]:
     """The figures of a table of results, by their row; what is no number was no figure."""
-    column, rows = place.columns.get("value", 0), cells[place.row + 1 : place.row + 1 + len(_FIGURES[code])]
-    found = {_text(row, place.code_column): row[column - 1] for row in rows if len(row) >= column > 0}
+    column = place.columns.get("value")
+    found = {name: _cell(cells, line, column) for name, line in place.lines.items()} if column else {}
     return {
         name: float(value)
         for name, value in found.items()
-        if name in _FIGURES[code] and isinstance(value, int | float) and not isinstance(value, bool)
+        if isinstance(value, int | float) and not isinstance(value, bool)
     }
 
 

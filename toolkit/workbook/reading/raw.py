@@ -22,14 +22,21 @@ class RawAnswer:
 class Place:
     """Where a table was found: sheet name, row of its codes, and columns by code (1-based).
 
-    filled: of a table of results, how many rows hold something in the first column.
+    lines: of a table that we fill, the row of the sheet that each of its row codes stands in.
+    filled: of a table of results, how many of those rows, from the top, hold something in the first column.
     """
 
     sheet: str
     row: int
     code_column: int
     columns: Mapping[str, int]
+    lines: Mapping[str, int] = field(default_factory=dict)
     filled: int = 0
+
+    @property
+    def downward(self) -> list[int]:
+        """The rows of the sheet that its rows stand in, from the top."""
+        return sorted(self.lines.values())
 
     @property
     def first_row(self) -> int:
