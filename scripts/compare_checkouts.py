@@ -11,7 +11,6 @@ as anyone reads them. Results hold the day, so do not run this at midnight. Exit
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import os
 import re
@@ -21,16 +20,16 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 import _venv
 import openpyxl
-from _file_lines import Parts, lines, unpacked
+from _differences import Parts, answer, difference, unpacked
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
@@ -41,8 +40,6 @@ from forms import light_example
 
 TESTS = _venv.ROOT / "tests"
 RUNNER = _venv.ROOT / "scripts" / "_run_commands.py"
-MOST_LINES = 30
-"""How much of a difference is shown."""
 
 COMMANDS = """
 sjabloon --soort formulier --uit leeg/formulier.xlsx
@@ -84,13 +81,11 @@ HELPED = (
 
 SENTENCES = {
     "run": "ander: {other}\nhier:  {here}\n{count} opdrachten, voor beide dezelfde",
+    "codes": "hoe vaak elke exitcode: {other} en {here}",
     "taken": "in {folder} staat al iets",
     "failed": "Dat lukte niet in {checkout}:\n{told}",
     "equal": "gelijk     {name}{times}",
     "different": "verschilt  {name}",
-    "only": "is er alleen {where}",
-    "more": "... en nog {count} regels",
-    "largest": "grootste verschil in getallen: {apart:.3g} bij {path}: {other!r} wordt {here!r}",
     "help": "Uitleg (--help), telt niet mee:",
     "total": "{count} vergeleken: {same} gelijk, {different} verschillend",
 }
@@ -103,6 +98,8 @@ class Side:
     checkout: Path
     folder: Path
     version: str = ""
+    codes: Counter[int] = field(default_factory=Counter)
+    """How often its commands ended with each exit code."""
 
     @property
     def python(self) -> Path:
@@ -118,6 +115,7 @@ class Side:
         shipped = [*self.checkout.glob("workbooks/**/*.xlsx"), *self.checkout.glob("tests/golden/*")]
         found = {path.relative_to(self.checkout): path.read_bytes() for path in sorted(shipped)}
         told = json.loads(self.said.read_text(encoding="utf-8"))
+        self.codes.update(code for code, *_ in told)
         found |= {command: answer(*said).encode() for command, said in zip(commands, told, strict=True)}
         written = sorted(path for path in self.folder.rglob("*") if path.is_file())
         found |= {path.relative_to(self.folder): path.read_bytes() for path in written}
@@ -138,11 +136,6 @@ def normal(data: bytes, side: Side) -> bytes:
     data = re.sub(rb"(?<![\w.])" + re.escape(side.version.encode()) + rb"(?!\w|\.\d)", b"VERSIE", data)
     data = data.replace(str(side.folder).encode(), b"MAP")
     return re.sub(rb"_\d{4}-\d\d-\d\d_\d{6}(?=\.xlsx)", b"_MOMENT", data)
-
-
-def answer(code: int, out: str, err: str) -> str:
-    """What a command said, as one text; `numbers` finds the JSON in it."""
-    return f"{err}exitcode {code}\n{out}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -171,7 +164,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except subprocess.CalledProcessError as failed:
             print(SENTENCES["failed"].format(checkout=failed.cmd, told=failed.stdout), file=sys.stderr)
             return 2
-        return show(other.results(commands), here.results(commands))
+        results = [side.results(commands) for side in sides]
+        print(SENTENCES["codes"].format(other=dict(other.codes), here=dict(here.codes)) + "\n")
+        return show(*results)
 
 
 # --- what both get, and run
@@ -214,7 +209,10 @@ def plan(given: Path) -> list[str]:
     """Every command, as on the command line, from a folder beside that with what is given."""
     commands = COMMANDS.strip().splitlines()
     for path in sorted(path for path in given.glob("*/**/*") if path.is_file()):
-        kind, name = path.relative_to(given).parts[0], shlex.quote(os.path.relpath(path, given / "hier"))
+        kind, name = (
+            path.relative_to(given).parts[0],
+            shlex.quote(os.path.relpath(path, given.with_name("hier"))),
+        )
         if path.suffix == ".json":
             commands.append(f"bereken {name} --json")
         elif kind == "fouten" and path == max(path.parent.iterdir()):
@@ -250,47 +248,7 @@ def call(checkout: Path, *command: str | Path, within: Path) -> str:
     return done.stdout
 
 
-# --- what differs
-
-
-def difference(other: Parts | None, here: Parts | None) -> list[str]:
-    """What differs between two files, first a unified diff; nothing where they are equal to the byte."""
-    if other is None or here is None:
-        return [SENTENCES["only"].format(where="hier" if other is None else "ander")]
-    if list(other.items()) == list(here.items()):
-        return []
-    before, after = lines(other), lines(here)
-    told = list(difflib.unified_diff(before, after, "ander", "hier", n=0, lineterm=""))
-    if (rest := len(told) - MOST_LINES) > 0:
-        told[MOST_LINES:] = [SENTENCES["more"].format(count=rest)]
-    return [*told, *largest(numbers(before), numbers(after))]
-
-
-def numbers(text: Sequence[str]) -> dict[str, float]:
-    """The numbers by their path in JSON, alone or as the answer of a command; none in anything else."""
-    start = next((n for n, line in enumerate(text, start=1) if line.startswith("exitcode ")), 0)
-    try:
-        return dict(_numbers(json.loads("\n".join(text[start:])), "$"))
-    except ValueError:
-        return {}
-
-
-def _numbers(value: object, path: str) -> Iterator[tuple[str, float]]:
-    if isinstance(value, dict | list):
-        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _numbers(item, f"{path}.{key}")
-    elif isinstance(value, int | float):
-        yield path, value
-
-
-def largest(other: Mapping[str, float], here: Mapping[str, float]) -> list[str]:
-    """A sentence about the number that differs most; none where no number differs."""
-    apart = {path: abs(other[path] - here[path]) for path in other if path in here}
-    path = max(apart, key=apart.__getitem__, default=None)
-    if path is None or not apart[path]:
-        return []
-    facts = {"apart": apart[path], "path": path, "other": other[path], "here": here[path]}
-    return [SENTENCES["largest"].format(**facts)]
+# --- the verdicts
 
 
 def show(other: Mapping[str, Parts], here: Mapping[str, Parts]) -> int:

@@ -1,14 +1,18 @@
-"""A file as lines that a person can read and compare: compare_checkouts.py shows differences in them.
+"""What differs between two files, in lines that a person can read: the eye of compare_checkouts.py.
 
 Read with the standard library alone, so that no reader of the toolkit hides what the toolkit changes.
 """
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import io
+import json
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import zip_longest
 from xml.etree import ElementTree
 from zipfile import ZipFile, is_zipfile
 
@@ -17,6 +21,15 @@ Parts = dict[str, bytes]
 
 BOOK, POINTERS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+MOST_LINES = 30
+"""How much of a difference is shown."""
+
+SENTENCES = {
+    "only": "is er alleen {where}",
+    "line": "regel {number}:",
+    "more": "... en nog {count} regels",
+    "largest": "grootste verschil in getallen: {apart:.3g} bij {path}: {other!r} wordt {here!r}",
+}
 
 
 def unpacked(data: bytes) -> Parts:
@@ -27,6 +40,11 @@ def unpacked(data: bytes) -> Parts:
         return {name: package.read(name) for name in package.namelist()}
 
 
+def answer(code: int, out: str, err: str) -> str:
+    """What a command said, as one text; `numbers` finds the JSON in it."""
+    return f"{err}\nexitcode {code}\n{out}"
+
+
 def lines(parts: Parts) -> list[str]:
     """A text as its lines; a package as a line per part, and what is in the parts that are XML.
 
@@ -34,11 +52,9 @@ def lines(parts: Parts) -> list[str]:
     surrounds them (widths, validations, formats, protection); of other parts every element.
     """
     if "" in parts:
-        return parts[""].decode(errors="backslashreplace").splitlines()
+        return parts[""].decode(errors="backslashreplace").split("\n")
     found = [f"{name}: {_short(part)}" for name, part in parts.items()]
-    trees = {
-        name: ElementTree.fromstring(part) for name, part in parts.items() if name.endswith((".xml", ".rels"))
-    }
+    trees = dict(_trees(parts))
     strings = ["".join(item.itertext()) for item in trees.pop(STRINGS, ())]
     looks = list(_looks(trees[STYLES])) if STYLES in trees else []
     sheets = _sheets(trees) if BOOK in trees else {}
@@ -46,6 +62,14 @@ def lines(parts: Parts) -> list[str]:
         found.append(f"--- {sheets.get(name, name)}")
         found += _sheet(sheets[name], tree, strings, looks) if name in sheets else _tree(tree)
     return found
+
+
+def _trees(parts: Parts) -> Iterator[tuple[str, ElementTree.Element]]:
+    """The parts that are XML; what is not even well-formed has its checksum to tell it apart."""
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")):
+            with suppress(ElementTree.ParseError):
+                yield name, ElementTree.fromstring(part)
 
 
 def _short(data: bytes) -> str:
@@ -112,3 +136,58 @@ def _looks(styles: ElementTree.Element) -> Iterator[str]:
         rest = [line for element in (*used, *one) for line in _tree(element)]
         number = one.get("numFmtId", "0")
         yield f"{codes.get(number, number)} {_short(repr(rest).encode())}"
+
+
+# --- what differs
+
+
+def difference(other: Parts | None, here: Parts | None) -> list[str]:
+    """What differs between two files, the first lines of it; nothing where they are equal to the byte."""
+    if other is None or here is None:
+        return [SENTENCES["only"].format(where="hier" if other is None else "ander")]
+    if list(other.items()) == list(here.items()):
+        return []
+    before, after = lines(other), lines(here)
+    told = list(changes(before, after))
+    if (rest := len(told) - MOST_LINES) > 0:
+        told[MOST_LINES:] = [SENTENCES["more"].format(count=rest)]
+    return [*told, *largest(numbers(before), numbers(after))]
+
+
+def changes(other: Sequence[str], here: Sequence[str]) -> Iterator[str]:
+    """Where lines differ, each with its counterpart below it: - for there, + for here."""
+    for kind, start, end, *place in difflib.SequenceMatcher(None, other, here).get_opcodes():
+        if kind != "equal":
+            yield SENTENCES["line"].format(number=start + 1)
+            for before, after in zip_longest(other[start:end], here[slice(*place)]):
+                if before is not None:
+                    yield f"- {before}"
+                if after is not None:
+                    yield f"+ {after}"
+
+
+def numbers(text: Sequence[str]) -> dict[str, float]:
+    """The numbers by their path in JSON, alone or as the answer of a command; none in anything else."""
+    start = next((n for n, line in enumerate(text, start=1) if line.startswith("exitcode ")), 0)
+    try:
+        return dict(_numbers(json.loads("\n".join(text[start:])), "$"))
+    except ValueError:
+        return {}
+
+
+def _numbers(value: object, path: str) -> Iterator[tuple[str, float]]:
+    if isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _numbers(item, f"{path}.{key}")
+    elif isinstance(value, int | float):
+        yield path, value
+
+
+def largest(other: Mapping[str, float], here: Mapping[str, float]) -> list[str]:
+    """A sentence about the number that differs most; none where no number differs."""
+    apart = {path: abs(other[path] - here[path]) for path in other if path in here}
+    path = max(apart, key=apart.__getitem__, default=None)
+    if path is None or not apart[path]:
+        return []
+    facts = {"apart": apart[path], "path": path, "other": other[path], "here": here[path]}
+    return [SENTENCES["largest"].format(**facts)]
