@@ -82,6 +82,7 @@ HELPED = (
 SENTENCES = {
     "run": "ander: {other}\nhier:  {here}\n{count} opdrachten, voor beide dezelfde",
     "codes": "hoe vaak elke exitcode: {other} en {here}",
+    "none": "{folder} is geen checkout van dit project",
     "taken": "in {folder} staat al iets",
     "failed": "Dat lukte niet in {checkout}:\n{told}",
     "equal": "gelijk     {name}{times}",
@@ -145,6 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given.add_argument("--studies", type=int, default=200, metavar="N")
     given.add_argument("--keep", type=Path, metavar="MAP")
     asked = given.parse_args(arguments)
+    if not (asked.other / "scripts" / "_venv.py").is_file():
+        given.error(SENTENCES["none"].format(folder=asked.other))
     if asked.keep and asked.keep.exists() and any(asked.keep.iterdir()):
         given.error(SENTENCES["taken"].format(folder=asked.keep))
     with TemporaryDirectory() as temporary:

@@ -195,6 +195,17 @@ def test_equal_studies_share_a_line_and_one_that_differs_has_its_own(capsys):
     assert lines[1] == f"verschilt  {names[1]}"
 
 
+def test_a_folder_that_is_no_checkout_and_one_that_is_not_empty_are_refused(tmp_path, capsys):
+    (tmp_path / "iets").touch()
+    for given, told in (
+        ([tmp_path], "is geen checkout van dit project"),
+        ([script._venv.ROOT, "--keep", tmp_path], "staat al iets"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            script.main([str(word) for word in given])
+        assert ended.value.code == 2 and told in capsys.readouterr().err
+
+
 def test_every_command_is_asked_for_help(capsys):
     asked = {""}
     for group in ("", "kengetallen", "excel"):
