@@ -137,8 +137,10 @@ def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]):
     """Draw one chart of PLOTS over the table it belongs to."""
     plot = PLOTS[name]
     placed = workbook.place(plot.table)
+    table = placed.table
+    assert isinstance(table, Result)
     sheet, first = sheets[placed.sheet.code], placed.first_row
-    last = first + (len(plot.table.parts) or plot.table.size) - 1
+    last = first + (len(table.parts) or table.size) - 1
     chart = _new(plot.kind)
     for code, colour in zip(plot.series, plot.colours, strict=True):
         column = placed.column(code)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.method.montecarlo import Spread
+from toolkit.model.finding import Finding
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.parts import Table
 
@@ -22,12 +23,14 @@ class Filled:
 
     tables: table -> rows.  status: sheet code -> line 3.  answer: sheet code -> line 4.
     fresh: whether the tables hold all results, so that the workbook is up to date.
+    findings: what these tables could not hold.
     """
 
     tables: Mapping[Table, Sequence[Row]]
     status: Mapping[str, str] = field(default_factory=dict)
     answer: Mapping[str, str] = field(default_factory=dict)
     fresh: bool = True
+    findings: tuple[Finding, ...] = ()
 
 
 def absent(code: str, value: object) -> object:

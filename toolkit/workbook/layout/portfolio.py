@@ -23,6 +23,8 @@ from toolkit.workbook.layout.parts import (
 from toolkit.workbook.layout.shared import GLOSSARY_SHEET, SETTINGS
 
 MOST_INITIATIVES, MOST_PAIRS, MOST_TARIFFS, MOST_OWN_NUMBERS = 1000, 60, 10, 12
+MOST_FACTS = 3000
+"""Some five hundred facts of a study, and sixty more for every initiative."""
 
 LETTER_FIELDS = (
     "municipality",
@@ -190,7 +192,7 @@ FACTS = Result(
         ResultColumn("meaning", "wrap", 70),
         ResultColumn("provenance", "wrap", 70),
     ),
-    capacity=400,
+    capacity=MOST_FACTS,
 )
 
 _COMPARED = Charts(("initiatives_by_group", "initiatives_ratio"), 20)

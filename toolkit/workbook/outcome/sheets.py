@@ -10,7 +10,7 @@ from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline as figures_of
 from toolkit.method.montecarlo import Chance, Simulation
 from toolkit.method.sensitivity import Analysis
-from toolkit.model.finding import LEVELS, Finding
+from toolkit.model.finding import LEVELS, WARN, Finding
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
 from toolkit.words import dutch
@@ -19,6 +19,7 @@ from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.form import OPEN_QUESTIONS, PER_EFFECT, TRAIL
 from toolkit.workbook.layout.guide import PREVIEW
+from toolkit.workbook.layout.headings import above
 from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.outcomes import (
     ASSUMPTIONS,
@@ -81,23 +82,23 @@ def form(
 ) -> Filled:
     """The result sheets of one form."""
     again = recheck.rows(raw, outcome, origin.library)
-    checks = check_tables.check_rows(outcome, findings, raw.path.name)
-    status = _status(FORM, checks, origin)
     still_open = open_rows(FORM, raw.rows_of, raw.value)
-    common = _common(outcome, chance, analysis, checks, origin, [outcome.initiative], raw)
-    filled = {
+    common = _common(outcome, chance, analysis, origin, [outcome.initiative], raw)
+    tables = {
         **common,
         **titles.title_rows(FORM, titles.messages(outcome, _heaviest(common))),
         OPEN_QUESTIONS: still_open,
         PREVIEW: _preview(again[TOTALS], sum(row["open"] for row in still_open)),
-        POSTER: poster.poster_rows(outcome, chance, origin.library, status["poster"]),
         PER_EFFECT: lines.effect_rows(outcome),
         NO_PRICE: totals.pm_rows(outcome.initiative.pm_effects),
         **again,
         **freshness.rows(FORM, raw, again[TOTALS]),
         TRAIL: lines.trail_rows(outcome),
     }
-    return Filled(filled, status, _answers(outcome, chance))
+    checks, full = _checks(FORM, outcome, findings, tables, raw)
+    status = _status(FORM, checks, origin)
+    said = poster.poster_rows(outcome, chance, origin.library, status["poster"])
+    return Filled({**tables, CHECKS: checks, POSTER: said}, status, _answers(outcome, chance), findings=full)
 
 
 def _heaviest(tables: Mapping[Table, Sequence[Row]]) -> str:
@@ -124,12 +125,11 @@ def portfolio(
     raw: RawWorkbook,
 ) -> Filled:
     """The result sheets of the portfolio."""
-    checks = check_tables.check_rows(outcome, findings, raw.path.name)
     effects = [e for one in outcome.counted for e in one.initiative.pm_effects]
     counted = [o.initiative for o in outcome.counted]
-    common = _common(outcome, simulation.study, analysis, checks, origin, counted, raw)
+    common = _common(outcome, simulation.study, analysis, origin, counted, raw)
     said = titles.messages(outcome, _heaviest(common)) | titles.compared(outcome)
-    filled = {
+    tables = {
         **common,
         **titles.title_rows(PORTFOLIO, said),
         NO_PRICE: totals.pm_rows(effects),
@@ -138,7 +138,41 @@ def portfolio(
         FACTS: totals.fact_rows(facts),
         **freshness.rows(PORTFOLIO, raw, []),
     }
-    return Filled(filled, _status(PORTFOLIO, checks, origin), _answers(outcome, simulation.study))
+    checks, full = _checks(PORTFOLIO, outcome, findings, tables, raw)
+    status, answers = _status(PORTFOLIO, checks, origin), _answers(outcome, simulation.study)
+    return Filled({**tables, CHECKS: checks}, status, answers, findings=full)
+
+
+def _checks(
+    workbook: Workbook,
+    outcome: Outcome,
+    findings: Sequence[Finding],
+    tables: Mapping[Table, Sequence[Row]],
+    raw: RawWorkbook,
+) -> tuple[list[Row], tuple[Finding, ...]]:
+    """Table tblControles, and what the tables could not hold, which it tells first; itself included."""
+    full = overfull(workbook, tables, raw)
+    rows = check_tables.check_rows(outcome, [*full, *findings], raw.path.name)
+    if more := overfull(workbook, {CHECKS: rows}, raw):
+        full = (*more, *full)
+        rows = check_tables.check_rows(outcome, [*full, *findings], raw.path.name)
+    return rows, full
+
+
+def overfull(
+    workbook: Workbook, tables: Mapping[Table, Sequence[Row]], raw: RawWorkbook
+) -> tuple[Finding, ...]:
+    """A finding for every table that has more rows than the workbook has room for."""
+    return tuple(
+        Finding(WARN, "table_full", _corner(raw, table), {"table": above(table), "left": left}, raw.path.name)
+        for table, rows in tables.items()
+        if (left := len(rows) - workbook.place(table).table.size + 1) > 1
+    )
+
+
+def _corner(raw: RawWorkbook, table: Table) -> str:
+    place = raw.place_of(table)
+    return f"{place.sheet}!A{place.row}" if place else ""
 
 
 def checks(findings: Sequence[Finding], raw: RawWorkbook, toolkit: str, checked_on: dt.date) -> Filled:
@@ -160,7 +194,6 @@ def _common(
     outcome: Outcome,
     chance: Chance,
     analysis: Analysis,
-    checks: Sequence[Row],
     origin: Origin,
     initiatives: Sequence[Initiative],
     raw: RawWorkbook,
@@ -169,7 +202,6 @@ def _common(
     base = figures_of(outcome)["npv"]
     figures = headline.headline_rows(outcome, chance, initiatives)
     return {
-        CHECKS: checks,
         HEADLINE: [row for row in figures if row["row"] in HEADLINE.row_codes],
         MORE_FIGURES: [row for row in figures if row["row"] in MORE_FIGURES.row_codes],
         WHAT_CHANGED: change_rows(raw.earlier, figures),
