@@ -77,6 +77,7 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 tables.reference(sheet, placed, part, workbook)
             else:
                 tables.results(sheet, placed, workbook)
+        _freeze(sheet, plan, workbook)
         if plan.kind in COMPUTED:
             sheet.cell(5, 2, repeated_formula(workbook, plan.code)).font = style.STATUS
         elif plan.kind == "input" and workbook.code == "form":
@@ -184,8 +185,18 @@ def _inputs(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) 
                 if field.code == "value":
                     cell.number_format = style.NUMBER_FORMATS["euro2"]
     validation.add(sheet, placed, block, workbook)
-    if not block.questions and block.capacity >= 20:
-        sheet.freeze_panes = sheet.cell(first, 3)
+
+
+def _freeze(sheet: Worksheet, plan: Sheet, workbook: Workbook) -> None:
+    """Keep the header and the first columns of the last long table in sight.
+
+    Once for a sheet: openpyxl adds a selection for every pane each time, and a pane can have only one.
+    """
+    blocks = [(placed, placed.table) for placed in plan.tables() if isinstance(placed.table, Block)]
+    long = [(placed, block) for placed, block in blocks if not block.questions and block.capacity >= 20]
+    for placed, block in long[-1:]:
+        wide = workbook.code == "library" and len(block.columns) > library_book.FIRST_FREE_COLUMN
+        sheet.freeze_panes = sheet.cell(placed.first_row, library_book.FIRST_FREE_COLUMN if wide else 3)
 
 
 def _remembered(sheet: Worksheet, row: int, column: int) -> None:

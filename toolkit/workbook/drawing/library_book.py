@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import zip_longest
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.kengetallen.indexing import CPI, YearChange
@@ -45,8 +44,6 @@ def fill(sheet: Worksheet, placed: Placed, block: Block, library: Library) -> No
                 cell.data_type = "s"
                 heights.append(measures.text_height(value, field.width))
         sheet.row_dimensions[line].height = max(heights)
-    if len(block.columns) > FIRST_FREE_COLUMN:
-        sheet.freeze_panes = f"{get_column_letter(FIRST_FREE_COLUMN)}{placed.first_row}"
 
 
 def _format(code: str, kind: str) -> str:

@@ -7,6 +7,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.workbook.layout.measures import POSTER_SIZES
 
+# the order of the schema, which openpyxl does not keep
+Font.__elements__ = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color"),
+    *("name", "family", "charset", "scheme"),
+)
 NAVY, GREY, LIGHT, LINE, YELLOW, INPUT_BLUE = "154273", "595959", "F2F2F2", "BFBFBF", "FFF9D6", "1F3FBF"
 FONT = "Calibri"
 
