@@ -27,6 +27,7 @@ _EMPTY = (
 )
 _PROJECT, _TAB, _BOOK = "xl/vbaProject.bin", "customUI/customUI.xml", "xl/workbook.xml"
 _SETTINGS, _TEXTS, _PROPERTIES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "docProps/core.xml"
+_POINTERS = "_rels/.rels"
 _WIDTHS = ((1, 32), (2, 60))
 _MODIFIED = (1980, 1, 1, 0, 0, 0)
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -51,6 +52,7 @@ def build(interpreter: str) -> bytes:
         changed = {
             _PROJECT: vba.with_source(parts[_PROJECT], tab.MODULE, callback()),
             _TAB: tab.description(),
+            _POINTERS: _of_2006(parts[_POINTERS]),
             _BOOK: _named(parts[_BOOK]),
             _PROPERTIES: _properties(),
             **_sheet(parts[_SETTINGS], settings(interpreter), licences().splitlines()),
@@ -106,12 +108,27 @@ def licences() -> str:
 
 
 def _named(book: bytes) -> bytes:
-    """The workbook part with the settings sheet switched on, without the folder of who made the template."""
+    """The workbook part with the settings sheet switched on, without two traces of who made the template.
+
+    One is a folder, the other the sharpness of pictures: there are none, and its value is in no schema.
+    """
     book, named = re.subn(rb'name="_' + SHEET.encode() + b'"', f'name="{SHEET}"'.encode(), book)
     if named != 1:
         raise NotAsExpected(SHEET)
     alternative = rb"<mc:AlternateContent\b(?:(?!</mc:AlternateContent>).)*absPath.*?</mc:AlternateContent>"
-    return re.sub(alternative, b"", book, flags=re.DOTALL)
+    sharpness = rb"<extLst><ext\b[^>]*><x14:workbookPr defaultImageDpi=[^>]*></ext></extLst>"
+    return re.sub(alternative + b"|" + sharpness, b"", book, flags=re.DOTALL)
+
+
+def _of_2006(pointers: bytes) -> bytes:
+    """The relationships of the package, that to the tab of the same year as the description.
+
+    The template has the one of 2007, which belongs to another kind of description (that of 2009).
+    """
+    changed, named = re.subn(rb"2007(?=/relationships/ui/extensibility\")", b"2006", pointers)
+    if named != 1:
+        raise NotAsExpected(_POINTERS)
+    return changed
 
 
 def _sheet(part: bytes, chosen: Mapping[str, str | bool], beside: list[str]) -> dict[str, bytes]:
