@@ -1,4 +1,4 @@
-"""Shared set-up of the scripts: a Python environment of our own in .venv, with pinned parts.
+"""Shared set-up of the scripts: pinned parts in an environment of our own, .venv, and what comes from npm.
 
 Only the standard library is used here, and nothing that Python 3.6 cannot read: an old Python should get a
 sentence, not a traceback. The Dutch sentences stand here as they are needed before anything is installed.
@@ -29,6 +29,8 @@ SENTENCES = {
     "installing": "Onderdelen installeren in de map .venv (alleen de eerste keer en na een wijziging) ...",
     "pip_failed": "Het installeren van de onderdelen is niet gelukt. Werkt de internetverbinding?\n"
     "Start dit daarna opnieuw. De laatste regels van pip:\n{lines}",
+    "npm": "Onderdelen installeren in de map requirements (alleen de eerste keer en na een wijziging) ...",
+    "npm_failed": "Het installeren met npm is niet gelukt. De laatste regels van npm:\n{lines}",
 }
 
 # Each set of parts: the arguments of pip, and the files that tell whether it must be installed again.
@@ -39,6 +41,7 @@ PARTS = {
     ),
     "test": (["-r", "requirements/test.txt"], ["requirements/test.txt", "requirements/run.txt"]),
 }
+NODE_PARTS = ROOT / "requirements" / "node_modules"
 
 
 def prepare(*names: str) -> None:
@@ -75,6 +78,26 @@ def apt_install(packages: list) -> bool:
     if done.returncode:
         print(SENTENCES["apt_failed"].format(lines=_tail(done)), file=sys.stderr)
     return done.returncode == 0
+
+
+def npm_install() -> bool:
+    """Install what requirements/package.json names, none of its scripts run; tells whether it is there."""
+    asked = NODE_PARTS.parent / "package.json"
+    wanted = hashlib.sha256(asked.read_bytes()).hexdigest()
+    stamp = NODE_PARTS / "installed.stamp"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return True
+    npm = shutil.which("npm")
+    if npm is None:
+        return False
+    print(SENTENCES["npm"], flush=True)
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
+    done = _quiet(npm, "install", *quiet, "--prefix", str(asked.parent))
+    if done.returncode:
+        print(SENTENCES["npm_failed"].format(lines=_tail(done)), file=sys.stderr)
+        return False
+    stamp.write_text(wanted)
+    return True
 
 
 def _works() -> bool:

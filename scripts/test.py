@@ -12,13 +12,13 @@ import _venv
 
 SENTENCES = {
     "no_office": "Niet gevonden: {missing}. De tests rekenen de werkboeken na met LibreOffice,\n"
-    "bekijken de brief als PDF, openen de pagina's in Chromium en klikken in een venster. Installeer\n"
-    "LibreOffice (Calc en Writer), poppler-utils, Chromium, xvfb en xdotool, en zorg dat deze\n"
-    "opdrachten werken.",
+    "bekijken de brief als PDF, openen de pagina's in Chromium, klikken in een venster en leggen elk\n"
+    "bestand voor aan keurders die met npm komen. Installeer LibreOffice (Calc en Writer), poppler-utils,\n"
+    "Chromium, xvfb, xdotool en npm, en zorg dat deze opdrachten werken.",
     "passed": "{name}: in orde",
     "failed": "{name}: NIET in orde",
 }
-OFFICE_COMMANDS = ("soffice", "pdftoppm", "chromium", "Xvfb", "xdotool")
+OFFICE_COMMANDS = ("soffice", "pdftoppm", "chromium", "Xvfb", "xdotool", "npm")
 OFFICE_PACKAGES = [
     "libreoffice-calc",
     "libreoffice-writer",
@@ -29,6 +29,7 @@ OFFICE_PACKAGES = [
     "xvfb",
     "xdotool",
     "python3-tk",
+    "npm",
 ]
 SPREAD = ("-n", "auto", "--dist", "loadfile")
 """Every core runs tests; those of one file stay together, as they share what took long to make."""
@@ -42,7 +43,7 @@ CHECKS = {
 def main(arguments: list) -> int:
     """Prepare, run the checks in order with pytest last, and give 1 when one of them failed."""
     _venv.prepare("run", "test")
-    if not office_found() and os.environ.get("CI") == "true":
+    if not all((office_found(), _venv.npm_install())) and os.environ.get("CI") == "true":
         return 1
     if "--alles" in arguments:
         os.environ["WIJKBATEN_ALLES"] = "1"

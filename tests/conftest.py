@@ -2,6 +2,9 @@
 
 import os
 
+# a judge of files brings lxml, with which openpyxl writes other bytes than for a user, who does not have it
+os.environ["OPENPYXL_LXML"] = "False"
+
 import pytest
 from browser import Browser, is_missing
 from hypothesis import HealthCheck, settings

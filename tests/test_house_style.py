@@ -54,9 +54,8 @@ def png(width: int, height: int, colour: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-@pytest.fixture
-def municipal(tmp_path) -> Path:
-    """Other letters, colours and margins, Dutch ids, and a letterhead with a logo."""
+def municipality(folder: Path) -> Path:
+    """A house style with other letters, colours and margins, Dutch ids, and a letterhead with a logo."""
 
     def own_styles(styles: str) -> str:
         styles = styles.replace("Calibri", "Liberation Serif").replace("154273", "006644")
@@ -66,7 +65,7 @@ def municipal(tmp_path) -> Path:
         return styles
 
     path = changed_house_style(
-        tmp_path,
+        folder,
         styles=own_styles,
         header1=lambda _: LETTERHEAD,
         footer1=lambda text: text.replace("pagina ", "Postbus 1, Waterstad, blad "),
@@ -79,6 +78,11 @@ def municipal(tmp_path) -> Path:
         package.writestr("word/_rels/header1.xml.rels", RELATIONS)
         package.writestr("word/media/logo.png", png(40, 20, b"\x00\x66\x44"))
     return path
+
+
+@pytest.fixture
+def municipal(tmp_path) -> Path:
+    return municipality(tmp_path)
 
 
 def test_the_letterhead_and_the_styles_of_a_municipality_stay(municipal):
