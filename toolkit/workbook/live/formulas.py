@@ -205,8 +205,8 @@ class Recheck:
         )
         number, inflow = self._year("number", column), self.at.across(recheck.INFLOW, index, FIRST, LAST)
         before = self._before(recheck.UNITS, column, index)
-        come = f"IF({number}>{lag},INDEX({inflow},{number}-{lag}),0)"
-        gone = f"IF({number}>{ends},INDEX({inflow},{number}-{ends}),0)"
+        come = f"IF({number}>{lag},INDEX({inflow},1,{number}-{lag}),0)"
+        gone = f"IF({number}>{ends},INDEX({inflow},1,{number}-{ends}),0)"
         return f"{before}*{keep}+{come}-{gone}*{keep_all}"
 
     def _part(self, column: str, index: int) -> str:

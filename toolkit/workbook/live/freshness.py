@@ -37,9 +37,14 @@ def state_formula(workbook: Workbook, row: str) -> str:
         "changed": lambda: f"=SUM({at.column(CHANGED, 'changed')})",
         "fresh": lambda: f'=IF({absent},IF({own("changed")}=0,"{fresh}","{stale}"))',
         "state": lambda: f"={own('fresh')}",
-        "recheck": lambda: f"=SUMPRODUCT(ABS({at.column(recheck.TOTALS, 'difference')}))",
+        "recheck": lambda: _sum_of_sizes(at.column(recheck.TOTALS, "difference")),
         "agrees": lambda: f'=IF({absent},IF({own("recheck")}*100<1,"{good}","{wrong}"))',
     }[row]()
+
+
+def _sum_of_sizes(cells: str) -> str:
+    """Every number counted as positive. ABS over cells would do, were there not calculators that cannot."""
+    return f"=SUMPRODUCT({cells}*(({cells}>0)-({cells}<0)))"
 
 
 def repeated_formula(workbook: Workbook, home: str) -> str:
