@@ -136,7 +136,7 @@ def faults(data: bytes) -> set[str]:
             }
         elif tree.root == "workbook":
             found |= {f"{name}: {fault}" for fault in _order_faults(tree, BOOK_ORDER)}
-    return found | _chain_faults(trees)
+    return found | _chain_faults(trees) | _table_faults(trees)
 
 
 class _Part:
@@ -265,6 +265,17 @@ def _chain_faults(trees: Mapping[str, _Part]) -> set[str]:
             formulas[part] = _formula_cells(trees[part])
         if attributes["r"] not in formulas.get(part, set()):
             found.add(f"calculation chain names {attributes['r']} of {part}, which has no formula")
+    return found
+
+
+def _table_faults(trees: Mapping[str, _Part]) -> set[str]:
+    """Two tables with one name, and two columns of a table: Excel repairs them, though no schema forbids it."""
+    tables = {name: tree for name, tree in trees.items() if tree.root == "table"}
+    names = [tree.elements[0][2]["displayName"].lower() for tree in tables.values()]
+    found = {f"two tables have the name {name}" for name in names if names.count(name) > 1}
+    for part, tree in tables.items():
+        columns = [attributes["name"].lower() for _, _, attributes in tree.named("tableColumn")]
+        found |= {f"{part}: two columns have the name {name}" for name in columns if columns.count(name) > 1}
     return found
 
 

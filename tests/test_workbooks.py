@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from forms import examples
-from ooxml import faults
+from ooxml import faults, with_part
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
@@ -58,6 +58,14 @@ def test_building_again_gives_the_shipped_parts(tmp_path):
 @pytest.mark.parametrize("path", workbook_files(), ids=lambda p: p.name)
 def test_a_shipped_workbook_is_a_sound_package(path):
     assert not faults(path.read_bytes())
+
+
+def test_a_table_of_which_two_columns_have_one_name_is_no_sound_package():
+    """Excel repairs such a table as it opens the file; capitals make no difference."""
+    part, shipped = "xl/tables/table1.xml", (ROOT / "workbooks" / "kengetallen.xlsx").read_bytes()
+    first, second = re.findall(rb' name="([^"]+)"', parts(shipped)[part])[1:3]
+    spoiled = with_part(shipped, part, lambda text: text.replace(second, first.upper()))
+    assert faults(spoiled) == {f"{part}: two columns have the name {first.decode().lower()}"}
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
