@@ -269,7 +269,7 @@ def _chain_faults(trees: Mapping[str, _Part]) -> set[str]:
 
 
 def _table_faults(trees: Mapping[str, _Part]) -> set[str]:
-    """Two tables with one name, and two columns of a table: Excel repairs them, though no schema forbids it."""
+    """Two tables, or two columns of one, with the same name: no schema forbids it, but Excel repairs them."""
     tables = {name: tree for name, tree in trees.items() if tree.root == "table"}
     names = [tree.elements[0][2]["displayName"].lower() for tree in tables.values()]
     found = {f"two tables have the name {name}" for name in names if names.count(name) > 1}

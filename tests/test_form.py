@@ -6,6 +6,7 @@ import random
 import re
 import zipfile
 
+import calculator
 import openpyxl
 import pytest
 from forms import EXAMPLES, change, examples
@@ -153,9 +154,9 @@ def test_who_is_worse_off_is_shown_too(tmp_path):
     assert shown == "Voordeel: de mensen zelf. Nadeel: Rijk en sociale fondsen."
 
 
-def test_the_guide_previews_the_totals_before_python_has_computed(office, tmp_path):
+def test_the_guide_previews_the_totals_before_python_has_computed(tmp_path):
     path = examples(tmp_path) / "de_kade.xlsx"
-    again = office.recalculated(path, tmp_path / "weer")
+    again = calculator.recalculated(path, tmp_path / "weer")
     loaded, _ = walk.load_form(path)
     figures = headline(walk.compute(loaded, draws=1000).outcome)
     guide = openpyxl.load_workbook(again, data_only=True)["Uitleg"]
@@ -164,9 +165,9 @@ def test_the_guide_previews_the_totals_before_python_has_computed(office, tmp_pa
         assert rows[code] == pytest.approx(figures[code], abs=0.005)
 
 
-def test_the_preview_waits_for_the_open_questions(office, tmp_path):
+def test_the_preview_waits_for_the_open_questions(tmp_path):
     path = change(examples(tmp_path) / "de_kade.xlsx", {("EF-01", "deadweight"): None})
-    guide = openpyxl.load_workbook(office.recalculated(path, tmp_path / "weer"), data_only=True)["Uitleg"]
+    guide = openpyxl.load_workbook(calculator.recalculated(path, tmp_path / "weer"), data_only=True)["Uitleg"]
     rows = {r[0].value: r[3].value for r in guide.iter_rows()}
     assert rows["benefits_pv"] == "eerst de open vragen"
     assert guide["B4"].value == "Open vragen in dit formulier: 1"

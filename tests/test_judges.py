@@ -86,7 +86,7 @@ BREAKS = [
      "unexpected child element", "Required element 'sheetData' is missing"),
     ("kengetallen", SHEET, 'state="frozen"', 'state="vast"',
      "invalid value 'vast'", "Invalid value for attribute 'state'"),
-    ("kengetallen", SHEET, "<sheetView ", '<sheetView soort="1" ', "not declared", "not declared"),
+    ("kengetallen", SHEET, "<pane ", '<pane soort="1" ', "not declared", "not declared"),
     ("kengetallen", SHEET, r' s="\d+"', ' s="99999"', "invalid value '99999'", NOT_ITS_WORK),
     ("kengetallen", SHEET, "</worksheet>", "", "Unexpected end of file", NOT_ITS_WORK),
     ("kengetallen", "xl/workbook.xml", 'sheetId="2"', 'sheetId="1"',
