@@ -7,8 +7,6 @@ from toolkit.model.study import DOMAINS, PARTY_GROUPS
 TEMPLATE_VERSION = "2026.3"
 """The version of form and portfolio; workbook/migration.py says how older ones are read."""
 HORIZON, ACTIVITY_YEARS = 20, 10
-LONGEST_DEFAULT_HORIZON = 10
-"""Years: a longer horizon must be asked for."""
 FIRST_YEAR, LAST_YEAR = 2011, 2100
 GROUPS = tuple(dict.fromkeys(PARTY_GROUPS.values()))
 PARTIES = tuple(PARTY_GROUPS)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from toolkit.method.defaults import LONGEST_DEFAULT_HORIZON
 from toolkit.model.study import Study
-from toolkit.workbook.layout.lists import GROUPS, HORIZON, LONGEST_DEFAULT_HORIZON, PARTIES
+from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
 from toolkit.workbook.layout.parts import Live, ResultColumn, Sheet
 
 PARTS = 4
