@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cache
 
-from toolkit.kengetallen.library import load_library
+from toolkit.kengetallen.library import Library, load_library
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.montecarlo import Simulation, simulate
 from toolkit.model.estimate import Estimate
@@ -143,6 +143,7 @@ class Situation:
     letter: Letter
     outcome: StudyOutcome
     simulation: Simulation
+    library: Library
     before: Earlier | None = None
 
     def facts(self, example: bool = False, findings=()) -> Facts:
@@ -152,6 +153,7 @@ class Situation:
             self.simulation,
             self.portfolio,
             self.letter,
+            self.library,
             findings,
             example,
             before=self.before,
@@ -161,8 +163,9 @@ class Situation:
 def situation(initiatives, letter: Letter = LETTER, study: Study = STUDY, overlaps=()) -> Situation:
     """Compute a portfolio with few draws."""
     portfolio = Portfolio(study, tuple(initiatives), tuple(overlaps), Sampling(2_000, 1))
-    index = load_library().index
-    return Situation(portfolio, letter, appraise_study(portfolio, index), simulate(portfolio, index))
+    library = load_library()
+    outcome, chance = appraise_study(portfolio, library.index), simulate(portfolio, library.index)
+    return Situation(portfolio, letter, outcome, chance, library)
 
 
 NAMES = {

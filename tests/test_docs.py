@@ -81,6 +81,12 @@ def test_the_method_and_the_json_page_have_worked_examples():
     assert {METHOD, JSON} <= set(EXAMPLES)
 
 
+def test_the_method_page_computes_with_the_method_alone():
+    """A rule that the page shows stands in the method, and not in the workbook or the letter."""
+    rooms = set(re.findall(r">>> from toolkit\.(\w+)", TEXTS[METHOD]))
+    assert rooms == {"kengetallen", "model", "method"}
+
+
 def sections(text: str) -> Iterator[tuple[str, str]]:
     """Heading and content of every section that gives a formula."""
     for part in re.split(r"^##+ ", text, flags=re.MULTILINE)[1:]:

@@ -21,17 +21,21 @@ from situations import (
     situation,
 )
 
+from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import headline
+from toolkit.method.figures import domains_crossed
 from toolkit.method.montecarlo import Chance, Spread
+from toolkit.method.verdict import VERDICTS, verdict
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import INFO, WARN, Finding
 from toolkit.model.initiative import TEMPORARY, Investment, PmEffect
 from toolkit.model.letter import Means
 from toolkit.reports.facts import Fact, FactError, Facts, NothingCounted
 from toolkit.reports.facts.fact import FactBook, tags
-from toolkit.reports.facts.initiatives import crossed
-from toolkit.reports.facts.verdict import VERDICTS, verdict
 from toolkit.words import dutch, vocabulary
+from toolkit.words.vocabulary import word
+from toolkit.workbook.outcome.headline import headline_rows
+from toolkit.workbook.outcome.totals import transfer_rows
 
 
 @pytest.fixture(params=SITUATIONS)
@@ -123,6 +127,82 @@ def test_figures_are_those_of_the_method(any_situation):
     assert facts["totaal.saldo"].value == figures["npv"]
     assert facts["terugverdientijd.bestaat"].value == (figures["payback_year"] is not None)
     assert facts["verhouding.bestaat"].value == (figures["ratio"] is not None)
+
+
+@pytest.fixture(params=[name for name in SITUATIONS if name != "own_parties"])
+def told_twice(request) -> Situation:
+    """A situation with the parties of a workbook."""
+    return SITUATIONS[request.param]()
+
+
+def test_the_workbook_counts_as_many_domains_as_the_letter_names(told_twice):
+    facts = told_twice.facts()
+    for code, outcome in told_twice.outcome.initiatives.items():
+        shown = in_workbook(outcome, told_twice.simulation.initiatives[code], (outcome.initiative,))
+        assert shown["domains_crossed"] == len(facts[f"initiatief.{code}.domeinen"].value)
+
+
+def test_a_harmful_effect_without_a_price_crosses_no_domain():
+    effects = (effect("E1", "wmo_begeleiding", 900.0),)
+    harm = PmEffect("Meer geluid op straat", "wonen en leefbaarheid", "-", "klachten", "A", "PM-01")
+    case = situation([initiative("KADE", "De Kade", effects=effects, pm_effects=(harm,))])
+    shown = in_workbook(case.outcome, case.simulation.study, case.portfolio.counted)
+    assert shown["domains_crossed"] == 1
+    assert case.facts()["initiatief.KADE.domeinen"].value == ("maatschappelijke ondersteuning",)
+    assert [case.facts()[f"{branch}.naam"].text for branch in case.facts().lists["pm_nadelen"]] == [harm.name]
+
+
+def test_the_workbook_and_the_letter_give_the_same_figures(told_twice):
+    facts = told_twice.facts()
+    shown = in_workbook(told_twice.outcome, told_twice.simulation.study, told_twice.portfolio.counted)
+    for figure, name in {
+        "government": "overheid.baten",
+        "government_share": "overheid.aandeel",
+        "ratio": "verhouding.waarde",
+        "per_payer_euro": "verhouding.publiek",
+        "break_even_participants": "omslag.deelnemers",
+    }.items():
+        told = facts[name].value if name in facts else word(f"form.absent.{figure}")
+        assert shown[figure] == told, figure
+    assert shown["volunteer_hours"] == facts["vrijwilligers.uren_per_jaar"].value
+
+
+def in_workbook(outcome, chance, initiatives) -> dict[str, object]:
+    """Table tblKern: figure -> value."""
+    return {row["row"]: row["value"] for row in headline_rows(outcome, chance, initiatives)}
+
+
+def test_the_workbook_and_the_letter_tell_the_same_transfers(told_twice):
+    facts = told_twice.facts()
+    told = [facts[f"{branch}.bedrag"].value for branch in facts.lists["overdrachten"]]
+    assert [row["amount"] for row in transfer_rows(told_twice.outcome)] == sorted(told, reverse=True)
+
+
+def test_a_number_of_participants_that_nobody_told_gives_no_break_even_anywhere():
+    case = situation([initiative("KADE", "De Kade"), initiative("ERF", "Ons Erf", participants=None)])
+    shown = in_workbook(case.outcome, case.simulation.study, case.portfolio.counted)
+    assert shown["break_even_participants"] == word("form.absent.break_even_participants")
+    assert not case.facts()["omslag.deelnemers_bekend"]
+
+
+def test_hours_among_the_changes_count_in_the_workbook_as_in_the_letter():
+    hours = effect("E9", "vrijwilligersuur", 500.0)
+    case = situation([initiative("KADE", "De Kade", effects=(hours,), investments=())])
+    shown = in_workbook(case.outcome, case.simulation.study, case.portfolio.counted)
+    assert shown["volunteer_hours"] == case.facts()["vrijwilligers.uren_per_jaar"].value == 500.0
+
+
+def test_what_others_found_and_what_is_counted_comes_from_the_library_of_the_study():
+    name, ours = "Betaald werk gevonden vanuit de bijstand", load_library()
+    (code,) = (code for code, change in ours.changes.items() if change.name == name)
+    changes = {**ours.changes, code: replace(ours.changes[code], unit="buurtgenoten")}
+    peers = (replace(ours.peers[0], name="ons eigen onderzoek", ratio=0.5),)
+    case = replace(all_pay(), library=replace(ours, changes=changes, peers=peers))
+    facts = case.facts()
+    branch = next(b for b in facts.lists["aantallen"] if facts[f"{b}.naam"].text == name)
+    assert facts[f"{branch}.eenheid"].text == "buurtgenoten"
+    assert "ons eigen onderzoek" in facts["elders.gevonden"].text
+    assert facts["elders.hoger"] and not all_pay().facts()["elders.lager"]
 
 
 def test_what_comes_from_benefits_names_existing_lines(any_situation):
@@ -239,7 +319,8 @@ def test_a_domain_counts_with_a_tenth_of_the_benefits_or_a_well_evidenced_improv
         PmEffect("meer vertrouwen", "sociale samenhang", "++", "", "C", "P3"),
     )
     case = situation([initiative("KADE", "De Kade", effects=tuple(one), pm_effects=improvements)])
-    assert crossed(case.outcome.initiatives["KADE"]) == ["maatschappelijke ondersteuning", "gezondheid"]
+    outcome = case.outcome.initiatives["KADE"]
+    assert domains_crossed(outcome, improvements) == ("maatschappelijke ondersteuning", "gezondheid")
 
 
 def test_what_the_government_gains_by_a_transfer_is_what_residents_miss():

@@ -401,11 +401,11 @@ def test_an_empty_letter_has_no_empty_header():
 @given(portfolios(), st.integers(0, 12))
 def test_every_number_in_any_letter_is_found_back_in_the_facts(portfolio, recommendations):
     assume(portfolio.counted)
-    index = load_library().index
+    library = load_library()
     listed = tuple(Recommendation("Werk samen", response="adopt") for _ in range(recommendations))
     letter = Letter(recommendations=listed)
-    outcome = appraise_study(portfolio, index)
-    facts = build(outcome, simulate(portfolio, index), portfolio, letter)
+    outcome = appraise_study(portfolio, library.index)
+    facts = build(outcome, simulate(portfolio, library.index), portfolio, letter, library)
     shown = [run for block in parse(render(facts, letter)) for run in every_run(block)]
     for run in shown:
         if run.fact:

@@ -289,7 +289,7 @@ def test_volunteer_hours_are_on_both_sides_or_on_neither():
     both = appraise_study(portfolio(initiative(*parts), include_volunteer_hours=True), INDEX)
     assert (without.benefits_pv, without.costs_pv) == (500.0, 200.0)
     assert (both.benefits_pv, both.costs_pv) == (1700.0, 1400.0)
-    assert [c.per_year.tolist() for c in without.volunteer_costs] == [[1200.0]]
+    assert [c.per_year.tolist() for c in without.costs if not c.inside] == [[1200.0]]
 
 
 def test_two_initiatives_with_the_same_people_each_lose_half_of_what_they_share():

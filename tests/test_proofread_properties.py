@@ -38,9 +38,9 @@ def told(findings):
 
 
 def drafted_of(portfolio):
-    index = load_library().index
-    outcome = appraise_study(portfolio, index)
-    facts = build(outcome, simulate(portfolio, index), portfolio, LETTER)
+    library = load_library()
+    outcome = appraise_study(portfolio, library.index)
+    facts = build(outcome, simulate(portfolio, library.index), portfolio, LETTER, library)
     return drafted(facts, LETTER)
 
 

@@ -1,6 +1,7 @@
 """The questions of a council: always answered, from facts alone, and as honest as the letter."""
 
 import re
+from dataclasses import replace
 
 import golden
 import pytest
@@ -75,6 +76,12 @@ def test_the_outcome_is_held_against_what_others_found():
     assert "hoger dan die van deze onderzoeken" in told(all_pay(), "elders")
     assert "lager dan die van deze onderzoeken" in told(none_pays(), "elders")
     assert "€ 1,60 (sociaal werk, meta-analyse van SEOR, 2020)" in told(none_pays(), "elders")
+
+
+def test_without_a_study_of_others_there_is_nothing_to_hold_it_against():
+    alone = replace(all_pay(), library=replace(all_pay().library, peers=()))
+    assert "geen onderzoek van elders" in told(alone, "elders")
+    assert "ligt daartussen" not in told(alone, "elders")
 
 
 def test_what_happens_after_stopping_was_not_measured():

@@ -14,7 +14,6 @@ from situations import SITUATIONS, STUDY, all_pay, effect, initiative, situation
 
 from toolkit.app import cli, output, walk
 from toolkit.app.places import trail as trail_of
-from toolkit.kengetallen.library import load_library
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import WARN, Finding
 from toolkit.reports.facts.source import Source
@@ -47,8 +46,8 @@ def any_trail(request) -> Trail:
 
 
 def made_by_hand(case, findings=(), places=None) -> Trail:
-    source = Source(case.outcome, case.simulation, case.portfolio, case.letter, findings)
-    return Trail(source, case.facts(findings=findings), places or {}, "portefeuille.xlsx", load_library())
+    source = Source(case.outcome, case.simulation, case.portfolio, case.letter, findings, case.library)
+    return Trail(source, case.facts(findings=findings), places or {}, "portefeuille.xlsx")
 
 
 def off(root: Node) -> list[tuple[str, float, float]]:

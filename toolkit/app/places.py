@@ -26,8 +26,15 @@ _LISTED = {MEANS: ("means", "scheme"), RECOMMENDATIONS: ("recommendations", "rec
 def trail(computed: Computed, facts: Facts) -> Trail:
     """Everything a trace of this study needs."""
     loaded = computed.loaded
-    source = Source(computed.outcome, computed.simulation, loaded.portfolio, loaded.letter, computed.findings)
-    return Trail(source, facts, places(loaded), _settings_book(loaded).path.name, loaded.library)
+    source = Source(
+        computed.outcome,
+        computed.simulation,
+        loaded.portfolio,
+        loaded.letter,
+        computed.findings,
+        loaded.library,
+    )
+    return Trail(source, facts, places(loaded), _settings_book(loaded).path.name)
 
 
 def places(loaded: Loaded) -> dict[str, tuple[Place, ...]]:

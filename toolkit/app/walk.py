@@ -11,6 +11,7 @@ from toolkit.kengetallen.library import Library, load_library
 from toolkit.kengetallen.tariffs import Tariff, with_tariffs
 from toolkit.method import confirmation, plausibility
 from toolkit.method.appraisal import appraise_study
+from toolkit.method.defaults import with_horizon
 from toolkit.method.montecarlo import Simulation, simulate
 from toolkit.method.sensitivity import Analysis, analyse
 from toolkit.model.finding import INFO, STOP, Finding, stops
@@ -130,7 +131,7 @@ def of_form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Fin
     findings += more
     if study is None or found is None:
         return None, findings
-    study = portfolios.with_horizon(study, (found,))
+    study = with_horizon(study, (found,))
     portfolio = Portfolio(study, (found,), (), sampling)
     return Loaded(portfolio, library, {found.code: raw}, tuple(findings)), findings
 
@@ -211,7 +212,7 @@ def assemble(
     if plan is None or stops(findings):
         return None, findings
     findings += portfolios.too_many_shared(raw, initiatives, plan.overlaps)
-    study = portfolios.with_horizon(study, tuple(initiatives))
+    study = with_horizon(study, tuple(initiatives))
     findings += [f for form in forms.values() for f in _settings_differ(form, plan.study)]
     portfolio = Portfolio(study, tuple(initiatives), plan.overlaps, plan.sampling)
     return Loaded(portfolio, library, forms, tuple(findings), raw, plan.letter, plan.example, given), findings
@@ -259,6 +260,7 @@ def facts(computed: Computed) -> Facts:
         computed.simulation,
         loaded.portfolio,
         loaded.letter,
+        loaded.library,
         computed.findings,
         loaded.example,
         loaded.raw.path.name if loaded.raw else "",

@@ -68,8 +68,8 @@ def _figures(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, object]
         "per_year": {
             "benefits": benefits.tolist(),
             "costs": costs.tolist(),
-            "benefits_pv": (benefits * outcome.benefit_factors).tolist(),
-            "costs_pv": (costs * outcome.cost_factors).tolist(),
+            "benefits_pv": outcome.benefits_pv_per_year.tolist(),
+            "costs_pv": outcome.costs_pv_per_year.tolist(),
         },
     }
 

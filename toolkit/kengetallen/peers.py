@@ -41,6 +41,11 @@ class Peer:
     cases: int | None = None
 
 
+def comparable(peers: Iterable[Peer]) -> tuple[Peer, ...]:
+    """Those with the definition of our own ratio: all benefits divided by all costs."""
+    return tuple(peer for peer in peers if peer.definition == GROSS)
+
+
 def check_peers(records: Iterable[Mapping[str, object]]) -> tuple[tuple[Peer, ...], list[LibraryError]]:
     """Turn records with the keys of PEER_KEYS into peers, or tell all that is wrong."""
     peers: dict[str, Peer] = {}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 import numpy as np
 
 from toolkit.kengetallen.indexing import IndexTable
@@ -13,7 +10,7 @@ from toolkit.method.impact import net_factor
 from toolkit.method.overlap import overlap_shares
 from toolkit.method.ranges import counts, inside_ratio
 from toolkit.method.timeline import discount_factors, units_beyond, units_in_effect
-from toolkit.model.initiative import Effect, Initiative, PmEffect
+from toolkit.model.initiative import Effect, Initiative
 from toolkit.model.portfolio import Overlap, Portfolio
 from toolkit.model.result import Correction, CostLine, InitiativeOutcome, Line, Outcome, StudyOutcome
 from toolkit.model.study import TIMINGS, Study
@@ -131,44 +128,5 @@ def headline(outcome: Outcome) -> dict[str, object]:
         "net_ratio": returns.ratio(benefits_pv - costs_pv, costs_pv),
         "irr": returns.internal_rate(rates),
         "irr_roots": rates,
-        "payback_year": returns.payback_year(
-            benefits * outcome.benefit_factors, costs * outcome.cost_factors
-        ),
+        "payback_year": returns.payback_year(outcome.benefits_pv_per_year, outcome.costs_pv_per_year),
     }
-
-
-def evidence_shares(outcome: Outcome) -> dict[str, float]:
-    """Share of the (absolute) benefits that rests on each grade of evidence, '' where none is given."""
-    sums: dict[str, float] = defaultdict(float)
-    for line in outcome.lines:
-        amount = outcome.present_benefits(np.abs(line.benefits)).sum()
-        sums[line.effect.grade] += float(amount)
-    total = sum(sums.values())
-    return {grade: amount / total for grade, amount in sorted(sums.items())} if total else {}
-
-
-CROSSED_SHARE, LEAST_DOMAINS = 0.10, 3
-
-
-def domains_crossed(outcome: Outcome, pm_effects: Iterable[PmEffect]) -> tuple[str, ...]:
-    """The domains that count as crossed: at least a tenth of the benefits, or a PM effect that is known well.
-
-    Known well: evidence A or B. An initiative works across domains from LEAST_DOMAINS on.
-    """
-    per_domain, total = outcome.per_domain(), outcome.benefits_pv
-    found = [d for d, euros in per_domain.items() if total > 0 and euros >= CROSSED_SHARE * total]
-    found += [e.domain for e in pm_effects if e.known_by in ("A", "B")]
-    return tuple(dict.fromkeys(found))
-
-
-def per_payer_euro(outcome: Outcome) -> tuple[str, float] | None:
-    """Benefits per euro of the municipality where it pays a quarter of the costs, else per government euro.
-
-    Gives which payer it is ('gemeente' or 'overheid') and the ratio; None where neither pays.
-    """
-    paid = {party: costs for party, (_, costs) in outcome.per_party().items()}
-    government = sum(c for party, c in paid.items() if outcome.study.parties[party] == "overheid")
-    municipal = paid.get("gemeente", 0.0)
-    if outcome.costs_pv > 0 and municipal >= 0.25 * outcome.costs_pv:
-        return "gemeente", outcome.benefits_pv / municipal
-    return ("overheid", outcome.benefits_pv / government) if government > 0 else None

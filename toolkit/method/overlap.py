@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 
 from toolkit.model.initiative import Initiative
-from toolkit.model.portfolio import Overlap
+from toolkit.model.portfolio import Overlap, Portfolio
+
+Pair = tuple[Initiative, Initiative]
+
+
+def answered(portfolio: Portfolio) -> dict[frozenset[str], Overlap]:
+    """The pairs, by their two codes, of which somebody said how many people come to both."""
+    told = (overlap for overlap in portfolio.overlaps if overlap.people is not None)
+    return {frozenset((overlap.first, overlap.second)): overlap for overlap in told}
+
+
+def unanswered(portfolio: Portfolio, initiatives: Iterable[Initiative]) -> Iterator[Pair]:
+    """The pairs of these initiatives of which nobody did, so that nothing is corrected."""
+    done = answered(portfolio)
+    for first, second in combinations(initiatives, 2):
+        if frozenset((first.code, second.code)) not in done:
+            yield first, second
 
 
 def overlap_shares(

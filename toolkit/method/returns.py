@@ -24,12 +24,12 @@ def ratio(benefits_pv: float, costs_pv: float) -> float | None:
 def break_even_participants(participants: float | None, benefits_pv: float, costs_pv: float) -> float | None:
     """Number of participants per year at which benefits equal costs, all benefits moving with them.
 
-    participants * C / B; None where the number is unknown or there are no benefits.
+    participants * C / B; None where the number is unknown, and where there are no benefits or no costs.
 
     >>> break_even_participants(40, benefits_pv=200.0, costs_pv=50.0)
     10.0
     """
-    if not participants or benefits_pv <= 0:
+    if not participants or benefits_pv <= 0 or costs_pv <= LEAST_COSTS:
         return None
     return participants * costs_pv / benefits_pv
 

@@ -88,6 +88,11 @@ class Effect:
         """-1 for direction 'more', else 1."""
         return -1.0 if self.direction == "more" else 1.0
 
+    @property
+    def what_changes(self) -> str:
+        """What changes, as the coordinator picked it; else the name of the effect."""
+        return self.change or self.name or self.unit_value.name or self.code
+
 
 @dataclass(frozen=True, slots=True)
 class PmEffect:
@@ -100,6 +105,11 @@ class PmEffect:
     known_by: str = ""
     code: str = ""
     cell: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """True where the change is an improvement (+ or ++)."""
+        return self.grade.startswith("+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from toolkit.model.initiative import VOLUNTEER_HOURS, Effect, Initiative, Investment
+from toolkit.model.initiative import Effect, Initiative, Investment
 from toolkit.model.study import Study
+from toolkit.model.unit_value import TRANSFER
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,14 @@ class Correction:
     other: str
     share: float
     benefits: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """The present value of one benefit line per party (P), after the corrections for overlap."""
+
+    line: Line
+    amounts: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -128,6 +137,16 @@ class Outcome:
         """Present value of all costs inside the ratio."""
         return float(self.present_costs(self.cost_per_party.sum(axis=0)))
 
+    @property
+    def benefits_pv_per_year(self) -> np.ndarray:
+        """Present value of all benefits in each year (H)."""
+        return self.benefits.sum(axis=0) * self.benefit_factors
+
+    @property
+    def costs_pv_per_year(self) -> np.ndarray:
+        """Present value of all costs inside the ratio in each year (H)."""
+        return self.cost_per_party.sum(axis=0) * self.cost_factors
+
     def per_party(self) -> dict[str, tuple[float, float]]:
         """Present value of (benefits, costs) per party."""
         gained = self.present_benefits(self.benefits)
@@ -142,6 +161,10 @@ class Outcome:
             totals[group] = (totals[group][0] + gained, totals[group][1] + paid)
         return totals
 
+    def members(self, group: str) -> tuple[str, ...]:
+        """The parties of a group, in order."""
+        return tuple(party for party in self.parties if self.study.parties[party] == group)
+
     def per_domain(self) -> dict[str, float]:
         """Present value of benefits per domain, overlap corrections spread in proportion."""
         table = self.per_group_and_domain()
@@ -154,12 +177,16 @@ class Outcome:
     def per_group_and_domain(self) -> dict[str, dict[str, float]]:
         """Present value of benefits per group and domain."""
         table: dict[str, dict[str, float]] = {g: defaultdict(float) for g in self.study.groups}
-        kept = self.kept_share()
-        for line in self.lines:
-            amounts = self.present_benefits(line.benefits) * kept(line)
-            for party, amount in zip(self.parties, amounts, strict=True):
-                table[self.study.parties[party]][line.effect.domain] += float(amount)
+        for gain in self.gains:
+            for party, amount in zip(self.parties, gain.amounts, strict=True):
+                table[self.study.parties[party]][gain.line.effect.domain] += float(amount)
         return {g: dict(row) for g, row in table.items()}
+
+    @property
+    def gains(self) -> tuple[Gain, ...]:
+        """The lines with what each of them brings."""
+        kept = self.kept_share()
+        return tuple(Gain(line, self.present_benefits(line.benefits) * kept(line)) for line in self.lines)
 
     def kept_share(self):
         """Give the function that tells which share of a line the overlap corrections leave."""
@@ -179,15 +206,10 @@ class Outcome:
     def transfers(self) -> dict[str, float]:
         """Present value per party of what transfers hand over; adds up to nothing."""
         totals = np.zeros(len(self.parties))
-        for line in self.lines:
-            if line.effect.unit_value.kind == "overdracht":
-                totals += self.present_benefits(line.benefits) * self.kept_share()(line)
+        for gain in self.gains:
+            if gain.line.effect.unit_value.kind == TRANSFER:
+                totals += gain.amounts
         return dict(zip(self.parties, map(float, totals), strict=True))
-
-    @property
-    def volunteer_costs(self) -> tuple[CostLine, ...]:
-        """The volunteer hours, inside or outside the ratio."""
-        return tuple(c for c in self.costs if c.investment.kind == VOLUNTEER_HOURS)
 
 
 @dataclass(frozen=True)

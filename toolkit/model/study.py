@@ -21,6 +21,12 @@ PARTY_GROUPS: Mapping[str, str] = MappingProxyType(
 )
 """The default parties and the four groups of the letter."""
 
+GOVERNMENT = "overheid"
+"""The group of the parties that government is made of."""
+MUNICIPALITY, INSURERS = "gemeente", "zorgverzekeraars"
+PERSONS = ("deelnemers", "wijkbewoners")
+"""The groups of people, each a party by itself."""
+
 DOMAINS = (
     "inkomen en armoede",
     "schulden",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from toolkit.model.estimate import Estimate
 
-KINDS = ("welvaart", "overdracht", "uit_kosten")
+KINDS = REAL_GAIN, TRANSFER, OUT_OF_COSTS = "welvaart", "overdracht", "uit_kosten"
 COUNTINGS = ("instroom", "jaar")
 INDEX_SERIES = ("cpi", "loon", "wet", "geen")
 GRADES = ("A", "B", "C", "D")
@@ -93,6 +93,11 @@ class Change:
     watch_for: str = ""
     displacement: float = 0.0
 
+    @property
+    def of_people(self) -> bool:
+        """True where people are counted, so that they can be compared with the participants."""
+        return self.unit in ("mensen", "huishoudens")
+
 
 def shares_fit(kind: str, shares: Mapping[str, float], tolerance: float = 1e-9) -> bool:
     """Tell whether the shares of a unit value fit its kind.
@@ -105,7 +110,7 @@ def shares_fit(kind: str, shares: Mapping[str, float], tolerance: float = 1e-9) 
     >>> shares_fit("welvaart", {"gemeente": 0.5})
     False
     """
-    if kind == "overdracht":
+    if kind == TRANSFER:
         plus = sum(s for s in shares.values() if s > 0)
         minus = sum(s for s in shares.values() if s < 0)
         return abs(plus - 1) <= tolerance and abs(minus + 1) <= tolerance

@@ -7,16 +7,17 @@ from itertools import groupby
 
 import numpy as np
 
+from toolkit.method.figures import CENT
 from toolkit.method.plausibility.rows import Row, about, about_rows, gains, named
 from toolkit.model.finding import INFO, WARN, Finding
 from toolkit.model.initiative import MONEY
 from toolkit.model.result import InitiativeOutcome, Line
+from toolkit.model.unit_value import OUT_OF_COSTS
 
-OUT_OF_COSTS = "uit_kosten"
 MOST_PER_PARTICIPANT = 15_000.0
 """Euros per participant in one year above which a study must explain itself: a convention of this
 method, about half of what a full-time job at the minimum wage is worth."""
-LARGEST, CENT = 3, 0.005
+LARGEST = 3
 
 
 def of_initiative(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:
@@ -126,5 +127,5 @@ def _per_participant(one: InitiativeOutcome) -> Iterator[Finding]:
             each=float(round(each)),
             limit=MOST_PER_PARTICIPANT,
             participants=float(people),
-            effects=named([line.effect.change or line.effect.name for line in lines][:LARGEST]),
+            effects=named([line.effect.what_changes for line in lines][:LARGEST]),
         )

@@ -12,6 +12,7 @@ from toolkit.method.plausibility.rows import Row, SamePeople, about, about_rows
 from toolkit.model.finding import INFO, WARN, Finding
 from toolkit.model.initiative import Effect
 from toolkit.model.result import InitiativeOutcome
+from toolkit.model.unit_value import OUT_OF_COSTS
 
 WORK, SICK_LEAVE, ALLOWANCE = "werk_minimumloon", "ziekteverzuim", "vrijwilligersvergoeding"
 WELFARE = ("bijstand_alleenstaande", "bijstand_paar")
@@ -37,7 +38,7 @@ def of_initiative(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Findi
 
 def _could_happen_anyway(effect: Effect) -> bool:
     """A payment out of the costs would not have come anyway; of extra costs zero is the cautious answer."""
-    return effect.unit_value.kind != "uit_kosten" and effect.direction == "less"
+    return effect.unit_value.kind != OUT_OF_COSTS and effect.direction == "less"
 
 
 def people_reached(effect: Effect) -> float | None:

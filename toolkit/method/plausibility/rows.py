@@ -30,7 +30,7 @@ class Row:
     @property
     def name(self) -> str:
         """What the coordinator picked, or else the name of the effect."""
-        return self.first.change or self.first.name
+        return self.first.what_changes
 
     @property
     def group(self) -> TargetGroup | None:

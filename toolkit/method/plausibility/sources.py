@@ -51,7 +51,7 @@ def of_study(outcome: StudyOutcome, library: Library, on: date) -> Iterator[Find
 
 
 def _name(effect: Effect) -> str:
-    return effect.unit_value.name or effect.unit_value.code or effect.change or effect.name
+    return effect.unit_value.name or effect.unit_value.code or effect.what_changes
 
 
 def _one(level: str, code: str, values: str, **facts: object) -> Finding:
@@ -113,7 +113,7 @@ def _lopsided(effects: Iterable[Effect]) -> Iterator[Finding]:
         inputs = [(number, 0.0, np.inf) for number in effect.inflow]
         inputs += [(getattr(effect, name), 0.0, 1.0) for name in SHARES]
         if any(_at_edge(*given) for given in inputs):
-            rows.append(effect.change or effect.name)
+            rows.append(effect.what_changes)
     if values or rows:
         yield _one(INFO, "range_at_edge", named([*values, *rows]))
 

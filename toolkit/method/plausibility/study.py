@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
 from toolkit.kengetallen.library import Library
-from toolkit.kengetallen.peers import GROSS
-from toolkit.method.appraisal import evidence_shares, headline
+from toolkit.kengetallen.peers import comparable
+from toolkit.method.appraisal import headline
+from toolkit.method.figures import evidence_shares
+from toolkit.method.overlap import unanswered
 from toolkit.method.plausibility.rows import about, named, shortened
 from toolkit.method.ranges import Key, investment_keys, row_key, unit_value_key
 from toolkit.method.sensitivity import tornado
@@ -42,8 +43,7 @@ def of_study(portfolio: Portfolio, outcome: StudyOutcome, library: Library) -> I
     figures = headline(outcome)
     if len(figures["irr_roots"]) > 1:
         yield Finding(INFO, "several_rates")
-    peers = [peer for peer in library.peers if peer.definition == GROSS]
-    ratio = figures["ratio"]
+    peers, ratio = comparable(library.peers), figures["ratio"]
     if ratio is None or not peers or ratio <= max(peer.ratio for peer in peers):
         return
     low, high = (end(peers, key=lambda peer: peer.ratio) for end in (min, max))
@@ -61,7 +61,6 @@ def _weak(outcome: Outcome) -> float:
 
 def _unanswered_overlaps(portfolio: Portfolio) -> Iterator[Finding]:
     """Per area: pairs with the same effect of which nobody said how many people come to both."""
-    answered = {frozenset((o.first, o.second)) for o in portfolio.overlaps if o.people is not None}
     areas: dict[str, list[Initiative]] = defaultdict(list)
     for initiative in portfolio.counted:
         areas[initiative.area.strip().casefold()].append(initiative)
@@ -69,8 +68,8 @@ def _unanswered_overlaps(portfolio: Portfolio) -> Iterator[Finding]:
     for members in areas.values():
         open_pairs = [
             f"'{first.name}' + '{second.name}'"
-            for first, second in combinations(members, 2)
-            if _changes(first) & _changes(second) and frozenset((first.code, second.code)) not in answered
+            for first, second in unanswered(portfolio, members)
+            if _changes(first) & _changes(second)
         ]
         if open_pairs:
             facts = {"pairs": shortened(open_pairs), "area": members[0].area.strip()}
@@ -78,7 +77,7 @@ def _unanswered_overlaps(portfolio: Portfolio) -> Iterator[Finding]:
 
 
 def _changes(initiative: Initiative) -> set[str]:
-    return {effect.change or effect.name for effect in initiative.effects}
+    return {effect.what_changes for effect in initiative.effects}
 
 
 def _heaviest(portfolio: Portfolio, outcome: StudyOutcome, library: Library) -> list[str]:
@@ -88,7 +87,7 @@ def _heaviest(portfolio: Portfolio, outcome: StudyOutcome, library: Library) -> 
     moving = [s.varying.key for s in swings if s.high_result != s.low_result]
     found = [names[key[:2]] for key in moving if key[:2] in names]
     lines = sorted(outcome.lines, key=lambda line: -float(line.benefits.sum()))
-    found += [line.effect.change or line.effect.name for line in lines]
+    found += [line.effect.what_changes for line in lines]
     return list(dict.fromkeys(found))[:INPUTS]
 
 
@@ -97,7 +96,7 @@ def _names(portfolio: Portfolio) -> dict[Key, str]:
     names: dict[Key, str] = {}
     for initiative in portfolio.counted:
         for effect in initiative.effects:
-            name = effect.change or effect.name
+            name = effect.what_changes
             names[row_key(initiative.code, effect)] = name
             own = unit_value_key(initiative.code, effect)
             names[own[:2]] = effect.unit_value.name or name if own[0] == "unit_value" else name

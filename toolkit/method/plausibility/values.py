@@ -9,10 +9,10 @@ from itertools import combinations
 from toolkit.method.plausibility.rows import Row, SamePeople, about, about_rows, gains, places
 from toolkit.model.finding import WARN, Finding
 from toolkit.model.result import InitiativeOutcome
-from toolkit.model.unit_value import UnitValue
+from toolkit.model.study import INSURERS
+from toolkit.model.unit_value import REAL_GAIN, UnitValue
 
 OWN_RISK, GENERAL_PRACTITIONER = "eigen_risico", "huisartsconsult"
-INSURERS = "zorgverzekeraars"
 MOSTLY = 0.5
 """From this share on a gain is care that insurers pay (Zvw)."""
 HEALTHY_YEAR, WELLBEING = ("qaly",), ("welbevinden", "wellbeing", "wellby")
@@ -44,7 +44,7 @@ def _own_risk(rows: Sequence[Row]) -> Iterator[Finding]:
 
 def _is_insured_care(effect) -> bool:
     value = effect.unit_value
-    if value.code in (OWN_RISK, GENERAL_PRACTITIONER) or value.kind != "welvaart":
+    if value.code in (OWN_RISK, GENERAL_PRACTITIONER) or value.kind != REAL_GAIN:
         return False
     return gains(effect) and value.shares.get(INSURERS, 0.0) >= MOSTLY
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.kengetallen.library import Library
 from toolkit.method.montecarlo import Simulation
 from toolkit.model.finding import Finding
 from toolkit.model.letter import Letter
@@ -37,6 +38,7 @@ def build(
     simulation: Simulation,
     portfolio: Portfolio,
     letter: Letter,
+    library: Library,
     findings: Sequence[Finding] = (),
     example: bool = False,
     workbook: str = "",
@@ -44,6 +46,7 @@ def build(
 ) -> Facts:
     """Everything a letter about this study may say in figures, computed and worded here.
 
+    library: what the study was computed with, for what it tells beside the sums.
     example: the names and figures are invented, and the letter must say so.
     workbook: the name of the file in which the sums can be found.
     before: the study of the letter before this one.
@@ -51,7 +54,7 @@ def build(
     """
     if not portfolio.counted:
         raise NothingCounted
-    source = Source(outcome, simulation, portfolio, letter, findings, before)
+    source = Source(outcome, simulation, portfolio, letter, findings, library, before)
     book = FactBook(letter.notation)
     book.flag("voorbeeld", example, sources=("example",))
     book.text("werkmap", workbook, sources=("workbook",))
@@ -64,7 +67,7 @@ def build(
         running.running,
         money.temporary,
         gap.gap,
-        money.freed_cash,
+        money.cash,
         money.transfers,
         evidence.band,
         evidence.evidence,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from toolkit.method.appraisal import headline
+from toolkit.method.figures import NOTHING, participants
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import StudyOutcome
+from toolkit.model.study import GOVERNMENT
 from toolkit.reports.facts.fact import FactBook, clean
-from toolkit.reports.facts.source import GOVERNMENT, NOTHING, Earlier, Source, called, participants
+from toolkit.reports.facts.source import Earlier, Source, called
 from toolkit.words import dutch
 
 NAMED_BY = ("letter.previous_portfolio",)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from toolkit.method.appraisal import evidence_shares
+from toolkit.method.figures import NOTHING, STRONG_GRADES, evidence_shares
+from toolkit.method.overlap import unanswered
 from toolkit.method.ranges import Key, investment_keys
 from toolkit.model.finding import WARN
 from toolkit.model.initiative import Effect, Initiative, PmEffect
 from toolkit.reports.facts.fact import METHOD, FactBook, clean
 from toolkit.reports.facts.recipe import BENEFITS, GAINED, OVERLAP, Made, Part, total
-from toolkit.reports.facts.source import NOTHING, Source, called, change_name, change_unit
+from toolkit.reports.facts.source import Source, called
 from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, located, word
 
@@ -21,7 +22,6 @@ ALL_BUT = 1e-9
 """Less than this of the benefits is noise of binary arithmetic."""
 MOST_PM_IN_LETTER = 3
 MANY = "many_initiatives"
-WEAK_GRADES = ("C", "D", "")
 SIZES = Part(BENEFITS, sizes=True)
 """Benefits by size: what one loses counts as much as what another gains."""
 
@@ -72,7 +72,7 @@ def assumption(initiatives: Sequence[Initiative], key: Key) -> str:
         effect = next(e for e in initiative.effects if e.code == key[1])
         return word("facts.assumptions.own_unit_value", what=effect.name, who=called(initiative))
     effect = next(e for e in initiative.effects if key[1] == (e.row or e.code))
-    name = _turned(change_name(effect), effect.sign < 0)
+    name = _turned(effect.what_changes, effect.sign < 0)
     return word(f"facts.assumptions.{kind}", what=name, who=called(initiative))
 
 
@@ -90,8 +90,8 @@ def evidence(book: FactBook, source: Source) -> None:
         made = _resting(source, (grade,))
         book.share(f"bewijs.{number}.aandeel", shares[grade], "bewijs.aandeel", source.line_keys, made)
     book.rows("bewijs_rijen", [f"bewijs.{number}" for number in range(1, len(shares) + 1)])
-    weak = sum(shares.get(grade, 0.0) for grade in WEAK_GRADES)
-    made = _resting(source, WEAK_GRADES)
+    others = [grade for grade in shares if grade not in STRONG_GRADES]
+    weak, made = sum(shares[grade] for grade in others), _resting(source, others)
     book.share("zwak_bewijs.aandeel", weak, sources=source.line_keys, made=made)
     book.flag("zwak_bewijs.meer_dan_de_helft", weak > 0.5, sources=source.line_keys)
     book.flag("zwak_bewijs.bestaat", weak > 0, sources=source.line_keys)
@@ -116,7 +116,7 @@ def _defaults(book: FactBook, source: Source) -> None:
     same: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for key in defaulted:
         asked = tuple(dict.fromkeys(name for effect in rows[key] for name in effect.defaults))
-        same[change_name(rows[key][0]), asked].append(key)
+        same[rows[key][0].what_changes, asked].append(key)
     for number, ((name, asked), keys) in enumerate(same.items(), 1):
         branch, sources = f"standaard.{number}", [".".join(key) for key in keys]
         book.text(f"{branch}.naam", name, "standaard.naam", sources)
@@ -147,11 +147,8 @@ def _overlap(book: FactBook, source: Source) -> None:
     pairs = [f"{c.initiative}+{c.other}" for c in corrections]
     book.flag("overlap.gecorrigeerd", abs(taken) > NOTHING, sources=pairs)
     book.amount("overlap.bedrag", taken, sources=pairs, made=total(-Part(OVERLAP)))
-    counted = [initiative.code for initiative in source.counted]
-    answered = {frozenset((o.first, o.second)) for o in source.portfolio.overlaps if o.people is not None}
-    asked = [frozenset((a, b)) for n, a in enumerate(counted) for b in counted[n + 1 :]]
-    open_pairs = sum(pair not in answered for pair in asked)
-    book.flag("overlap.van_toepassing", asked, sources=("overlaps",))
+    open_pairs = len(list(unanswered(source.portfolio, source.counted)))
+    book.flag("overlap.van_toepassing", len(source.counted) > 1, sources=("overlaps",))
     book.flag("overlap.open", open_pairs, sources=("overlaps",))
     book.flag("overlap.een_open", open_pairs == 1, sources=("overlaps",))
     book.count("overlap.paren_open", open_pairs, sources=("overlaps",))
@@ -224,10 +221,10 @@ def reach(book: FactBook, source: Source) -> None:
     keys: dict[tuple[str, bool], list[str]] = defaultdict(list)
     for gain in source.gains:
         line, effect = gain.line, gain.line.effect
-        key = (change_name(effect), effect.sign < 0)
+        key = (effect.what_changes, effect.sign < 0)
         euros[key] += float(gain.amounts.sum())
         units[key][line.initiative, effect.row or effect.code] = sum(n.mode for n in effect.inflow)
-        kinds[key] = change_unit(effect)
+        kinds[key] = source.unit_of(effect)
         keys[key].append(line.key)
     for number, key in enumerate(sorted(euros, key=lambda k: -euros[k]), 1):
         (name, mirrored), branch = key, f"aantal.{number}"

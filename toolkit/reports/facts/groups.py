@@ -6,23 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit.method.figures import NOTHING, government_with_insurers, group_shares
+from toolkit.model.result import Gain
+from toolkit.model.study import GOVERNMENT, INSURERS, PERSONS
 from toolkit.reports.facts.fact import FactBook
 from toolkit.reports.facts.recipe import GAINED, PAID, Made, Part, loss, total
-from toolkit.reports.facts.source import (
-    GOVERNMENT,
-    NOTHING,
-    PERSONS,
-    Gain,
-    Source,
-    change_name,
-    cost_key,
-    label,
-    party_name,
-)
+from toolkit.reports.facts.source import Source, cost_key, label, party_name
 from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, word
 
-INSURERS = "zorgverzekeraars"
 MOST_DOMAINS, MOST_EXAMPLES = 3, 3
 DOMAIN_SHARE = 0.10
 """A domain is named where it brings at least this share."""
@@ -32,20 +24,18 @@ def groups(book: FactBook, source: Source) -> None:
     """A branch per group (overheid.*), and groepen.*: order, shares, losers."""
     amounts = {group: gained for group, (gained, _) in source.outcome.per_group().items()}
     order = sorted(amounts, key=lambda group: -amounts[group])
-    whole = sum(amounts.values())
+    whole, shares = source.outcome.benefits_pv, group_shares(source.outcome)
     losers = [group for group in order if amounts[group] < -NOTHING]
-    shares_exist = not losers and whole > NOTHING
     fading = [_group(book, source, group, amounts[group]) for group in order]
-    for group in order:
-        if shares_exist:
-            name, keys, share = _name(group), _keys(source, group), max(0.0, amounts[group]) / whole
-            made = Made((_of(source, group),), (GAINED,))
-            book.share(f"{source.group_tags[group]}.aandeel", share, "groep.aandeel", keys, made, naam=name)
+    for group in order if shares else ():
+        name, keys, made = _name(group), _keys(source, group), Made((_of(source, group),), (GAINED,))
+        named = f"{source.group_tags[group]}.aandeel"
+        book.share(named, shares[group], "groep.aandeel", keys, made, naam=name)
     book.rows("groepen_op_volgorde", [source.group_tags[group] for group in order])
     book.count("groepen.aantal", len(order), sources=("study.parties",))
     book.names("groepen.volgorde", [_name(group) for group in order], sources=source.line_keys)
-    book.flag("groepen.aandelen_bestaan", shares_exist, sources=source.line_keys)
-    alone = shares_exist and max(amounts.values()) > whole - NOTHING
+    book.flag("groepen.aandelen_bestaan", shares, sources=source.line_keys)
+    alone = shares and max(amounts.values()) > whole - NOTHING
     book.flag("groepen.alles_bij_een", alone, sources=source.line_keys)
     book.flag("groepen.groep_verliest", losers, sources=source.line_keys)
     book.names("groepen.verliezers", [_name(group) for group in losers], sources=source.line_keys)
@@ -58,7 +48,7 @@ def groups(book: FactBook, source: Source) -> None:
     book.flag("heeft_overheid", GOVERNMENT in amounts, sources=("study.parties",))
     first = order[0] == GOVERNMENT and amounts[GOVERNMENT] > NOTHING
     book.flag("overheid_grootste", first, sources=source.line_keys)
-    _insurers(book, source, amounts, whole, shares_exist)
+    _insurers(book, source, bool(shares))
     _domains(book, source)
 
 
@@ -188,7 +178,7 @@ def _losses(gains: Sequence[Gain], members: list[int]) -> list[_Example]:
     """What costs a group most, by the name of what changed."""
     sums: dict[tuple[str, bool], float] = defaultdict(float)
     for gain in gains:
-        sums[change_name(gain.line.effect), gain.line.net_factor < 0] += float(gain.amounts[members].sum())
+        sums[gain.line.effect.what_changes, gain.line.net_factor < 0] += float(gain.amounts[members].sum())
     found = [
         _Example(word("facts.wording.mirrored", name=name) if mirrored else name, amount, False)
         for (name, mirrored), amount in sums.items()
@@ -205,22 +195,20 @@ def _benefit_name(code: str, mirrored: bool) -> str:
         return "" if mirrored else word("facts.wording.quoted", name=code)
 
 
-def _insurers(book: FactBook, source: Source, amounts: dict, whole: float, shares_exist: bool) -> None:
+def _insurers(book: FactBook, source: Source, shares_exist: bool) -> None:
     """Government's side if care insurers were counted as government."""
-    place = source.place(INSURERS)
-    gained = source.per_party[INSURERS][0] if place is not None else 0.0
-    apart = place is not None and GOVERNMENT in amounts and source.study.parties[INSURERS] != GOVERNMENT
-    told = apart and abs(gained) > NOTHING
+    parties = government_with_insurers(source.study)
+    told = parties is not None and abs(source.per_party[INSURERS][0]) > NOTHING
     book.flag("verzekeraars.apart", told, sources=("study.parties",))
     if told:
-        both = amounts[GOVERNMENT] + gained
-        places = [*source.members(GOVERNMENT), place]
+        both = sum(source.per_party[party][0] for party in parties)
+        places = [source.place(party) for party in parties]
         keys = [gain.line.key for gain in source.gains if gain.line.shares[places].any()]
-        parts = (GAINED.of([source.outcome.parties[i] for i in places]),)
+        parts = (GAINED.of(parties),)
         book.amount("verzekeraars.met_overheid", both, sources=keys, made=Made(parts))
         if shares_exist:
-            made = Made(parts, (GAINED,))
-            book.share("verzekeraars.aandeel_met_overheid", both / whole, sources=keys, made=made)
+            made, share = Made(parts, (GAINED,)), both / source.outcome.benefits_pv
+            book.share("verzekeraars.aandeel_met_overheid", share, sources=keys, made=made)
 
 
 def _domains(book: FactBook, source: Source) -> None:

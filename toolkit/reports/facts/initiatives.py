@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from toolkit.method.appraisal import headline
+from toolkit.method.figures import CROSSED_SHARE, LEAST_DOMAINS, domains_crossed
+from toolkit.method.verdict import PAYS, VERDICTS, verdict
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome
 from toolkit.reports.facts.fact import METHOD, MOST_NAMES, FactBook
-from toolkit.reports.facts.groups import DOMAIN_SHARE
 from toolkit.reports.facts.recipe import GAINED, PAID, Made, total
-from toolkit.reports.facts.source import NOTHING, Source, called, cost_key
-from toolkit.reports.facts.verdict import PAYS, VERDICTS, verdict
+from toolkit.reports.facts.source import Source, called, cost_key
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
-FEWEST_DOMAINS = 3
 MOST_IN_BRACKETS = 6
-STRONG_GRADES = ("A", "B")
 RATIOS = {"verhouding": "", "verhouding_laag": "p5", "verhouding_hoog": "p95"}
 """Facts about the ratio of one initiative: the point estimate, and percentiles of it."""
 
@@ -39,10 +37,11 @@ def initiatives(book: FactBook, source: Source) -> None:
     book.flag("initiatieven.een_genoemd", len(named) == 1, sources=_codes(named))
     book.flag("initiatieven.een_geteld", len(counted) == 1, sources=_codes(counted))
     book.text("initiatieven.alle_geteld", _all(len(counted)), sources=_codes(counted))
-    verdicts = {}
+    verdicts, crossed = {}, {}
     for initiative in named:
         outcome = source.outcome.initiatives[initiative.code]
-        verdicts[initiative.code] = _initiative(book, source, outcome)
+        crossed[initiative.code] = domains_crossed(outcome, initiative.pm_effects)
+        verdicts[initiative.code] = _initiative(book, source, outcome, crossed[initiative.code])
     branches = [f"initiatief.{source.initiative_tags[initiative.code]}" for initiative in named]
     book.rows("initiatieven_rijen", branches)
     book.rows("niet_geteld", [b for b, i in zip(branches, named, strict=True) if not i.counted])
@@ -54,12 +53,12 @@ def initiatives(book: FactBook, source: Source) -> None:
     book.flag("rendeert_bij_alle", paying == len(counted), sources=judged)
     book.flag("rendeert_bij_sommige", 0 < paying < len(counted), sources=judged)
     book.flag("rendeert_bij_geen", not paying, sources=judged)
-    crossing = [i for i in counted if len(crossed(source.outcome.initiatives[i.code])) >= FEWEST_DOMAINS]
+    crossing = [i for i in counted if len(crossed[i.code]) >= LEAST_DOMAINS]
     _claim(book, "domein_overstijgend", counted, crossing, crossings)
     book.flag("domein_overstijgend_bij_alle", len(crossing) == len(counted), sources=crossings)
     book.flag("domein_overstijgend_bij_geen", not crossing, sources=crossings)
-    book.count("domein_overstijgend.minimum", FEWEST_DOMAINS, sources=(METHOD,))
-    book.share("domein_overstijgend.drempel", DOMAIN_SHARE, sources=(METHOD,))
+    book.count("domein_overstijgend.minimum", LEAST_DOMAINS, sources=(METHOD,))
+    book.share("domein_overstijgend.drempel", CROSSED_SHARE, sources=(METHOD,))
     _people(book, counted)
 
 
@@ -104,23 +103,7 @@ def _claim(
     book.add(f"{name}.wie", tuple(names), text, "claim.wie", sources, wat=label)
 
 
-def crossed(outcome: InitiativeOutcome) -> list[str]:
-    """The domains in which an initiative brings a tenth of its benefits or a well-evidenced PM effect."""
-    total = outcome.benefits_pv
-    large = [
-        domain
-        for domain, amount in outcome.per_domain().items()
-        if domain and total > NOTHING and amount >= DOMAIN_SHARE * total
-    ]
-    described = [
-        effect.domain
-        for effect in outcome.initiative.pm_effects
-        if effect.domain and effect.grade.startswith("+") and effect.known_by in STRONG_GRADES
-    ]
-    return list(dict.fromkeys(large + described))
-
-
-def _initiative(book: FactBook, source: Source, outcome: InitiativeOutcome) -> str:
+def _initiative(book: FactBook, source: Source, outcome: InitiativeOutcome, domains: Sequence[str]) -> str:
     """The facts of one initiative on its own; gives its verdict."""
     initiative, figures = outcome.initiative, headline(outcome)
     name, branch = called(initiative), f"initiatief.{source.initiative_tags[initiative.code]}"
@@ -154,10 +137,9 @@ def _initiative(book: FactBook, source: Source, outcome: InitiativeOutcome) -> s
     told = word(f"facts.verdicts.{found}")
     judged = [f"{branch}.{leaf}" for leaf in RATIOS] if exists else lines + costs
     book.text(f"{branch}.oordeel", told, "initiatief.oordeel", judged, naam=name)
-    domains = crossed(outcome)
     described = [f"{initiative.code}.{effect.code}" for effect in initiative.pm_effects]
     book.names(f"{branch}.domeinen", domains, "initiatief.domeinen", lines + described, naam=name)
-    crossing = len(domains) >= FEWEST_DOMAINS
+    crossing = len(domains) >= LEAST_DOMAINS
     crosses = f"{branch}.domeinen", "domein_overstijgend.minimum"
     book.flag(f"{branch}.domein_overstijgend", crossing, "initiatief.domein_overstijgend", crosses, naam=name)
     people, sources = initiative.participants, [f"{initiative.code}.participants"]

@@ -8,25 +8,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from toolkit.method.cash import freed_cash
+from toolkit.method.figures import NOTHING
+from toolkit.method.transfers import transferring
+from toolkit.method.transfers import transfers as handed_over
 from toolkit.model.initiative import TEMPORARY
+from toolkit.model.result import Gain
+from toolkit.model.study import GOVERNMENT, MUNICIPALITY, PERSONS
+from toolkit.model.unit_value import TRANSFER
 from toolkit.reports.facts.fact import FactBook, clean
 from toolkit.reports.facts.recipe import GAINED, PAID, Made, loss, total
-from toolkit.reports.facts.source import (
-    GOVERNMENT,
-    MUNICIPALITY,
-    NOTHING,
-    PERSONS,
-    Gain,
-    Source,
-    change_name,
-    cost_key,
-    label,
-    party_name,
-)
+from toolkit.reports.facts.source import Source, cost_key, label, party_name
 from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, word
 
-TRANSFER, WELFARE_BUDGET = "overdracht", "BUIG"
+WELFARE_BUDGET = "BUIG"
 SPENT = replace(PAID, present=False)
 """Costs, not discounted."""
 
@@ -156,7 +152,7 @@ def _schemes(source: Source) -> list[_Scheme]:
     ]
 
 
-def freed_cash(book: FactBook, source: Source) -> None:
+def cash(book: FactBook, source: Source) -> None:
     """verzilverbaar.*: which part of the municipality's benefits frees money in its budget, and from when."""
     place = source.place(MUNICIPALITY)
     freeing = [
@@ -179,8 +175,8 @@ def freed_cash(book: FactBook, source: Source) -> None:
     made = total(replace(freed, keys=frozenset(moved_keys)))
     book.amount("verzilverbaar.overdracht", handed, sources=moved_keys, made=made)
     book.flag("verzilverbaar.binnen_buig", any(_in_welfare_budget(gain) for gain in freeing), sources=keys)
-    flows = sum((gain.line.benefits[place] for gain in freeing), np.zeros(source.study.horizon))
     if amount > NOTHING:
+        flows = freed_cash(source.outcome)[place]
         first = source.study.years[int(np.flatnonzero(flows > 0)[0])]
         book.year("verzilverbaar.vanaf", first, sources=keys)
     conditions = [gain.line.effect.unit_value.frees_cash.partition(",")[2].strip() for gain in freeing]
@@ -203,36 +199,27 @@ def _condition(text: str) -> str:
 
 def transfers(book: FactBook, source: Source) -> None:
     """overdracht.*: who hands how much to whom; overheid.uit_overdracht: what residents receive less."""
-    moved = [gain for gain in source.gains if gain.line.effect.unit_value.kind == TRANSFER]
-    kinds: dict[tuple[str, bool], list[Gain]] = defaultdict(list)
-    for gain in moved:
-        value = gain.line.effect.unit_value
-        kinds[value.name or change_name(gain.line.effect), gain.line.net_factor < 0].append(gain)
     branches = []
-    for number, ((name, mirrored), gains) in enumerate(kinds.items(), 1):
-        amounts = sum(gain.amounts for gain in gains)
-        if np.abs(amounts).max() <= NOTHING:
-            continue
-        branch, keys = f"overdracht.{number}", [gain.line.key for gain in gains]
-        shown = word("facts.wording.mirrored", name=name) if mirrored else name
+    for number, transfer in enumerate(handed_over(source.outcome), 1):
+        branch, keys = f"overdracht.{number}", [gain.line.key for gain in transfer.gains]
+        name = transfer.name
+        shown = word("facts.wording.mirrored", name=name) if transfer.is_reversed else name
+        amounts = dict(zip(transfer.parties, transfer.amounts, strict=True))
+        payers = [label("parties", party) for party in sorted(transfer.payers, key=amounts.get)]
+        receivers = sorted(transfer.receivers, key=lambda party, euros=amounts: -euros[party])
+        receivers = [label("parties", party) for party in receivers]
         book.text(f"{branch}.naam", shown, "overdracht.naam", keys, naam=shown)
-        book.names(f"{branch}.van", _parties(source, -amounts), "overdracht.van", keys, naam=shown)
-        book.names(f"{branch}.naar", _parties(source, amounts), "overdracht.naar", keys, naam=shown)
-        handed = float(amounts[amounts > 0].sum())
-        gaining = [p for p, gained in zip(source.outcome.parties, amounts, strict=True) if gained > 0]
+        book.names(f"{branch}.van", payers, "overdracht.van", keys, naam=shown)
+        book.names(f"{branch}.naar", receivers, "overdracht.naar", keys, naam=shown)
+        gaining = [party for party, gained in amounts.items() if gained > 0]
         made = total(GAINED.only(keys).of(gaining))
-        book.amount(f"{branch}.bedrag", handed, "overdracht.bedrag", keys, made, naam=shown)
+        book.amount(f"{branch}.bedrag", transfer.amount, "overdracht.bedrag", keys, made, naam=shown)
         branches.append(branch)
     book.rows("overdrachten", branches)
-    _government_side(book, source, moved)
+    _government_side(book, source, transferring(source.outcome))
 
 
-def _parties(source: Source, amounts: np.ndarray) -> list[str]:
-    places = [i for i in np.argsort(-amounts, kind="stable") if amounts[i] > NOTHING]
-    return [_party_name(source, int(place)) for place in places]
-
-
-def _government_side(book: FactBook, source: Source, moved: list[Gain]) -> None:
+def _government_side(book: FactBook, source: Source, moved: Sequence[Gain]) -> None:
     government = source.members(GOVERNMENT)
     people = [place for group in PERSONS for place in source.members(group)]
 

@@ -6,33 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
-from toolkit.kengetallen.library import load_library
+from toolkit.kengetallen.library import Library
 from toolkit.method.montecarlo import Simulation
 from toolkit.model.finding import Finding
 from toolkit.model.initiative import Effect, Initiative
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.result import CostLine, Line, StudyOutcome
+from toolkit.model.result import CostLine, Gain, StudyOutcome
 from toolkit.model.study import Study
 from toolkit.reports.facts.fact import clean, tags
 from toolkit.words import vocabulary
 from toolkit.words.vocabulary import UnknownWord, word
-
-NOTHING = 0.5
-"""Below half a euro an amount is noise of binary arithmetic and counts as nothing."""
-
-GOVERNMENT, MUNICIPALITY = "overheid", "gemeente"
-PERSONS = ("deelnemers", "wijkbewoners")
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """The present value of one benefit line per party (P), after the correction for overlap."""
-
-    line: Line
-    amounts: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +29,14 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Source:
-    """Everything `build` was given."""
+    """Everything `build` was given. library: what the study was computed with."""
 
     outcome: StudyOutcome
     simulation: Simulation
     portfolio: Portfolio
     letter: Letter
     findings: Sequence[Finding]
+    library: Library
     earlier: Earlier | None = None
 
     @property
@@ -67,11 +52,7 @@ class Source:
     @cached_property
     def gains(self) -> tuple[Gain, ...]:
         """The lines of the counted initiatives."""
-        kept = self.outcome.kept_share()
-        return tuple(
-            Gain(line, self.outcome.present_benefits(line.benefits) * kept(line))
-            for line in self.outcome.lines
-        )
+        return self.outcome.gains
 
     @cached_property
     def costs(self) -> tuple[CostLine, ...]:
@@ -115,6 +96,14 @@ class Source:
         """Party -> its form inside the name of a fact."""
         return tags(tuple(self.study.parties))
 
+    def unit_of(self, effect: Effect) -> str:
+        """What is counted for a change; for one that the library does not know, the unit of its value."""
+        return self._units.get(effect.change) or effect.unit_value.unit
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        return {change.name: change.unit for change in self.library.changes.values()}
+
     def place(self, party: str) -> int | None:
         """The index of a party in arrays, None where this study does not know it."""
         return self.outcome.parties.index(party) if party in self.study.parties else None
@@ -132,23 +121,6 @@ def cost_key(cost: CostLine) -> str:
 def called(initiative: Initiative) -> str:
     """The name of an initiative, or its code where it has none."""
     return clean(initiative.name) or initiative.code
-
-
-def participants(initiatives: Sequence[Initiative]) -> float | None:
-    """How many take part in all of these together; None where one of them did not tell."""
-    answers = [initiative.participants for initiative in initiatives]
-    return None if None in answers else sum(answers)
-
-
-def change_name(effect: Effect) -> str:
-    """What changes, as the coordinator picked it; else the name of the effect."""
-    return effect.change or effect.name or effect.unit_value.name or effect.code
-
-
-def change_unit(effect: Effect) -> str:
-    """What is counted for that change; for one that the library does not know, the unit of its value."""
-    units = {change.name: change.unit for change in load_library().changes.values()}
-    return units.get(effect.change) or effect.unit_value.unit
 
 
 def label(section: str, key: str) -> str:

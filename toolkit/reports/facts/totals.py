@@ -5,18 +5,21 @@ from __future__ import annotations
 import math
 
 from toolkit.method.appraisal import headline
+from toolkit.method.figures import (
+    NOTHING,
+    participants,
+    paying_initiatives,
+    public_payer,
+    volunteer_hours,
+)
 from toolkit.method.returns import break_even_participants
-from toolkit.model.unit_value import VOLUNTEER_HOUR
+from toolkit.method.verdict import NO_COSTS, VERDICTS, verdict
 from toolkit.reports.facts.fact import FactBook
 from toolkit.reports.facts.recipe import BALANCE, GAINED, PAID, Made, loss
 from toolkit.reports.facts.recipe import total as added
-from toolkit.reports.facts.source import GOVERNMENT, MUNICIPALITY, NOTHING, Source, participants
-from toolkit.reports.facts.verdict import NO_COSTS, VERDICTS, verdict
+from toolkit.reports.facts.source import Source
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
-
-MUNICIPAL_SHARE = 0.25
-"""Benefits per municipal euro are told only where the municipality pays at least this share."""
 
 LEAST_ROOM = 0.005
 """With less room than this between benefits and costs, per cents cannot tell how much it is."""
@@ -59,15 +62,10 @@ def _plain_percent(share: float) -> str:
 
 
 def _volunteer_hours(book: FactBook, source: Source) -> None:
-    """Hours per year, from the costs; from the changes where an initiative has none among its costs."""
-    hours, keys = 0.0, []
-    years = source.study.activity_years
-    for initiative in source.counted:
-        given = [cost for cost in initiative.investments if cost.hours]
-        counted = [e for e in initiative.effects if e.unit_value.code == VOLUNTEER_HOUR and not given]
-        hours += sum(cost.hours for cost in given)
-        hours += sum(number.mode for effect in counted for number in effect.inflow) / years
-        keys += [f"{initiative.code}.{item.code}" for item in (*given, *counted)]
+    """Hours per year of all counted initiatives together."""
+    told = [(initiative.code, *volunteer_hours(initiative, source.study)) for initiative in source.counted]
+    hours = sum(hours for _, hours, _ in told)
+    keys = [f"{code}.{item.code}" for code, _, items in told for item in items]
     book.flag("vrijwilligers.heeft_uren", hours > 0, sources=keys)
     book.number("vrijwilligers.uren_per_jaar", hours, sources=keys)
 
@@ -114,8 +112,7 @@ def total(book: FactBook, source: Source) -> None:
 def _break_even(book: FactBook, source: Source, benefits: float, costs: float) -> None:
     """omslag.deelnemers: how many participants it takes, where every counted initiative told its number."""
     sources = [f"{initiative.code}.participants" for initiative in source.counted]
-    people = participants(source.counted)
-    needed = break_even_participants(people, benefits, costs) if costs > NOTHING else None
+    needed = break_even_participants(participants(source.counted), benefits, costs)
     book.flag("omslag.deelnemers_bekend", needed is not None, sources=sources)
     if needed is not None:
         told = dutch.number(math.ceil(needed))
@@ -144,7 +141,7 @@ def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str,
 
 def _with_costs_only(book: FactBook, source: Source) -> None:
     """verhouding.met_kosten: the ratio without initiatives whose costs are unknown, where there are some."""
-    paying = {cost.initiative for cost in source.costs if cost.per_year.sum() > NOTHING}
+    paying = paying_initiatives(source.outcome)
     unknown = [initiative.code for initiative in source.counted if initiative.code not in paying]
     flattered = bool(paying and unknown)
     book.flag("verhouding.geflatteerd", flattered, sources=source.cost_keys or source.line_keys)
@@ -162,18 +159,11 @@ def _euros(book: FactBook, name: str, value: float, sources: tuple[str, ...], ma
 
 def _per_public_euro(book: FactBook, source: Source, both: tuple[str, ...]) -> None:
     """All benefits per euro of the municipality, or of government where the municipality pays little."""
-    outcome = source.outcome
-    paid = outcome.present_costs(outcome.cost_per_party)
-    total_paid = float(paid.sum())
-    place = source.place(MUNICIPALITY)
-    municipal = float(paid[place]) if place is not None else 0.0
-    public = float(paid[source.members(GOVERNMENT)].sum())
-    payer, amount = GOVERNMENT, public
-    if total_paid > 0 and municipal / total_paid >= MUNICIPAL_SHARE:
-        payer, amount = MUNICIPALITY, municipal
-    book.flag("verhouding.publiek_bestaat", amount > NOTHING, sources=both)
-    if amount > NOTHING:
-        book.text("verhouding.publiek_wie", word(f"facts.public_payer.{payer}"), sources=source.cost_keys)
-        members = source.members(GOVERNMENT) if payer == GOVERNMENT else [place]
-        made = Made((GAINED,), (PAID.of([outcome.parties[i] for i in members]),))
-        _euros(book, "verhouding.publiek", outcome.benefits_pv / amount, both, made)
+    payer = public_payer(source.outcome)
+    book.flag("verhouding.publiek_bestaat", payer, sources=both)
+    if payer:
+        book.text(
+            "verhouding.publiek_wie", word(f"facts.public_payer.{payer.name}"), sources=source.cost_keys
+        )
+        made = Made((GAINED,), (PAID.of(payer.parties),))
+        _euros(book, "verhouding.publiek", payer.ratio, both, made)

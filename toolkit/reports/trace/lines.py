@@ -202,7 +202,7 @@ def _cost_year(
     source = trail.entered(cost.initiative, place)
     if hours:
         shown = word("trace.input.year_hours", hours=dutch.plain(hours), **told)
-        source = trail.library.unit_values[VOLUNTEER_HOUR].source
+        source = trail.source.library.unit_values[VOLUNTEER_HOUR].source
     counted = term.sign * amount * weight
     return Node(str(year), shown, amount=counted, place=place, source=source)
 

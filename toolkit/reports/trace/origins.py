@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
+from toolkit.method.overlap import answered
+from toolkit.method.ranges import SHARES
 from toolkit.model.estimate import Estimate
 from toolkit.reports.facts.evidence import assumption
 from toolkit.reports.facts.fact import METHOD, clean
 from toolkit.reports.facts.recipe import COSTS, GAINED, OVERLAP, PAID, Part
+from toolkit.reports.facts.source import called
 from toolkit.reports.trace.lines import node_of, reach_nodes
 from toolkit.reports.trace.terms import Term, terms
 from toolkit.reports.trace.trail import Node, Place, Trail
@@ -57,7 +61,7 @@ def _effects(key: str, trail: Trail) -> Iterator[Node]:
             yield from (node_of(term, trail) for term in _own(GAINED, key, trail))
             return
     line = trail.lines[key][0]
-    what = clean(line.effect.change or line.effect.name)
+    what = clean(line.effect.what_changes)
     yield Node(
         word("trace.line.benefit", who=trail.called(line.initiative), what=what),
         dutch.plain(sum(number.mode for number in line.effect.inflow)),
@@ -165,19 +169,16 @@ def _answer(key: str, trail: Trail) -> Node:
 
 def _pairs(trail: Trail) -> list[Node]:
     """Every pair of counted initiatives, with how many people come to both."""
-    answers = {frozenset((o.first, o.second)): o for o in trail.source.portfolio.overlaps}
-    codes = [initiative.code for initiative in trail.source.counted]
-    found = []
-    for number, first in enumerate(codes):
-        for second in codes[number + 1 :]:
-            overlap = answers.get(frozenset((first, second)))
-            shown, place = word("trace.input.pair_open"), None
-            if overlap is not None and overlap.people is not None:
-                shown = word("trace.input.pair_people", n=dutch.plain(overlap.people))
-                place = Place(trail.study_file, overlap.cell) if overlap.cell else None
-            label = word("trace.input.pairs", first=trail.called(first), second=trail.called(second))
-            source = word("trace.source.entered", file=trail.study_file)
-            found.append(Node(label, shown, place=place, source=source, key=f"{first}+{second}"))
+    told, found = answered(trail.source.portfolio), []
+    for first, second in combinations(trail.source.counted, 2):
+        overlap = told.get(frozenset((first.code, second.code)))
+        shown, place = word("trace.input.pair_open"), None
+        if overlap is not None:
+            shown = word("trace.input.pair_people", n=dutch.plain(overlap.people))
+            place = Place(trail.study_file, overlap.cell) if overlap.cell else None
+        label = word("trace.input.pairs", first=called(first), second=called(second))
+        source = word("trace.source.entered", file=trail.study_file)
+        found.append(Node(label, shown, place=place, source=source, key=f"{first.code}+{second.code}"))
     return found
 
 
@@ -213,7 +214,7 @@ def _unit_value(key: str, trail: Trail) -> Node:
 
 def _range(estimate: Estimate, name: str) -> dict[str, str]:
     points = {"mode": estimate.mode, "low": estimate.low, "high": estimate.high}
-    if name in ("deadweight", "displacement", "attribution", "drop_off"):
+    if name in SHARES:
         return {point: f"{dutch.plain(value * 100)}%" for point, value in points.items()}
     return {point: dutch.plain(value) for point, value in points.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from toolkit.method.figures import CENT
 from toolkit.reports.facts import Fact
 from toolkit.reports.trace.origins import SAMPLING, STUDY, origin
 from toolkit.reports.trace.terms import amount_of, terms
@@ -13,7 +14,6 @@ from toolkit.reports.trace.values import UNIT_VALUE
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
-CENT = 0.005
 _UNUSED = ("study.name", "study.counterfactual")
 """Settings that no sum depends on."""
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.kengetallen.library import Library
 from toolkit.method.ranges import Varying
 from toolkit.model.initiative import Initiative, PmEffect
 from toolkit.model.result import CostLine, Line
@@ -69,14 +68,13 @@ class Trail:
     """Everything a trace needs.
 
     places: name of an input ('KADE.EF-01.reach', 'study.horizon') -> every cell it was read from.
-    study_file: the workbook with the settings.  library: the unit values that it was computed with.
+    study_file: the workbook with the settings.
     """
 
     source: Source
     facts: Facts
     places: Mapping[str, tuple[Place, ...]]
     study_file: str
-    library: Library
 
     def place(self, name: str) -> Place | None:
         """The filled cell of an input, None where there is none."""

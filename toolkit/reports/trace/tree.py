@@ -11,7 +11,6 @@ from toolkit.model.result import CostLine, Line
 from toolkit.reports.facts import Fact
 from toolkit.reports.facts.fact import clean
 from toolkit.reports.facts.recipe import BENEFITS, COSTS, OVERLAP, Made, Part
-from toolkit.reports.facts.source import change_name
 from toolkit.reports.trace.lines import node_of
 from toolkit.reports.trace.origins import origin, varied_node
 from toolkit.reports.trace.terms import Term, amount_of, terms
@@ -193,7 +192,7 @@ def _mostly(found: Iterable[Term]) -> str:
     """The changes that weigh most in a sum, with their euros."""
     sums: dict[str, float] = defaultdict(float)
     for term in found:
-        sums[clean(change_name(term.line.effect))] += term.amount
+        sums[clean(term.line.effect.what_changes)] += term.amount
     if len(sums) <= MOST_CHANGES:
         return ""
     largest = sorted(sums.items(), key=lambda pair: -abs(pair[1]))[:MOST_CHANGES]

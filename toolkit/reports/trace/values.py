@@ -52,6 +52,6 @@ def _index_source(value: UnitValue, trail: Trail) -> str:
     first, last = sorted((value.price_year, trail.source.study.price_level))
     if first == last or value.index in NOT_INDEXED:
         return word("trace.source.no_index")
-    series = CPI if value.index == WAGES and WAGES not in trail.library.index.series else value.index
-    used = [year.source for year in trail.library.index.series[series] if first < year.year <= last]
+    series = CPI if value.index == WAGES and WAGES not in trail.source.library.index.series else value.index
+    used = [year.source for year in trail.source.library.index.series[series] if first < year.year <= last]
     return "; ".join(dict.fromkeys(used)) or word("trace.source.no_index")

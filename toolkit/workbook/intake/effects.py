@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.kengetallen.library import Library
+from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_DURATION, DEFAULT_GRADE, DEFAULT_SHARE
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import STOP, WARN
 from toolkit.model.initiative import Effect
@@ -14,11 +15,6 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.answers import UNKNOWN, Answers, rows
 from toolkit.workbook.layout.form import DEEPENING, EFFECTS
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS
-
-DEFAULT_SHARE, DEFAULT_DURATION, DEFAULT_GRADE = 0.5, 1, "D"
-"""What the study assumes where a coordinator does not know (method, 'weet ik niet')."""
-
-_PEOPLE = ("mensen", "huishoudens")
 
 
 def effects(answers: Answers, study: Study, library: Library) -> tuple[Effect, ...]:
@@ -75,7 +71,7 @@ def _expand(answers, row, given, finer_row, finer, change, values, study) -> lis
     if not lasting and (finer["duration"] or 1) > 1:
         answers.note(STOP, "duration_of_year", answers.cell(finer_row, "duration"), change=change.name)
     if given["still"] is UNKNOWN:
-        duration, drop_off = DEFAULT_DURATION, 0.0
+        duration, drop_off = DEFAULT_DURATION, DEFAULT_DROP_OFF
     else:
         duration = values[0].max_duration if lasting else 1
         drop_off = 1 - given["still"] / 10 if lasting else 0.0
@@ -100,7 +96,7 @@ def _expand(answers, row, given, finer_row, finer, change, values, study) -> lis
         "direction": given["direction"] or "less",
         "row": row,
         "change": change.name,
-        "people": given["reach"] if change.unit in _PEOPLE else None,
+        "people": given["reach"] if change.of_people else None,
         "units_per_person": per_person,
         "target_group": given["target_group"].name,
         "person": given["target_group"].person,

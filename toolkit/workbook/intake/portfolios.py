@@ -16,7 +16,6 @@ from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake import privacy
 from toolkit.workbook.intake.answers import Answers, questions, rows
-from toolkit.workbook.layout.lists import LONGEST_DEFAULT_HORIZON
 from toolkit.workbook.layout.portfolio import (
     INITIATIVES,
     LETTER,
@@ -113,19 +112,6 @@ def _study(answers: Answers) -> tuple[Study | None, Sampling]:
 def stand_in() -> Study:
     """Settings with which a form can still be checked where the real ones are wrong."""
     return Study("", 2025, 0, 2025)
-
-
-def with_horizon(study: Study, initiatives: tuple[Initiative, ...]) -> Study:
-    """Fill in an empty horizon: activity years plus the longest duration, at most 10.
-
-    >>> with_horizon(Study("s", 2025, 0, 2025, activity_years=5), ()).horizon
-    6
-    """
-    if study.horizon:
-        return study
-    longest = max((e.duration for i in initiatives for e in i.effects), default=1)
-    wanted = min(study.activity_years + longest, LONGEST_DEFAULT_HORIZON)
-    return replace(study, horizon=max(study.activity_years, wanted))
 
 
 def plan(raw: RawWorkbook) -> tuple[Plan | None, list[Finding]]:

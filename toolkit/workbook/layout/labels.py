@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from toolkit.kengetallen.rules import CLOSED_LISTS
 from toolkit.kengetallen.wording import label as choice_label
+from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_SHARE
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.lists import CHOICES
 
-UNKNOWN_VALUES = {"deadweight": 0.5, "attribution": 0.5, "still": 0.0}
-"""What 'weet ik niet' stands for (method, 'weet ik niet')."""
+UNKNOWN_VALUES = {"deadweight": DEFAULT_SHARE, "attribution": DEFAULT_SHARE, "still": DEFAULT_DROP_OFF}
+"""What 'weet ik niet' stands for beside the answers; of `still` what is lost of it per year."""
 
 
 def said(name: str, answer: object) -> str:

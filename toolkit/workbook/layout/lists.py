@@ -7,8 +7,6 @@ from toolkit.model.study import DOMAINS, PARTY_GROUPS
 TEMPLATE_VERSION = "2026.3"
 """The version of form and portfolio; workbook/reading/migration.py says how older ones are read."""
 HORIZON, ACTIVITY_YEARS = 20, 10
-LONGEST_DEFAULT_HORIZON = 10
-"""Years: a longer horizon must be asked for."""
 EFFECTS, MONEY_ROWS, PM_ROWS, TARGET_GROUPS = 40, 20, 12, 8
 """How many rows a form has room for."""
 FIRST_YEAR, LAST_YEAR = 2011, 2100

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from toolkit.method.defaults import LONGEST_DEFAULT_HORIZON
 from toolkit.model.study import Study
 from toolkit.workbook.layout.books import Sheet
-from toolkit.workbook.layout.lists import EFFECTS, GROUPS, LONGEST_DEFAULT_HORIZON, MONEY_ROWS, PARTIES
+from toolkit.workbook.layout.lists import EFFECTS, GROUPS, MONEY_ROWS, PARTIES
 from toolkit.workbook.layout.outcomes import parties, years
 from toolkit.workbook.layout.parts import Line, Live, ResultColumn, Said, lines
 

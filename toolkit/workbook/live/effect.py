@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit.method.defaults import DEFAULT_SHARE
 from toolkit.model.study import Study
 from toolkit.model.unit_value import Change, UnitValue
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.answers import UNKNOWN
-from toolkit.workbook.intake.effects import DEFAULT_SHARE
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS, HORIZON
 
 YEARS = range(HORIZON)

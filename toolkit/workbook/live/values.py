@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline
+from toolkit.method.defaults import LONGEST_DEFAULT_HORIZON
 from toolkit.model.result import InitiativeOutcome
 from toolkit.model.study import PARTY_GROUPS, TIMINGS, Study
 from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR
@@ -20,7 +21,7 @@ from toolkit.workbook.intake.portfolios import raw_settings
 from toolkit.workbook.layout import recheck
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.form import DEEPENING, EFFECTS, MONEY, TARGET_GROUPS
-from toolkit.workbook.layout.lists import GROUPS, HORIZON, LONGEST_DEFAULT_HORIZON, PARTIES
+from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
 from toolkit.workbook.layout.parts import Block, Table
 from toolkit.workbook.layout.recheck import PARTS, SETTING_DEFAULTS
 from toolkit.workbook.live import prices

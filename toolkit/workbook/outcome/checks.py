@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.method.figures import CENT
 from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.model.result import Outcome
 from toolkit.words.vocabulary import sentence, word
 from toolkit.workbook.layout.filled import Row
 
-TOLERANCE = 0.005
-"""Euros: less than a cent of difference is no difference."""
 VERDICTS = {STOP: "form.verdicts.wrong", WARN: "form.verdicts.attention", INFO: "form.verdicts.info"}
 
 
@@ -22,7 +21,7 @@ def check_rows(outcome: Outcome | None, findings: Sequence[Finding], own_file: s
     rows: list[Row] = []
     if outcome is not None:
         total = outcome.benefits_pv
-        years = float((outcome.benefits.sum(axis=0) * outcome.benefit_factors).sum())
+        years = float(outcome.benefits_pv_per_year.sum())
         sums = {
             "groups": sum(gained for gained, _ in outcome.per_group().values()),
             "domains": sum(outcome.per_domain().values()),
@@ -55,7 +54,7 @@ def check_rows(outcome: Outcome | None, findings: Sequence[Finding], own_file: s
 
 
 def _check(code: str, expected: float, found: float) -> Row:
-    good = abs(found - expected) < TOLERANCE
+    good = abs(found - expected) < CENT
     return {
         "code": code,
         "check": word(f"form.checks.{code}"),

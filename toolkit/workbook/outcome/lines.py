@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from toolkit.method.cash import freed_cash, per_task_field
 from toolkit.model.result import InitiativeOutcome, Outcome
+from toolkit.model.study import MUNICIPALITY
 from toolkit.words.vocabulary import table, word
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.labels import label
@@ -71,21 +73,12 @@ def trail_rows(outcome: InitiativeOutcome) -> list[Row]:
 
 
 def budget_rows(outcome: Outcome) -> list[Row]:
-    """Table tblBegroting: undiscounted costs, benefits and what frees cash, per party and year.
-
-    Cash is shown for government only: what frees its budget may be another's loss of income.
-    """
-    costs, benefits = outcome.cost_per_party, outcome.benefits
-    cash = np.zeros_like(benefits)
-    kept = outcome.kept_share()
-    for line in outcome.lines:
-        if line.effect.unit_value.is_cash:
-            cash += line.benefits * kept(line)
+    """Table tblBegroting: undiscounted costs, benefits and what frees cash, per party and year."""
+    costs, benefits, cash = outcome.cost_per_party, outcome.benefits, freed_cash(outcome)
     rows = []
     for n, party in enumerate(outcome.parties):
         for kind, flows in (("costs", costs[n]), ("benefits", benefits[n]), ("cash", cash[n])):
-            shown = kind != "cash" or outcome.study.parties[party] == "overheid"
-            if shown and np.any(flows):
+            if np.any(flows):
                 years = {f"year_{y}": float(f) for y, f in enumerate(flows, 1)}
                 rows.append({"party": label("party", party), "kind": word(f"form.budget.{kind}"), **years})
     return rows
@@ -93,17 +86,13 @@ def budget_rows(outcome: Outcome) -> list[Row]:
 
 def task_field_rows(outcome: Outcome) -> list[Row]:
     """Table tblTaakvelden: the municipality's benefits per task field and year, and what frees cash."""
-    names, kept = table("form")["task_fields"], outcome.kept_share()
-    place = outcome.parties.index("gemeente")
+    names = table("form")["task_fields"]
     sums: dict[tuple[str, str], np.ndarray] = {}
-    for line in outcome.lines:
-        flows = line.benefits[place] * kept(line)
-        if not np.any(flows):
-            continue
-        field = names.get(line.effect.unit_value.task_field, names["other"])
-        kinds = ["benefits"] + ["cash"] * line.effect.unit_value.is_cash
-        for kind in kinds:
-            sums[field, kind] = sums.get((field, kind), 0.0) + flows
+    for field, (benefits, cash) in per_task_field(outcome, MUNICIPALITY).items():
+        name = names.get(field, names["other"])
+        for kind, flows in (("benefits", benefits), ("cash", cash)):
+            if np.any(flows):
+                sums[name, kind] = sums.get((name, kind), 0.0) + flows
     return [
         {
             "task_field": field,

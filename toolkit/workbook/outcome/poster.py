@@ -14,8 +14,6 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.poster import CHANGES_SHOWN, PM_SHOWN
 
-_PEOPLE = ("mensen", "huishoudens")
-
 
 def poster_rows(outcome: InitiativeOutcome, chance: Chance, library: Library, status: str) -> list[Row]:
     """Table tblVoorDeWijk. status: when and with what it was computed."""
@@ -82,7 +80,7 @@ def _changes(outcome: InitiativeOutcome, library: Library) -> Iterator[str]:
         phrase = change.readback_one if reach == 1 else change.readback
         claim = phrase.replace("{n}", dutch.plain(reach))
         without = reach * effect.deadweight.mode
-        if change.unit in _PEOPLE:
+        if change.of_people:
             without = dutch.whole(without)
         if effect.direction == "more":
             yield word("form.poster.reverse", claim=claim)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from toolkit.method.appraisal import headline
+from toolkit.method.figures import group_shares
 from toolkit.model.result import Outcome, StudyOutcome
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
@@ -28,11 +29,9 @@ def title_rows(workbook: Workbook, titles: Mapping[str, str]) -> dict[Table, lis
 def messages(outcome: Outcome, heaviest: str) -> dict[str, str]:
     """Chart -> what it says of an outcome. heaviest: the assumption that the balance hangs on most."""
     said = {"years": _years(outcome)}
-    groups = {g: gained for g, (gained, _) in outcome.per_group().items()}
-    whole = sum(groups.values())
-    if whole > 0 and min(groups.values()) >= 0:
-        most = max(groups, key=groups.get)
-        share = dutch.percent(groups[most] / whole)
+    if shares := group_shares(outcome):
+        most = max(shares, key=shares.get)
+        share = dutch.percent(shares[most])
         said["groups_by_domain"] = said["groups"] = word(f"form.titles.groups.{most}", share=share)
     parties = outcome.per_party()
     payer, gainer = (max(parties, key=lambda p, side=side: parties[p][side]) for side in (1, 0))

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from toolkit.method.appraisal import headline
+from toolkit.method.figures import government_with_insurers, group_shares
 from toolkit.method.montecarlo import Simulation
+from toolkit.method.transfers import transfers
 from toolkit.model.initiative import PmEffect
 from toolkit.model.result import Outcome, StudyOutcome
 from toolkit.model.study import DOMAINS
@@ -18,51 +20,48 @@ from toolkit.workbook.layout.labels import label
 
 def group_rows(outcome: Outcome) -> list[Row]:
     """Table tblGroepen: benefits per group and domain, and with insurers as government."""
-    table, groups = outcome.per_group_and_domain(), outcome.per_group()
-    whole = sum(gained for gained, _ in groups.values())
-    shown = whole > 0 and all(gained >= 0 for gained, _ in groups.values())
-    rows = []
-    for group, (gained, _) in groups.items():
-        rows.append(
-            {
-                "row": group,
-                **{f"domain_{n}": table[group].get(d, 0.0) for n, d in enumerate(DOMAINS, 1)},
-                "total": gained,
-                "share": gained / whole if shown else None,
-            }
-        )
-    sums = {
-        c: sum(r[c] for r in rows) for c in ("total", *(f"domain_{n}" for n in range(1, len(DOMAINS) + 1)))
-    }
-    rows.append({"row": "total", **sums, "share": 1.0 if shown else None})
-    insured = groups["overheid"][0] + outcome.per_party()["zorgverzekeraars"][0]
-    rows.append(
-        {"row": "insurers_as_government", "total": insured, "share": insured / whole if shown else None}
-    )
-    return rows
+    table, shares = outcome.per_group_and_domain(), group_shares(outcome)
+    rows = [
+        {
+            "row": group,
+            **{f"domain_{n}": table[group].get(d, 0.0) for n, d in enumerate(DOMAINS, 1)},
+            "total": gained,
+            "share": shares[group] if shares else None,
+        }
+        for group, (gained, _) in outcome.per_group().items()
+    ]
+    domains = (f"domain_{n}" for n in range(1, len(DOMAINS) + 1))
+    rows.append(_total(rows, "total", *domains) | {"share": 1.0 if shares else None})
+    gained = outcome.per_party()
+    insured = sum(gained[party][0] for party in government_with_insurers(outcome.study))
+    share = insured / outcome.benefits_pv if shares else None
+    return [*rows, {"row": "insurers_as_government", "total": insured, "share": share}]
+
+
+def _total(rows: Sequence[Row], *columns: str) -> Row:
+    """The row under other rows that adds them up."""
+    return {"row": "total", **{column: sum(row[column] for row in rows) for column in columns}}
 
 
 def party_rows(outcome: Outcome) -> list[Row]:
     """Table tblPartijen: costs, benefits, balance and transfers per party."""
-    transfers = outcome.transfers
+    handed = outcome.transfers
     rows = [
         {
             "row": party,
             "costs": paid,
             "benefits": gained,
             "balance": gained - paid,
-            "transfers": transfers[party],
+            "transfers": handed[party],
         }
         for party, (gained, paid) in outcome.per_party().items()
     ]
-    total = {c: sum(r[c] for r in rows) for c in ("costs", "benefits", "balance", "transfers")}
-    return [*rows, {"row": "total", **total}]
+    return [*rows, _total(rows, "costs", "benefits", "balance", "transfers")]
 
 
 def year_rows(outcome: Outcome) -> list[Row]:
     """Table tblJaren: present values per year and their running totals."""
-    benefits = outcome.benefits.sum(axis=0) * outcome.benefit_factors
-    costs = outcome.cost_per_party.sum(axis=0) * outcome.cost_factors
+    benefits, costs = outcome.benefits_pv_per_year, outcome.costs_pv_per_year
     columns = (outcome.study.years, costs, benefits, np.cumsum(costs), np.cumsum(benefits))
     return [
         {
@@ -78,25 +77,15 @@ def year_rows(outcome: Outcome) -> list[Row]:
 
 def transfer_rows(outcome: Outcome) -> list[Row]:
     """Table tblOverdrachten: per unit value and direction, who hands over and who receives."""
-    moved: dict[tuple[str, int], np.ndarray] = {}
-    kept = outcome.kept_share()
-    for line in outcome.lines:
-        value = line.effect.unit_value
-        if value.kind == "overdracht":
-            amounts = outcome.present_benefits(line.benefits) * kept(line)
-            key = (value.name, 1 if line.net_factor >= 0 else -1)
-            moved[key] = moved.get(key, 0.0) + amounts
-    rows = []
-    for (name, _), amounts in moved.items():
-        shares = list(zip(outcome.parties, amounts, strict=True))
-        rows.append(
-            {
-                "name": name,
-                "amount": float(amounts[amounts > 0].sum()),
-                "payer": ", ".join(label("party", p) for p, euros in shares if euros < 0),
-                "receiver": ", ".join(label("party", p) for p, euros in shares if euros > 0),
-            }
-        )
+    rows = [
+        {
+            "name": transfer.name,
+            "amount": transfer.amount,
+            "payer": ", ".join(label("party", party) for party in transfer.payers),
+            "receiver": ", ".join(label("party", party) for party in transfer.receivers),
+        }
+        for transfer in transfers(outcome)
+    ]
     return sorted(rows, key=lambda row: -row["amount"])
 
 
