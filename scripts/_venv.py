@@ -37,7 +37,7 @@ SENTENCES = {
 PARTS = {
     "run": (
         ["-r", "requirements/run.txt", "-e", "."],
-        ["requirements/run.txt", "setup.cfg", "pyproject.toml"],
+        ["requirements/run.txt", "setup.cfg", "setup.py", "pyproject.toml"],
     ),
     "test": (["-r", "requirements/test.txt"], ["requirements/test.txt", "requirements/run.txt"]),
 }

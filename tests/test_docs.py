@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
+import contextlib
 import doctest
 import importlib.util
+import io
 import json
 import pkgutil
 import re
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from toolkit.app.cli import parser
+from toolkit.app import cli
 from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file, read_text
 from toolkit.kengetallen.library import load_library
@@ -35,6 +36,7 @@ METHOD, JSON = "docs/methode.md", "docs/json.md"
 COORDINATOR, FINANCE = "docs/handleiding/coordinator.md", "docs/handleiding/financien.md"
 EXAMPLES = [name for name, text in TEXTS.items() if ">>> " in text]
 INDEX = load_library().index
+PAGES_OF_HELP = ("", *table("screen")["commands"])
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
@@ -193,8 +195,8 @@ def test_every_command_is_mentioned(command):
 
 @pytest.mark.parametrize("line", sorted({line for text in TEXTS.values() for line in COMMAND.findall(text)}))
 def test_every_command_line_in_the_docs_is_understood(line):
-    given = parser().parse_args(shlex.split(line, comments=True))
-    assert callable(given.run)
+    run, _ = cli.understood(shlex.split(line, comments=True))
+    assert callable(run)
 
 
 def test_every_command_in_running_text_exists():
@@ -204,25 +206,22 @@ def test_every_command_in_running_text_exists():
 
 
 def test_every_option_in_the_docs_exists():
-    known = {option for text in helps() for option in OPTION.findall(text)}
+    known = {option for text in map(help_of, PAGES_OF_HELP) for option in OPTION.findall(text)}
     assert {"--studie", "--vorig", "--terplekke", "--kengetallen"} <= known
     of_scripts = re.compile(r"scripts/\S+ .*")
     told = {(name, o) for name, text in TEXTS.items() for o in OPTION.findall(of_scripts.sub("", text))}
     assert sorted((name, option) for name, option in told if option not in known) == []
 
 
-def helps() -> Iterator[str]:
-    """The help of every command, of those inside a command too."""
-    waiting = [parser()]
-    for one in waiting:
-        yield one.format_help()
-        for action in one._actions:
-            if isinstance(action, argparse._SubParsersAction):
-                waiting += action.choices.values()
+def help_of(command: str) -> str:
+    """What --help says of a command, of a group of commands, or of the program."""
+    with contextlib.redirect_stdout(io.StringIO()) as said, pytest.raises(SystemExit):
+        cli.main([*command.split(), "--help"])
+    return said.getvalue()
 
 
 def test_the_help_of_a_command_keeps_its_names_as_they_are_written():
-    said = " ".join(" ".join(text.split()) for text in helps())
+    said = " ".join(" ".join(help_of(command).split()) for command in PAGES_OF_HELP)
     assert "Bereken één formulier, of een studie in JSON." in said
     assert "Bouw en installeer het tabblad Wijkbaten in Excel, en controleer of het kan werken." in said
 

@@ -17,8 +17,8 @@ from python_calamine import CalamineWorkbook
 from xlwings.utils import prepare_sys_path
 
 from toolkit import __version__
-from toolkit.app import cli, excel_commands
-from toolkit.app.excel import addin, shipped, vba
+from toolkit.app import cli
+from toolkit.app.excel import addin, shipped, system, vba
 from toolkit.app.excel.compound import Compound, NotAsExpected
 from toolkit.app.excel.shipped import CannotBuild
 
@@ -292,9 +292,7 @@ def test_the_name_has_to_be_that_of_an_add_in(tmp_path, capsys):
 def test_built_without_a_choice_it_starts_the_python_that_built_it(tmp_path):
     target = tmp_path / "w.xlam"
     assert cli.main(["excel", "bouw", str(target)]) == 0
-    assert (
-        excel_commands.this_system().python.encode() in parts_of(target.read_bytes())["xl/sharedStrings.xml"]
-    )
+    assert system.this_system().python.encode() in parts_of(target.read_bytes())["xl/sharedStrings.xml"]
 
 
 def test_the_template_is_read_from_the_package_that_is_installed(monkeypatch, tmp_path):

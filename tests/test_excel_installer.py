@@ -13,7 +13,7 @@ import pytest
 from ooxml import with_part
 
 from toolkit import __version__
-from toolkit.app import cli, excel_commands, ribbon
+from toolkit.app import cli, ribbon
 from toolkit.app.excel import addin, health, installing, shipped, system
 from toolkit.app.excel.system import MACOS, WINDOWS, System, folders
 from toolkit.words.vocabulary import table
@@ -53,7 +53,7 @@ def run(monkeypatch, capsys) -> Callable[..., tuple[int, list[str]]]:
     """Run a command on a computer and give its exit code and the lines it said."""
 
     def run(computer: System, *arguments: str) -> tuple[int, list[str]]:
-        monkeypatch.setattr(excel_commands, "this_system", lambda: computer)
+        monkeypatch.setattr(system, "this_system", lambda: computer)
         code = cli.main(["excel", *arguments])
         return code, capsys.readouterr().err.splitlines()
 

@@ -2,25 +2,31 @@
 
 import ast
 import configparser
+import contextlib
 import fnmatch
 import pkgutil
 import re
+import runpy
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SETUP = configparser.ConfigParser()
 SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
-PACKAGES = SETUP["options"]["packages"].split()
 FOLDERS = dict(line.split(" = ") for line in SETUP["options"]["package_dir"].strip().splitlines())
 PACKAGE_DATA = {
     name: patterns.replace(",", " ").split() for name, patterns in SETUP["options.package_data"].items()
 }
+
+with contextlib.chdir(ROOT), mock.patch("setuptools.setup") as found:
+    runpy.run_path("setup.py")
+PACKAGES: list[str] = found.call_args.kwargs["packages"]
 
 MOST_LINES = 330
 OPTIONAL_LIBRARIES = ("xlwings", "docx", "lxml")
@@ -194,7 +200,7 @@ def test_no_file_speaks_of_the_machine_it_was_made_on():
 # --- packaging ---
 
 
-def test_setup_cfg_lists_the_packages_that_exist():
+def test_the_packages_that_exist_are_found():
     folders = {path.parent for base in FOLDERS.values() for path in (ROOT / base).rglob("*.py")}
     assert {name(folder) for folder in folders} == {name(folder_of(package)) for package in PACKAGES}
     assert [package for package in PACKAGES if not (folder_of(package) / "__init__.py").exists()] == []
@@ -202,8 +208,9 @@ def test_setup_cfg_lists_the_packages_that_exist():
 
 def test_package_data_holds_exactly_the_files_beside_the_modules():
     taken = {
-        (package, pattern): set(folder_of(package).glob(pattern))
-        for package, patterns in PACKAGE_DATA.items()
+        (named, pattern): {path for package in packages for path in folder_of(package).glob(pattern)}
+        for named, patterns in PACKAGE_DATA.items()
+        for packages in [PACKAGES if named == "*" else [named]]
         for pattern in patterns
     }
     assert [pattern for pattern, files in taken.items() if not files] == [], "patterns without a file"

@@ -12,7 +12,7 @@ from forms import EXAMPLES, change
 from remote_excel import hidden
 from screen import Window, screen
 
-from toolkit.app.panel import paneel
+from toolkit.app.commands.excel import paneel
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.reading.reader import read
@@ -71,7 +71,7 @@ def test_a_python_without_a_part_is_told(missing, told, monkeypatch, capsys):
         return found(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", refuse)
-    assert paneel(Namespace()) == 1
+    assert paneel.run(Namespace()) == 1
     assert capsys.readouterr().err == f"{word(told)}\n"
 
 
@@ -80,5 +80,5 @@ def test_a_computer_without_a_screen_is_told(monkeypatch, capsys):
         raise tkinter.TclError("no display name")
 
     monkeypatch.setattr(tkinter, "Tk", refuse)
-    assert paneel(Namespace()) == 1
+    assert paneel.run(Namespace()) == 1
     assert capsys.readouterr().err == f"{word('ribbon.panel.no_screen', reason='no display name')}\n"

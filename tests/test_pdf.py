@@ -14,7 +14,7 @@ from forms import change, examples
 from pdfs import CELL, FIGURE, HEADER_CELL, LIST_ITEM, TABLE, Pdf
 from situations import SITUATIONS
 
-from toolkit.app import cli, commands
+from toolkit.app import cli, steps
 from toolkit.reports.files import pdf
 from toolkit.reports.files.draft import draft
 from toolkit.reports.files.pdf import PdfError, to_pdf
@@ -121,7 +121,7 @@ def test_the_command_writes_a_pdf_beside_the_letter_only_where_asked(tmp_path, o
 
 
 def test_without_libreoffice_the_command_says_so_before_it_starts(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(commands, "office", lambda: None)
+    monkeypatch.setattr(steps, "office", lambda: None)
     book = examples(tmp_path) / "portefeuille.xlsx"
     assert cli.main(["brief", str(book), "--uit", str(tmp_path / "uit"), "--pdf"]) == 1
     assert capsys.readouterr().err.splitlines() == [
@@ -136,7 +136,7 @@ def test_where_libreoffice_fails_nothing_is_written_and_the_user_is_told(tmp_pat
     book = examples(tmp_path) / "portefeuille.xlsx"
     change(book, FEW_DRAWS)
     monkeypatch.setattr(pdf, "office", lambda: str(program(tmp_path, "import sys; sys.exit(1)")))
-    monkeypatch.setattr(commands, "office", pdf.office)
+    monkeypatch.setattr(steps, "office", pdf.office)
     assert cli.main(["brief", str(book), "--uit", str(tmp_path / "uit"), "--pdf"]) == 1
     assert (
         f"Moet anders: {tmp_path / 'uit' / 'raadsbrief.pdf'}: LibreOffice heeft geen PDF gemaakt. Start "

@@ -6,10 +6,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from toolkit.app import walk
-from toolkit.app.commands import say
+from toolkit.app.telling import say
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout import FORM
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 FOLDER = "uitvoer"
@@ -43,6 +41,10 @@ def compute(files: Sequence[str], run: Callable[[Sequence[str]], int]) -> int:
 
 
 def _command(path: Path) -> str:
+    # a command that is named does not wait for what reads workbooks
+    from toolkit.app import walk
+    from toolkit.workbook.layout import FORM
+
     _, findings = walk.read_raw(path, FORM)
     is_portfolio = any(f.code == "refused_is_portfolio" for f in findings)
     return "portefeuille" if is_portfolio else "bereken"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from toolkit.app.telling import report
 from toolkit.app.walk import refused
 from toolkit.kengetallen.comparison import checksum
 from toolkit.kengetallen.library import Library, load_library, read_folder
@@ -39,6 +40,14 @@ def open_library(place: Path | None) -> tuple[Library | None, list[Finding]]:
     if library is None or stops(findings):
         return None, findings
     return replace(library, version=_version(library, place)), findings
+
+
+def opened(place: Path | None) -> tuple[Library | None, list[Finding]]:
+    """The library to compute with; how its cells were read is told at once, apart from any study."""
+    library, findings = open_library(place)
+    if library is not None:
+        report(findings)
+    return library, findings
 
 
 def _folder(place: Path) -> tuple[Library | None, list[Finding]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from toolkit.app.commands import GOOD, STOPPED, say
 from toolkit.app.ribbon import BUTTONS, knop
 from toolkit.words.vocabulary import word
 
@@ -18,28 +16,6 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 58, 16
 """Letters across and lines down of what is told."""
-
-
-def paneel(given: Namespace) -> int:
-    """Show the buttons in a window that stays on top, until it is closed."""
-    try:
-        import tkinter
-    except ImportError:
-        say(word("ribbon.panel.no_window"))
-        return STOPPED
-    try:
-        import xlwings
-    except ImportError:
-        say(word("ribbon.trouble.no_xlwings"))
-        return STOPPED
-    try:
-        window = tkinter.Tk()
-    except tkinter.TclError as trouble:
-        say(word("ribbon.panel.no_screen", reason=trouble))
-        return STOPPED
-    Panel(window, lambda: xlwings.books.active)
-    window.mainloop()
-    return GOOD
 
 
 class Panel:

@@ -1,12 +1,16 @@
-"""The command that reads an edited letter back and holds it against its portfolio."""
+"""Read an edited letter back and hold it against its portfolio."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from toolkit.app import walk
-from toolkit.app.commands import GOOD, STOPPED, as_json_text, say, told
+from toolkit.app.arguments import takes_library
 from toolkit.app.libraries import open_library
+from toolkit.app.output import PORTFOLIO_FILE
+from toolkit.app.parsing import Parser
+from toolkit.app.telling import GOOD, STOPPED, as_json_text, exit_code, say, told
 from toolkit.exchange.outcome import findings_as_json
 from toolkit.method import confirmation
 from toolkit.model.finding import LEVELS, STOP, Finding, stops
@@ -15,12 +19,22 @@ from toolkit.reports.proofread import proofread
 from toolkit.words.vocabulary import word
 
 
-def controleer_brief(given: Namespace) -> int:
-    """Tell what is wrong with a letter that people edited; nothing is written."""
+def arguments(parser: Parser) -> None:
+    """The letter, and its portfolio."""
+    parser.takes("bestand", said="letter", type=Path, metavar="BRIEF")
+    parser.takes(
+        "--portefeuille", said="letter_portfolio", type=Path, default=Path(PORTFOLIO_FILE), metavar="BESTAND"
+    )
+    parser.takes("--json", said="findings_json", action="store_true")
+    takes_library(parser)
+
+
+def run(given: Namespace) -> int:
+    """Tell what is wrong with the letter; nothing is written."""
     findings = _findings(given)
     if given.json:
         print(as_json_text(findings_as_json(findings)))
-        return STOPPED if stops(findings) else GOOD
+        return exit_code(findings)
     for finding in sorted(findings, key=lambda f: LEVELS.index(f.level)):
         say(told(finding))
     if stops(findings):

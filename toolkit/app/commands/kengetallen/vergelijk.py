@@ -1,4 +1,4 @@
-"""Commands about the library of unit values: what differs between two, and what that does."""
+"""Tell what differs between two libraries and, with a portfolio, what that does to its outcome."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from toolkit.app import walk
-from toolkit.app.commands import GOOD, report
-from toolkit.app.libraries import open_library
+from toolkit.app.libraries import BUILT_IN, open_library
 from toolkit.app.library_effect import LEAST, Effect, Figures, effect
+from toolkit.app.parsing import Parser
+from toolkit.app.telling import GOOD, columns, report
 from toolkit.kengetallen.comparison import Comparison, Difference, compare
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.wording import shown
@@ -23,17 +24,15 @@ from toolkit.workbook.layout.library_book import UNIT_VALUES
 _INDENT = "  "
 
 
-def controleer(given: Namespace) -> int:
-    """Read a library and tell every finding; nothing is written."""
-    library, findings = open_library(given.bestand)
-    if library is None:
-        return report(findings)
-    print(_say("sound", n=len(library.unit_values), version=library.version))
-    return report(findings)
+def arguments(parser: Parser) -> None:
+    """The two libraries, and the portfolio."""
+    parser.takes("oud", said="old_library", type=Path, metavar="OUD")
+    parser.takes("nieuw", said="new_library", type=Path, nargs="?", default=Path(BUILT_IN), metavar="NIEUW")
+    parser.takes("--portefeuille", said="compared", type=Path, metavar="PORTEFEUILLE")
 
 
-def vergelijk(given: Namespace) -> int:
-    """Print what differs between two libraries and, with a portfolio, what that does to its outcome."""
+def run(given: Namespace) -> int:
+    """Print it; nothing is written."""
     old, findings = open_library(given.oud)
     new, more = open_library(given.nieuw)
     findings = [*findings, *more]
@@ -102,13 +101,13 @@ def _outcome(computed: Effect, values: Mapping[str, UnitValue]) -> list[str]:
     rows += [_row(name, old, new) for name, old, new in _figures(before, after)]
     if before.ratio is not None and after.ratio is not None:
         rows.append(_row(_say("ratio"), before.ratio, after.ratio, decimals=2))
-    lines = _columns(rows)
+    lines = columns(rows)
     if not computed.parts and abs(computed.difference) < LEAST:
         return [*lines, "", _say("no_effect")]
     parts = [[_part(name, values), _signed(amount)] for name, amount in computed.parts]
     parts.append([_say("interplay"), _signed(computed.interplay)])
     parts.append([_say("together"), _signed(computed.difference)])
-    return [*lines, "", _say("why"), *_columns(parts)]
+    return [*lines, "", _say("why"), *columns(parts)]
 
 
 def _figures(before: Figures, after: Figures):
@@ -130,12 +129,3 @@ def _signed(amount: float, decimals: int = 0) -> str:
 
 def _part(name: str, values: Mapping[str, UnitValue]) -> str:
     return _named(values[name]) if name in values else _say(f"parts.{name}")
-
-
-def _columns(rows: list[list[str]]) -> list[str]:
-    """Rows as text: the first column to the left, the others to the right."""
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return [
-        "  ".join(c.rjust(w) if n else c.ljust(w) for n, (c, w) in enumerate(zip(row, widths, strict=True)))
-        for row in rows
-    ]

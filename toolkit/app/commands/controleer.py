@@ -1,4 +1,4 @@
-"""The command that only checks: findings on the screen, as JSON, or in copies of the workbooks."""
+"""Check forms and portfolios: findings on the screen, as JSON, or in copies of the workbooks."""
 
 from __future__ import annotations
 
@@ -8,17 +8,28 @@ from itertools import chain, count
 from pathlib import Path
 
 from toolkit.app import output, walk
-from toolkit.app.commands import GOOD, STOPPED, as_json_text, not_written, opened, report, say
+from toolkit.app.arguments import takes_library
+from toolkit.app.libraries import opened
+from toolkit.app.parsing import Parser
+from toolkit.app.telling import GOOD, as_json_text, exit_code, not_written, report, say
 from toolkit.app.writing import CannotWrite, save_all
 from toolkit.exchange.outcome import findings_as_json
-from toolkit.model.finding import Finding, stops
+from toolkit.model.finding import Finding
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import Workbook
 from toolkit.workbook.reading.raw import RawWorkbook
 
 
-def controleer(given: Namespace) -> int:
-    """Check forms and portfolios and tell every finding: on the screen, as JSON, or in copies of them."""
+def arguments(parser: Parser) -> None:
+    """The files, and how the findings are told."""
+    parser.takes("bestand", said="files", type=Path, nargs="+", metavar="BESTAND")
+    parser.takes("--uit", said="checks_folder", type=Path, metavar="MAP")
+    parser.takes("--json", said="findings_json", action="store_true")
+    takes_library(parser)
+
+
+def run(given: Namespace) -> int:
+    """Tell every finding, of all files."""
     library, findings = opened(given.kengetallen)
     if library is None:
         return _told(findings, given.json)
@@ -45,7 +56,7 @@ def _told(findings: Sequence[Finding], as_json: bool) -> int:
     if not as_json:
         return report(findings)
     print(as_json_text(findings_as_json(findings)))
-    return STOPPED if stops(list(findings)) else GOOD
+    return exit_code(findings)
 
 
 def _free(folder: Path, stem: str, taken: Collection[Path]) -> Path:
@@ -54,9 +65,7 @@ def _free(folder: Path, stem: str, taken: Collection[Path]) -> Path:
     return next(p for name in names if (p := folder / f"{name}_controles.xlsx") not in taken)
 
 
-def _save_checks(
-    copies: Mapping[Path, tuple[RawWorkbook, Workbook, Sequence[Finding]]],
-) -> int:
+def _save_checks(copies: Mapping[Path, tuple[RawWorkbook, Workbook, Sequence[Finding]]]) -> int:
     try:
         products = [output.checks(*checked, target) for target, checked in copies.items()]
         written = save_all(products)

@@ -1,0 +1,24 @@
+"""Check a library of one's own."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from toolkit.app.libraries import open_library
+from toolkit.app.parsing import Parser
+from toolkit.app.telling import report
+from toolkit.words.vocabulary import word
+
+
+def arguments(parser: Parser) -> None:
+    """The library."""
+    parser.takes("bestand", said="own_library", type=Path, metavar="BESTAND")
+
+
+def run(given: Namespace) -> int:
+    """Tell every finding; nothing is written."""
+    library, findings = open_library(given.bestand)
+    if library is not None:
+        print(word("screen.compare.sound", n=len(library.unit_values), version=library.version))
+    return report(findings)
