@@ -15,6 +15,7 @@ from toolkit.words.vocabulary import located
 from toolkit.workbook.drawing.charts import PLOTS, draw
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Workbook
 from toolkit.workbook.layout.outcomes import ASSUMPTIONS, PER_PARTY, TRANSFERS
+from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.layout.portfolio import FACTS
 from toolkit.workbook.layout.shared import CHECKS
 from toolkit.workbook.outcome import sheets
@@ -60,12 +61,17 @@ def test_a_chart_shows_every_row_of_its_table_but_the_totals(name: str):
     assert [f"${letter}${first}:${letter}${last}" for letter in letters] in areas
 
 
+def with_table(table: Table) -> Workbook:
+    """The form with another version of one of its tables."""
+    home = FORM.place(table).sheet
+    there = replace(home, parts=tuple(table if part == table else part for part in home.parts))
+    return replace(FORM, sheets=tuple(there if sheet is home else sheet for sheet in FORM.sheets))
+
+
 def test_a_tenth_party_is_in_the_chart_of_parties():
     tenth = replace(PER_PARTY.parts[0], code="tiende")
     longer = replace(PER_PARTY, rows=(*PER_PARTY.parts, tenth, PER_PARTY.rows[-1]))
-    parts = [longer if part == PER_PARTY else part for part in FORM.place(PER_PARTY).sheet.parts]
-    grown = [replace(s, parts=tuple(parts)) if s.code == "results" else s for s in FORM.sheets]
-    workbook = replace(FORM, sheets=tuple(grown))
+    workbook = with_table(longer)
     drawn = draw("payers_and_gainers", workbook, {"results": openpyxl.Workbook().active})
     placed = workbook.place(PER_PARTY)
     assert drawn.series[0].val.numRef.f.endswith(f"${placed.row('tiende')}")
@@ -94,3 +100,17 @@ def test_a_table_that_is_full_is_a_finding_with_its_cell():
         "4 regels staan er niet in. De totalen kloppen wel: die zijn over alle regels berekend."
     ]
     assert not sheets.overfull(FORM, {CHECKS: [{}] * CHECKS.size}, raw)
+
+
+def test_what_does_not_fit_is_told_on_the_screen_and_on_sheet_controles(tmp_path, capsys, monkeypatch):
+    small = replace(ASSUMPTIONS, capacity=3)
+    monkeypatch.setattr(sheets, "FORM", with_table(small))
+    path = examples(tmp_path) / "de_kade.xlsx"
+    code, _, err = run(capsys, "bereken", path, "--uit", tmp_path / "uit")
+    said = "De tabel 'Welke aannames tellen het zwaarst?' is vol: 10 regels staan er niet in."
+    assert code == 0 and said in err
+    written = tmp_path / "uit" / "de_kade_uitkomst.xlsx"
+    place = read(written, FORM).place_of(CHECKS)
+    sheet = openpyxl.load_workbook(written, data_only=True)[place.sheet]
+    told = [sheet.cell(line, place.columns["check"]).value for line in place.downward]
+    assert any(text and text.startswith(said) for text in told)

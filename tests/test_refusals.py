@@ -228,7 +228,7 @@ def test_a_form_without_result_sheets_says_where_the_outcome_is(plain, tmp_path,
     book.save(form)
     code, _, said = run(capsys, "bereken", form, "--uit", tmp_path / "uit")
     assert code == 0
-    assert "De uitkomstbladen van dit bestand zijn niet meer compleet (tabel " in said
+    assert "De uitkomstbladen van dit bestand zijn niet meer compleet: in de tabel '" in said
     assert figures(tmp_path / "uit", "het_trefpunt_uitkomst.xlsx")["ratio"][2] == plain["ratio"][2]
 
 
@@ -242,7 +242,7 @@ def test_a_reference_sheet_that_lost_a_column_is_no_bug_of_ours(tmp_path, capsys
     package.save(form)
     code, _, said = run(capsys, "bereken", form, "--uit", tmp_path / "uit")
     assert code == 0
-    assert "(tabel KG ontbreekt of mist een kolom)" in said
+    assert "in de tabel 'Kengetallen met bron' ontbreken kolommen of regels, of de tabel is weg." in said
 
 
 def test_macros_never_come_along(plain, tmp_path, capsys):

@@ -205,10 +205,11 @@ def _product(book: Book, folder: Path | None, stem: str) -> Product:
         if folder is None and read(path, book.workbook) != book.raw:
             raise CannotWrite(Finding(STOP, "write_changed", "", {}, str(path)))
         putting.require_room(book.raw, book.workbook)
-        data = putting.written(source, book.raw, book.workbook, book.fill(book.raw, book.findings))
+        filled = book.fill(book.raw, book.findings)
+        data = putting.written(source, book.raw, book.workbook, filled)
         if folder is None:
-            return Product(path, data, replaces=source)
-        return _over(folder / f"{stem}{path.suffix.lower()}", data, book.workbook)
+            return Product(path, data, source, filled.findings)
+        return _over(folder / f"{stem}{path.suffix.lower()}", data, book.workbook, filled.findings)
     except WorkbookRefused as trouble:
         return apart(book, (folder or path.parent) / f"{stem}.xlsx", trouble)
 
@@ -217,21 +218,24 @@ def apart(book: Book, target: Path, trouble: WorkbookRefused) -> Product:
     """The results in our own template with the answers in it, and a remark that says why."""
     why = sentence(refused(book.raw.path, trouble))
     remark = Finding(WARN, "written_apart", "", {"why": why, "name": target.name}, book.raw.path.name)
-    return _over(target, _in_our_template(book, remark), book.workbook, remark)
+    data, full = _in_our_template(book, remark)
+    return _over(target, data, book.workbook, (remark, *full))
 
 
-def _over(target: Path, data: bytes, workbook: Workbook, remark: Finding | None = None) -> Product:
+def _over(target: Path, data: bytes, workbook: Workbook, remarks: tuple[Finding, ...]) -> Product:
     """The data over an earlier outcome; where someone went on working in that, it is kept as a copy."""
     earlier = os.path.isfile(target) and putting.is_changed(target, workbook)
-    return Product(target, data, target.read_bytes() if earlier else None, remark)
+    return Product(target, data, target.read_bytes() if earlier else None, remarks)
 
 
-def _in_our_template(book: Book, remark: Finding) -> bytes:
+def _in_our_template(book: Book, remark: Finding) -> tuple[bytes, tuple[Finding, ...]]:
+    """Our template with the answers and the results in it, and what its tables could not hold."""
     empty = (resources.files("toolkit.workbooks") / TEMPLATES[book.workbook.code]).read_bytes()
     library, price_level = book.computed.loaded.library, book.computed.outcome.study.price_level
     data = transcribed(empty, book.workbook, book.raw, library, price_level)
     with _read_back(data, book.raw, book.workbook) as home:
-        return putting.written(data, home, book.workbook, book.fill(home, [*book.findings, remark]))
+        filled = book.fill(home, [*book.findings, remark])
+        return putting.written(data, home, book.workbook, filled), filled.findings
 
 
 def _origin(computed: Computed, raw: RawWorkbook) -> Origin:

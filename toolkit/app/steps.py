@@ -65,7 +65,7 @@ def written(make: Callable[[], list[Product]], computed: Computed) -> int:
     """Write, and show the results; a file that cannot be written is the user's to mend."""
     try:
         products = make()
-        report([product.remark for product in products if product.remark])
+        report([remark for product in products for remark in product.remarks])
         files = writing.save_all(products)
     except CannotWrite as trouble:
         return not_written(trouble)

@@ -42,13 +42,13 @@ class Product:
     """A file that is ready to be written.
 
     replaces: what a file with work of the user held at `path` when it was read; None for a file of ours.
-    remark: what the user should know about where the results went.
+    remarks: what the user should know about the results in it and where they went.
     """
 
     path: Path
     data: bytes
     replaces: bytes | None = None
-    remark: Finding | None = None
+    remarks: tuple[Finding, ...] = ()
 
 
 class Written(NamedTuple):

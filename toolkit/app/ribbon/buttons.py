@@ -161,7 +161,7 @@ def _computed(desk: Desk, show: str) -> str:
     place = desk.raw.place_of(show)
     desk.go_to(place.sheet, f"A{place.row}")
     told = [word("ribbon.computed.done"), _difference(desk, computed)]
-    if doubts := sum(f.level == WARN for f in book.findings):
+    if doubts := sum(f.level == WARN for f in (*book.findings, *filled.findings)):
         told.append(word(f"ribbon.computed.attention{'' if doubts > 1 else '_one'}", n=doubts))
     if desk.workbook is not FORM:
         told += [word("ribbon.computed.own_sheets"), word("ribbon.checked.forms")]
@@ -172,7 +172,7 @@ def _apart(desk: Desk, book: Book, trouble: WorkbookRefused) -> str:
     """The results beside a workbook that has no room for them."""
     product = output.apart(book, desk.saved_in() / f"{desk.raw.path.stem}_uitkomst.xlsx", trouble)
     writing.save_all([product])
-    return word("ribbon.computed.apart", why=sentence(product.remark), path=product.path)
+    return word("ribbon.computed.apart", why=sentence(product.remarks[0]), path=product.path)
 
 
 def _difference(desk: Desk, computed: Computed) -> str:
