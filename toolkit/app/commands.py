@@ -24,6 +24,7 @@ from toolkit.method.appraisal import appraise_study, headline
 from toolkit.method.montecarlo import simulate
 from toolkit.method.plausibility import doubts
 from toolkit.model.finding import INFO, LEVELS, STOP, WARN, Finding, stops
+from toolkit.model.result import Headline
 from toolkit.reports.facts import NothingCounted
 from toolkit.reports.files.pdf import office
 from toolkit.reports.trace import NotFound, find, to_html, to_text
@@ -304,12 +305,12 @@ def _summary(computed: Computed) -> str:
     return "\n" + "\n".join(lines)
 
 
-def _summary_row(name: str, figures: dict[str, object], spread) -> list[str]:
+def _summary_row(name: str, figures: Headline, spread) -> list[str]:
     ratio, band = word("screen.result.no_ratio"), ""
-    if figures["ratio"] is not None:
-        ratio = dutch.euro(figures["ratio"], 2)
+    if figures.ratio is not None:
+        ratio = dutch.euro(figures.ratio, 2)
         band = " - ".join(dutch.euro(spread.percentiles[p], 2) for p in ("p5", "p95"))
-    return [name, dutch.euro(figures["costs_pv"]), dutch.euro(figures["benefits_pv"]), ratio, band]
+    return [name, dutch.euro(figures.costs_pv), dutch.euro(figures.benefits_pv), ratio, band]
 
 
 def as_json_text(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 
 from toolkit.method.appraisal import headline
 from toolkit.method.montecarlo import Chance, Simulation
@@ -59,8 +60,10 @@ def _plain(value: object) -> object:
 def _figures(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, object]:
     """Headline and roll-ups; the parts of each roll-up add up to the totals."""
     benefits, costs = outcome.benefits.sum(axis=0), outcome.cost_per_party.sum(axis=0)
+    figures = headline(outcome)
     return {
-        **headline(outcome),
+        **asdict(figures),
+        "irr_roots": list(figures.irr_roots),
         "per_party": _sides(outcome.per_party()),
         "per_group": _sides(outcome.per_group()),
         "per_domain": {domain: {"benefits": euros} for domain, euros in outcome.per_domain().items()},

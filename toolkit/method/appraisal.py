@@ -12,7 +12,15 @@ from toolkit.method.ranges import counts, inside_ratio
 from toolkit.method.timeline import discount_factors, units_beyond, units_in_effect
 from toolkit.model.initiative import Effect, Initiative
 from toolkit.model.portfolio import Overlap, Portfolio
-from toolkit.model.result import Correction, CostLine, InitiativeOutcome, Line, Outcome, StudyOutcome
+from toolkit.model.result import (
+    Correction,
+    CostLine,
+    Headline,
+    InitiativeOutcome,
+    Line,
+    Outcome,
+    StudyOutcome,
+)
 from toolkit.model.study import TIMINGS, Study
 from toolkit.model.unit_value import PERSON
 
@@ -108,25 +116,21 @@ def appraise_study(portfolio: Portfolio, index: IndexTable) -> StudyOutcome:
     )
 
 
-def headline(outcome: Outcome) -> dict[str, object]:
-    """The figures that describe an outcome; None where a figure does not exist.
-
-    benefits_pv, costs_pv, npv in euros of the price level; ratio = B/C; net_ratio = (B-C)/C;
-    irr and irr_roots as fractions per year; payback_year counted from 1.
-    """
+def headline(outcome: Outcome) -> Headline:
+    """The figures that describe an outcome, see Headline."""
     benefits, costs = outcome.benefits.sum(axis=0), outcome.cost_per_party.sum(axis=0)
     study = outcome.study
     rates = returns.internal_rates(
         benefits, costs, TIMINGS[study.timing_benefits], TIMINGS[study.timing_costs]
     )
     benefits_pv, costs_pv = outcome.benefits_pv, outcome.costs_pv
-    return {
-        "benefits_pv": benefits_pv,
-        "costs_pv": costs_pv,
-        "npv": benefits_pv - costs_pv,
-        "ratio": returns.ratio(benefits_pv, costs_pv),
-        "net_ratio": returns.ratio(benefits_pv - costs_pv, costs_pv),
-        "irr": returns.internal_rate(rates),
-        "irr_roots": rates,
-        "payback_year": returns.payback_year(outcome.benefits_pv_per_year, outcome.costs_pv_per_year),
-    }
+    return Headline(
+        benefits_pv=benefits_pv,
+        costs_pv=costs_pv,
+        npv=benefits_pv - costs_pv,
+        ratio=returns.ratio(benefits_pv, costs_pv),
+        net_ratio=returns.ratio(benefits_pv - costs_pv, costs_pv),
+        irr=returns.internal_rate(rates),
+        irr_roots=tuple(rates),
+        payback_year=returns.payback_year(outcome.benefits_pv_per_year, outcome.costs_pv_per_year),
+    )

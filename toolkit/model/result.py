@@ -63,6 +63,24 @@ class CostLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """The figures an outcome is known by; None where a figure does not exist.
+
+    benefits_pv, costs_pv, npv in euros of the price level; ratio = B/C; net_ratio = (B-C)/C;
+    irr and irr_roots as fractions per year; payback_year counted from 1.
+    """
+
+    benefits_pv: float
+    costs_pv: float
+    npv: float
+    ratio: float | None
+    net_ratio: float | None
+    irr: float | None
+    irr_roots: tuple[float, ...]
+    payback_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """Reduction of one initiative's benefits because participants also come to another."""
 

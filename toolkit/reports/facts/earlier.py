@@ -27,15 +27,15 @@ def earlier(book: FactBook, source: Source) -> None:
     book.count("vorige.zichtperiode", study.horizon, sources=NAMED_BY)
     same = (study.horizon, study.activity_years) == (source.study.horizon, source.study.activity_years)
     book.flag("vorige.zelfde_periode", same, sources=NAMED_BY)
-    book.flag("vorige.baten_negatief", then["benefits_pv"] < -NOTHING, sources=NAMED_BY)
+    book.flag("vorige.baten_negatief", then.benefits_pv < -NOTHING, sources=NAMED_BY)
     book.count("vorige.geteld", len(before.portfolio.counted), sources=NAMED_BY)
-    _moved(book, "baten", then["benefits_pv"], now["benefits_pv"], "totaal.baten")
-    _moved(book, "kosten", then["costs_pv"], now["costs_pv"], "totaal.kosten")
+    _moved(book, "baten", then.benefits_pv, now.benefits_pv, "totaal.baten")
+    _moved(book, "kosten", then.costs_pv, now.costs_pv, "totaal.kosten")
     shares = [_government(outcome) for outcome in (before.outcome, source.outcome)]
     book.flag("vorige.heeft_overheid", None not in shares, sources=NAMED_BY)
     if None not in shares:
         _moved(book, "overheid", *shares, "overheid.baten")
-    ratios = then["ratio"], now["ratio"]
+    ratios = then.ratio, now.ratio
     book.flag("vorige.heeft_verhouding", None not in ratios, sources=NAMED_BY)
     if None not in ratios:
         book.add("vorige.verhouding", ratios[0], dutch.euro(ratios[0], 2), sources=NAMED_BY)

@@ -236,11 +236,11 @@ class _Rows:
         figures, parties = headline(self.outcome), self.outcome.per_party()
         return {
             **{f"group_{g}": gained for g, (gained, _) in self.outcome.per_group().items()},
-            "total": figures["benefits_pv"],
-            "costs_pv": figures["costs_pv"],
-            "npv": figures["npv"],
-            "ratio": absent("ratio", figures["ratio"]),
-            "payback_year": absent("payback_year", figures["payback_year"]),
+            "total": figures.benefits_pv,
+            "costs_pv": figures.costs_pv,
+            "npv": figures.npv,
+            "ratio": absent("ratio", figures.ratio),
+            "payback_year": absent("payback_year", figures.payback_year),
             **{f"gain_{p}": gained for p, (gained, _) in parties.items()},
             **{f"paid_{p}": spent for p, (_, spent) in parties.items()},
         }

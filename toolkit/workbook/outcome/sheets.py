@@ -199,7 +199,7 @@ def _common(
     raw: RawWorkbook,
 ) -> dict[Table, Sequence[Row]]:
     names = uncertainty.assumption_names(initiatives, origin.library)
-    base = figures_of(outcome)["npv"]
+    base = figures_of(outcome).npv
     figures = headline.headline_rows(outcome, chance, initiatives)
     return {
         HEADLINE: [row for row in figures if row["row"] in HEADLINE.row_codes],
@@ -250,12 +250,12 @@ def _status(workbook: Workbook, checks: Sequence[Row], origin: Origin) -> dict[s
 def _answers(outcome: Outcome, chance: Chance) -> dict[str, str]:
     """The answer in one sentence, on the sheets that have one."""
     study, figures = outcome.study, figures_of(outcome)
-    if figures["ratio"] is None:
-        amount = dutch.rounded_amount(figures["benefits_pv"], "miljoen")
+    if figures.ratio is None:
+        amount = dutch.rounded_amount(figures.benefits_pv, "miljoen")
         answer = word("form.status.answer_without_costs", benefits=amount, price_level=study.price_level)
     else:
         low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
-        ratio = dutch.euro(figures["ratio"], 2)
+        ratio = dutch.euro(figures.ratio, 2)
         answer = word("form.status.answer", ratio=ratio, price_level=study.price_level, low=low, high=high)
     share = dutch.percent(chance.chance_benefits_exceed_costs)
     last = study.first_year + study.horizon - 1

@@ -45,7 +45,7 @@ def messages(outcome: Outcome, heaviest: str) -> dict[str, str]:
 
 
 def _years(outcome: Outcome) -> str:
-    year, study = headline(outcome)["payback_year"], outcome.study
+    year, study = headline(outcome).payback_year, outcome.study
     if year is None:
         return word("form.titles.never", years=study.horizon)
     return word("form.titles.payback", n=year, year=study.first_year + year - 1)

@@ -113,12 +113,12 @@ def comparison_rows(outcome: StudyOutcome, simulation: Simulation | None) -> lis
             {
                 "name": initiative.name,
                 "counted": word(f"form.lists.yes_no.{'yes' if initiative.counted else 'no'}"),
-                "costs_pv": figures["costs_pv"],
-                "benefits_pv": figures["benefits_pv"],
+                "costs_pv": figures.costs_pv,
+                "benefits_pv": figures.benefits_pv,
                 **{f"group_{g}": gained for g, (gained, _) in one.per_group().items()},
-                "ratio": figures["ratio"],
+                "ratio": figures.ratio,
                 **band(chance.ratio if chance else None, "p5", "p95"),
-                "payback_year": absent("payback_short", figures["payback_year"]),
+                "payback_year": absent("payback_short", figures.payback_year),
                 "participants": initiative.participants,
                 "reason": initiative.counted_reason or None,
             }

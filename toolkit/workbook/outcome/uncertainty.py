@@ -20,8 +20,13 @@ from toolkit.workbook.layout.filled import Row, absent
 def band_rows(outcome: Outcome, chance: Chance) -> list[Row]:
     """Table tblBandbreedte: point estimate and percentiles."""
     figures = headline(outcome)
-    points = {k: figures[k] for k in ("benefits_pv", "costs_pv", "npv", "ratio")}
-    points |= {g: gained for g, (gained, _) in outcome.per_group().items()}
+    points = {
+        "benefits_pv": figures.benefits_pv,
+        "costs_pv": figures.costs_pv,
+        "npv": figures.npv,
+        "ratio": figures.ratio,
+        **{g: gained for g, (gained, _) in outcome.per_group().items()},
+    }
     spreads = {
         "benefits_pv": chance.benefits_pv,
         "costs_pv": chance.costs_pv,
