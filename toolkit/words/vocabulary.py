@@ -6,7 +6,7 @@ import functools
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from toolkit.words.dutch import plain
 
@@ -46,7 +46,30 @@ def words(path: str) -> list[str]:
     return _at(path, list)
 
 
-def _at(path: str, kind: type):
+@functools.cache
+def section(path: str) -> Mapping[str, str]:
+    """The texts right under 'file.section', by their keys.
+
+    >>> section("form.groups")["overheid"]
+    'Overheid'
+    """
+    return {key: text for key, text in _at(path, dict).items() if isinstance(text, str)}
+
+
+@functools.cache
+def sections(path: str) -> Mapping[str, Mapping[str, str]]:
+    """The tables right under 'file.section', each with its texts.
+
+    >>> sections("glossary.terms")["unit_value"]["term"]
+    'kengetal'
+    """
+    return {key: section(f"{path}.{key}") for key, held in _at(path, dict).items() if isinstance(held, dict)}
+
+
+Kind = TypeVar("Kind")
+
+
+def _at(path: str, kind: type[Kind]) -> Kind:
     name, *keys = path.split(".")
     found: object = table(name)
     for key in keys:

@@ -19,7 +19,7 @@ from toolkit.model.finding import LEVELS, STOP, WARN, Finding, stops
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.reports.facts import NothingCounted
 from toolkit.words import dutch
-from toolkit.words.vocabulary import located, sentence, table, word
+from toolkit.words.vocabulary import located, sections, sentence, word
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.outcomes import BANDS, HEADLINE
 from toolkit.workbook.openbook import Moved, NoSnapshot, put_back
@@ -91,7 +91,7 @@ def nieuw(desk: Desk) -> str:
 
 def hulp(desk: Desk) -> str:
     """What every button does, and where more is told."""
-    said = table("ribbon")["buttons"]
+    said = sections("ribbon.buttons")
     told = [f"{said[name]['label']}: {said[name]['help']}." for name in BUTTONS]
     more = [word("ribbon.help.manual", path=_MANUAL)] if _MANUAL.exists() else []
     return "\n".join([*told, *more])

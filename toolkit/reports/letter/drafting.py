@@ -15,7 +15,7 @@ from toolkit.reports.facts import Fact, Facts
 from toolkit.reports.facts.fact import clean
 from toolkit.reports.letter.markup import figure, literal
 from toolkit.words import dutch
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import sections, word
 
 DISCUSSION, PROGRESS = "discussion", "voortgangsbrief"
 ADOPT, PARTLY, DECLINE = "adopt", "partly", "decline"
@@ -147,7 +147,7 @@ def _fields(letter: Letter) -> dict[str, object]:
         {"naam": letter.signer_1, "functie": letter.signer_1_role},
         {"naam": letter.signer_2, "functie": letter.signer_2_role},
     )
-    terms = table("glossary")["terms"]
+    terms = sections("glossary.terms")
     return {
         "soort": letter.kind or word("facts.letter.kind"),
         "datum": dutch.short_date(letter.date) if letter.date else "",

@@ -9,7 +9,7 @@ from toolkit.kengetallen.library import Library
 from toolkit.model.study import TIMINGS
 from toolkit.model.unit_value import Change
 from toolkit.words.dutch import plain
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import sections, word
 from toolkit.workbook.layout.books import Placed
 from toolkit.workbook.layout.guide import EXAMPLE
 from toolkit.workbook.layout.labels import UNKNOWN_VALUES, label, labels, library_choices, said
@@ -49,7 +49,7 @@ def _changes(library: Library, _: int) -> Rows:
 
 
 def _terms(*_: object) -> Rows:
-    return [{"term": t["term"], "meaning": t["meaning"]} for t in table("glossary")["terms"].values()]
+    return [{"term": t["term"], "meaning": t["meaning"]} for t in sections("glossary.terms").values()]
 
 
 def _choices_of_library(*_: object) -> Rows:

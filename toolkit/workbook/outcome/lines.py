@@ -7,7 +7,7 @@ import numpy as np
 from toolkit.method.cash import freed_cash, per_task_field
 from toolkit.model.result import InitiativeOutcome, Outcome
 from toolkit.model.study import MUNICIPALITY
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import section, word
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.labels import label
 
@@ -86,7 +86,7 @@ def budget_rows(outcome: Outcome) -> list[Row]:
 
 def task_field_rows(outcome: Outcome) -> list[Row]:
     """Table tblTaakvelden: the municipality's benefits per task field and year, and what frees cash."""
-    names = table("form")["task_fields"]
+    names = section("form.task_fields")
     sums: dict[tuple[str, str], np.ndarray] = {}
     for field, (benefits, cash) in per_task_field(outcome, MUNICIPALITY).items():
         name = names.get(field, names["other"])
