@@ -10,6 +10,7 @@ from toolkit.method.impact import net_factor
 from toolkit.method.overlap import overlap_shares
 from toolkit.method.ranges import counts, inside_ratio
 from toolkit.method.timeline import discount_factors, units_beyond, units_in_effect
+from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Effect, Initiative
 from toolkit.model.portfolio import Overlap, Portfolio
 from toolkit.model.result import (
@@ -25,7 +26,7 @@ from toolkit.model.study import TIMINGS, Study
 from toolkit.model.unit_value import PERSON
 
 
-def shares_per_party(effect: Effect, study: Study) -> np.ndarray:
+def shares_per_party(effect: Effect, study: Study) -> Floats:
     """Share of the effect's value per party (P), the person placeholder filled in."""
     index = {party: i for i, party in enumerate(study.parties)}
     shares = np.zeros(len(index))
@@ -49,7 +50,7 @@ def appraise_effect(effect: Effect, initiative: str, study: Study, index: IndexT
     return Line(
         initiative=initiative,
         effect=effect,
-        unit_amount=value.amount.mode * indexed,
+        unit_amount=value.priced.mode * indexed,
         index_factor=indexed,
         net_factor=effect.sign * effect.factor * net,
         units=units_in_effect(*when),
@@ -67,11 +68,9 @@ def _cost_lines(initiative: Initiative, study: Study) -> tuple[CostLine, ...]:
     return tuple(lines)
 
 
-def _factors(study: Study) -> dict[str, np.ndarray]:
-    def of(timing: str) -> np.ndarray:
-        return discount_factors(study.discount_rate, study.horizon, TIMINGS[timing])
-
-    return {"benefit_factors": of(study.timing_benefits), "cost_factors": of(study.timing_costs)}
+def factors(study: Study, timing: str) -> Floats:
+    """The discount factor of each year for amounts that fall at this moment, a key of TIMINGS (H)."""
+    return discount_factors(study.discount_rate, study.horizon, TIMINGS[timing])
 
 
 def appraise(initiative: Initiative, study: Study, index: IndexTable) -> InitiativeOutcome:
@@ -81,8 +80,9 @@ def appraise(initiative: Initiative, study: Study, index: IndexTable) -> Initiat
         study=study,
         lines=tuple(appraise_effect(e, initiative.code, study, index) for e in effects),
         costs=_cost_lines(initiative, study),
+        benefit_factors=factors(study, study.timing_benefits),
+        cost_factors=factors(study, study.timing_costs),
         initiative=initiative,
-        **_factors(study),
     )
 
 
@@ -110,9 +110,10 @@ def appraise_study(portfolio: Portfolio, index: IndexTable) -> StudyOutcome:
         study=study,
         lines=tuple(line for o in counted.values() for line in o.lines),
         costs=tuple(cost for o in counted.values() for cost in o.costs),
+        benefit_factors=factors(study, study.timing_benefits),
+        cost_factors=factors(study, study.timing_costs),
         corrections=overlap_corrections(portfolio.overlaps, counted),
         initiatives=outcomes,
-        **_factors(study),
     )
 
 
