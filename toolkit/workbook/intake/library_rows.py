@@ -110,7 +110,7 @@ def _take(answers: Answers, field: Field, answer: RawAnswer) -> object:
         answers.note(STOP, "unit_values_date_for_text", answer.where)
         return None
     typed = answers.typed(field, answer)
-    if typed is None or field.code not in (SHARES, CODES):
+    if not isinstance(typed, str) or field.code not in (SHARES, CODES):
         return typed
     if field.code == CODES:
         return [code for code in re.split(r"[,;\s]+", typed) if code]

@@ -6,6 +6,7 @@ sheet, so that the table is found wherever it was moved: nobody but a layout spe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -101,6 +102,12 @@ class Field:
     def asked(self) -> bool:
         """True where people fill it in."""
         return self.kind not in (LOOKUP, PREVIOUS)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The lowest and the highest answer; infinite where anything goes."""
+        low = -math.inf if self.low is None else self.low
+        return low, math.inf if self.high is None else self.high
 
 
 @dataclass(frozen=True, slots=True)
