@@ -34,7 +34,7 @@ def read_library(path: Path, base: Library) -> tuple[Library | None, list[Findin
         return None, findings
     values, findings = _rows(raw, UNIT_VALUES)
     years, more = _rows(raw, PRICE_INDEX)
-    place = raw.place_of(UNIT_VALUES)
+    place = raw.place(UNIT_VALUES)
     told = [*value_findings(values), *needed_findings(values, base, place), *year_findings(years)]
     findings += [*more, *(replace(finding, file=path.name) for finding in told)]
     findings.sort(key=_from_top_to_bottom)
@@ -57,7 +57,7 @@ def _library(values: list[Row], years: list[Row], base: Library) -> tuple[Librar
 
 
 def _rows(raw: RawWorkbook, block: Block) -> tuple[list[Row], list[Finding]]:
-    home = raw.place_of(block).sheet
+    home = raw.place(block).sheet
     return rows(raw, block, next(cells for name, cells in sheets(raw.path) if name == home))
 
 

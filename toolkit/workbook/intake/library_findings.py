@@ -158,8 +158,8 @@ def year_findings(years: list[Row]) -> Iterator[Finding]:
             by_year.setdefault(as_whole(row.record["year"]), []).append(row)
         change = as_number(row.record.get("change", 0.0))
         if change and abs(change) < TINY_CHANGE:
-            facts = {"found": change, "meant": change * 100}
-            yield Finding(WARN, "unit_values_change_tiny", row.cells["change"], facts)
+            tiny = {"found": change, "meant": change * 100}
+            yield Finding(WARN, "unit_values_change_tiny", row.cells["change"], tiny)
     if any("year" not in row.record for row in years):
         return
     found = [{"year": year, "change": 0, "source": CPI, "provisional": False} for year in by_year]

@@ -60,7 +60,7 @@ def rows(raw: RawWorkbook, block: Block, cells: list[list[object]]) -> tuple[lis
     cells: the whole sheet. A row needs no code of its own in front, so that a row which somebody inserted
     is not lost.
     """
-    place = raw.place_of(block)
+    place = raw.place(block)
     held = dict(_filled(place, block, cells))
     answers = Answers(replace(raw, answers={}), _choices())
     found = []

@@ -51,6 +51,7 @@ class Table:
     __slots__ = ()
     code: str
     table: str
+    columns: tuple[Field, ...] | tuple[ResultColumn, ...]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and other.code == self.code
