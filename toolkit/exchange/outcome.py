@@ -35,7 +35,7 @@ def as_json(
         "uncertainty": simulation and _uncertainty(simulation),
         "findings": findings_as_json(findings),
     }
-    return _finite(result)
+    return {name: _finite(part) for name, part in result.items()}
 
 
 def findings_as_json(findings: Iterable[Finding]) -> list[dict[str, object]]:
@@ -86,7 +86,8 @@ def _sides(table: dict[str, tuple[float, float]]) -> dict[str, dict[str, float]]
 
 def _per_effect(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, dict[str, float]]:
     """Present value of benefits per effect, after the overlap between initiatives."""
-    kept, totals = outcome.kept_share(), defaultdict(float)
+    kept = outcome.kept_share()
+    totals: dict[str, float] = defaultdict(float)
     for line in outcome.lines:
         totals[name(line)] += float(outcome.present_benefits(line.benefits.sum(axis=0))) * kept(line)
     return {key: {"benefits": euros} for key, euros in totals.items()}

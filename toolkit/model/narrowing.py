@@ -6,7 +6,7 @@ are for afterwards: a value of another kind is an error of ours, a TypeError.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -73,3 +73,38 @@ def as_texts(value: object) -> list[str]:
 def as_numbers(value: object) -> Mapping[str, float]:
     """The value, which is a table that holds numbers."""
     return {name: as_number(held) for name, held in as_table(value).items()}
+
+
+def made(kind: Callable[..., Kind], fields: Mapping[str, object]) -> Kind:
+    """A thing out of values that were checked one by one against what its fields hold.
+
+    >>> made(complex, {"real": 1.0, "imag": 2.0})
+    (1+2j)
+    """
+    return kind(**fields)
+
+
+class Given(dict[str, object]):
+    """Values by their name, each checked where it came in: None where nothing stands that can be used."""
+
+    def a(self, kind: type[Kind], name: str) -> Kind | None:
+        """A value of this kind."""
+        value = self[name]
+        return None if value is None else as_a(kind, value)
+
+    def text(self, name: str) -> str | None:
+        """A text."""
+        return self.a(str, name)
+
+    def number(self, name: str) -> float | None:
+        """A number, whole or not."""
+        value = self[name]
+        return None if value is None else as_number(value)
+
+    def whole(self, name: str) -> int | None:
+        """A whole number."""
+        return self.a(int, name)
+
+    def flag(self, name: str) -> bool | None:
+        """A yes or no."""
+        return self.a(bool, name)

@@ -14,10 +14,14 @@ from toolkit.words.dutch import plain
 class Remark(Protocol):
     """Anything with a code, a place and facts, such as a finding of the model."""
 
-    code: str
-    where: str
-    file: str
-    facts: Mapping[str, object]
+    @property
+    def code(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, object]: ...
 
 
 class UnknownWord(KeyError):

@@ -8,10 +8,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import TypeVar
 
 from toolkit.model.finding import INFO, STOP, WARN, Finding
-from toolkit.model.narrowing import as_a, as_number
+from toolkit.model.narrowing import Given, as_number
 from toolkit.opc.references import column_letters
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
@@ -22,8 +21,6 @@ from toolkit.workbook.layout.portfolio import LETTER
 from toolkit.workbook.opening.unread import ERROR, MERGED
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
 from toolkit.workbook.reading.showing import as_text, error_shown, is_error, shown
-
-Kind = TypeVar("Kind")
 
 UNKNOWN = object()
 """The answer 'weet ik niet'."""
@@ -239,32 +236,6 @@ def _choices(options: Mapping[str, object], unknown: bool) -> str:
     if not 0 < len(named) <= _MOST_NAMED:
         return word("messages.asked.from_list")
     return word("messages.asked.one_of", options=", ".join(named))
-
-
-class Given(dict[str, object]):
-    """Typed answers by the code of their field: None where nothing stands that can be used."""
-
-    def a(self, kind: type[Kind], code: str) -> Kind | None:
-        """The answer, of a field that gives this kind."""
-        value = self[code]
-        return None if value is None else as_a(kind, value)
-
-    def text(self, code: str) -> str | None:
-        """The answer of a field of text, or the value of a choice that is one."""
-        return self.a(str, code)
-
-    def number(self, code: str) -> float | None:
-        """The answer of a field of numbers."""
-        value = self[code]
-        return None if value is None else as_number(value)
-
-    def whole(self, code: str) -> int | None:
-        """The answer of a field of whole numbers or years."""
-        return self.a(int, code)
-
-    def flag(self, code: str) -> bool | None:
-        """The answer to a question with yes or no."""
-        return self.a(bool, code)
 
 
 def questions(answers: Answers, block: Block) -> Given:

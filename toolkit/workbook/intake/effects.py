@@ -9,11 +9,11 @@ from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_DURATION, DEFAULT_
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import STOP, WARN
 from toolkit.model.initiative import Effect, TargetGroup
-from toolkit.model.narrowing import as_a, as_number, as_text
+from toolkit.model.narrowing import Given, as_a, as_number, as_text
 from toolkit.model.study import Study
 from toolkit.model.unit_value import Change, UnitValue
 from toolkit.words.vocabulary import word
-from toolkit.workbook.intake.answers import UNKNOWN, Answers, Given, rows
+from toolkit.workbook.intake.answers import UNKNOWN, Answers, rows
 from toolkit.workbook.layout.form import DEEPENING, EFFECTS
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS
 

@@ -11,12 +11,13 @@ from pathlib import Path, PurePosixPath
 from toolkit.model.finding import INFO, STOP, Finding
 from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter, Means, OwnNumber, Recommendation
+from toolkit.model.narrowing import Given
 from toolkit.model.portfolio import Overlap, Sampling
 from toolkit.model.study import DEFAULT_RATE, Study
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake import privacy
-from toolkit.workbook.intake.answers import Answers, Given, questions, rows
+from toolkit.workbook.intake.answers import Answers, questions, rows
 from toolkit.workbook.layout.portfolio import (
     INITIATIVES,
     LETTER,
