@@ -11,6 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from toolkit.model.letter import Letter
+from toolkit.model.narrowing import made
 from toolkit.reports.facts import Fact, Facts
 from toolkit.reports.facts.fact import clean
 from toolkit.reports.letter.markup import figure, literal
@@ -135,8 +136,8 @@ def _sentence(value: Fact | str) -> Fact | str:
 
 def _cleaned(letter: Letter) -> Letter:
     """The letter with spaces taken off, and without fields that hold nothing to read."""
-    texts = {f.name: getattr(letter, f.name) for f in fields(letter)}
-    return replace(letter, **{name: clean(text) for name, text in texts.items() if isinstance(text, str)})
+    held = {f.name: getattr(letter, f.name) for f in fields(letter)}
+    return made(Letter, {name: clean(v) if isinstance(v, str) else v for name, v in held.items()})
 
 
 def _fields(letter: Letter) -> dict[str, object]:

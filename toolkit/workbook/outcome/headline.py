@@ -48,13 +48,13 @@ def headline_rows(outcome: Outcome, chance: Chance, initiatives: Sequence[Initia
         "ratio": chance.ratio,
         "government": chance.groups[GOVERNMENT],
     }
-    rows = [
+    rows: list[Row] = [
         {"row": code, "value": absent(code, value), **band(spreads.get(code), "low", "high")}
         for code, value in values.items()
     ]
     if payer and payer.name == GOVERNMENT:
         name = word("form.evidence.per_government")
-        rows = [row | {"figure": name} if row["row"] == "per_payer_euro" else row for row in rows]
+        rows = [{**row, "figure": name} if row["row"] == "per_payer_euro" else row for row in rows]
     return rows
 
 

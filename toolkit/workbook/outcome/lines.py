@@ -15,7 +15,7 @@ from toolkit.workbook.layout.labels import label
 def effect_rows(outcome: InitiativeOutcome) -> list[Row]:
     """Table tblEffectbaten: present value per effect and group."""
     groups = {g: n for n, g in enumerate(outcome.study.groups)}
-    rows = []
+    rows: list[Row] = []
     for line in outcome.lines:
         amounts = outcome.present_benefits(line.benefits)
         per_group = [0.0] * len(groups)
@@ -37,7 +37,7 @@ def effect_rows(outcome: InitiativeOutcome) -> list[Row]:
 
 def trail_rows(outcome: InitiativeOutcome) -> list[Row]:
     """Table tblRekenspoor: one row per effect and party, with every factor."""
-    rows = []
+    rows: list[Row] = []
     for line in outcome.lines:
         effect, value = line.effect, line.effect.unit_value
         for party, share in zip(outcome.parties, line.shares, strict=True):
@@ -52,7 +52,7 @@ def trail_rows(outcome: InitiativeOutcome) -> list[Row]:
                     "party": label("party", party),
                     "group": word(f"form.groups.{outcome.study.parties[party]}"),
                     "share": float(share),
-                    "amount": value.amount.mode,
+                    "amount": value.priced.mode,
                     "price_year": value.price_year,
                     "index_factor": line.index_factor,
                     "unit_amount": line.unit_amount,

@@ -55,7 +55,7 @@ def _money(outcome: InitiativeOutcome, chance: Chance) -> dict[str, str]:
     benefits, costs = (dutch.worded_amount(side) for side in (figures.benefits_pv, figures.costs_pv))
     last = study.first_year + study.horizon - 1
     total = word("form.poster.total", benefits=benefits, costs=costs, first=study.first_year, last=last)
-    if figures.ratio is None:
+    if figures.ratio is None or chance.ratio is None:
         return {"total": total}
     low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
     ratio = word("form.poster.ratio", ratio=dutch.euro(figures.ratio, 2), low=low, high=high)

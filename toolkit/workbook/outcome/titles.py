@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from toolkit.method.appraisal import headline
 from toolkit.method.figures import group_shares
@@ -34,7 +34,7 @@ def messages(outcome: Outcome, heaviest: str) -> dict[str, str]:
         share = dutch.percent(shares[most])
         said["groups_by_domain"] = said["groups"] = word(f"form.titles.groups.{most}", share=share)
     parties = outcome.per_party()
-    payer, gainer = (max(parties, key=lambda p, side=side: parties[p][side]) for side in (1, 0))
+    payer, gainer = max(parties, key=lambda p: parties[p][1]), max(parties, key=lambda p: parties[p][0])
     if parties[payer][1] > 0 and parties[gainer][0] > 0:
         payer, gainer = (word(f"form.parties.{p}") for p in (payer, gainer))
         code = "same_party" if payer == gainer else "payers_and_gainers"
@@ -53,7 +53,7 @@ def _years(outcome: Outcome) -> str:
 
 def compared(outcome: StudyOutcome) -> dict[str, str]:
     """Chart -> what it says of the initiatives side by side."""
-    every: Sequence = list(outcome.initiatives.values())
+    every = list(outcome.initiatives.values())
     largest = max(every, key=lambda one: one.benefits_pv)
     good = sum(one.benefits_pv > one.costs_pv for one in every)
     return {

@@ -11,6 +11,7 @@ from toolkit.method.figures import government_with_insurers, group_shares
 from toolkit.method.montecarlo import Simulation
 from toolkit.method.transfers import transfers
 from toolkit.model.initiative import PmEffect
+from toolkit.model.narrowing import as_number
 from toolkit.model.result import Outcome, StudyOutcome
 from toolkit.model.study import DOMAINS
 from toolkit.words.vocabulary import word
@@ -105,7 +106,7 @@ def pm_rows(effects: Sequence[PmEffect]) -> list[Row]:
 
 def comparison_rows(outcome: StudyOutcome, simulation: Simulation | None) -> list[Row]:
     """Table tblVergelijking: the initiatives side by side, the uncounted ones marked."""
-    rows = []
+    rows: list[Row] = []
     for code, one in outcome.initiatives.items():
         figures, initiative = headline(one), one.initiative
         chance = simulation.initiatives[code] if simulation else None
@@ -126,9 +127,13 @@ def comparison_rows(outcome: StudyOutcome, simulation: Simulation | None) -> lis
     return rows
 
 
-def fact_rows(facts: Sequence[tuple[str, object, str, str, str, tuple[str, ...]]]) -> list[Row]:
-    """Table tblFeiten from (name, value, wording, unit, meaning, provenance)."""
-    rows = []
+FactRow = tuple[str, object, str, str, str, tuple[str, ...]]
+"""name, value, wording, unit, meaning, provenance."""
+
+
+def fact_rows(facts: Sequence[FactRow]) -> list[Row]:
+    """Table tblFeiten."""
+    rows: list[Row] = []
     for name, value, wording, unit, meaning, provenance in facts:
         if isinstance(value, bool):
             value = word(f"form.lists.yes_no.{'yes' if value else 'no'}")
