@@ -82,7 +82,7 @@ def plain(value: object) -> object:
     if value is None:
         return ""
     # of tens of thousands of cells nearly every one is text or a float
-    return float(value) if type(value) in (int, Decimal) else value
+    return float(value) if type(value) is int or type(value) is Decimal else value
 
 
 def _path(book: xlwings.Book) -> Path:
