@@ -16,12 +16,14 @@ from toolkit.app.ribbon.tracing import herleid
 from toolkit.app.walk import Computed
 from toolkit.app.writing import Product
 from toolkit.model.finding import LEVELS, STOP, WARN, Finding, stops
+from toolkit.model.narrowing import as_a
 from toolkit.opc.trouble import WorkbookRefused
-from toolkit.reports.facts import NothingCounted
+from toolkit.reports.facts import Facts, NothingCounted
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, sections, sentence, word
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.outcomes import BANDS, HEADLINE
+from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.openbook import Moved, NoSnapshot, put_back
 from toolkit.workbook.outcome import sheets
 
@@ -140,7 +142,7 @@ def _is_own(desk: Desk, finding: Finding) -> bool:
     return finding.file in ("", desk.raw.path.name)
 
 
-def _computed(desk: Desk, show: str) -> str:
+def _computed(desk: Desk, show: Table) -> str:
     """Compute, put the results into the workbook, and go to a table of them."""
     loaded, findings = desk.load()
     if loaded is None or stops(findings):
@@ -158,7 +160,7 @@ def _computed(desk: Desk, show: str) -> str:
         if trouble.code != "results_missing":
             raise
         return _apart(desk, book, trouble)
-    place = desk.raw.place_of(show)
+    place = desk.raw.place(show)
     desk.go_to(place.sheet, f"A{place.row}")
     told = [word("ribbon.computed.done"), _difference(desk, computed)]
     if doubts := sum(f.level == WARN for f in book.findings):
@@ -172,7 +174,7 @@ def _apart(desk: Desk, book: Book, trouble: WorkbookRefused) -> str:
     """The results beside a workbook that has no room for them."""
     product = output.apart(book, desk.saved_in() / f"{desk.raw.path.stem}_uitkomst.xlsx", trouble)
     writing.save_all([product])
-    return word("ribbon.computed.apart", why=sentence(product.remark), path=product.path)
+    return word("ribbon.computed.apart", why=sentence(as_a(Finding, product.remark)), path=product.path)
 
 
 def _difference(desk: Desk, computed: Computed) -> str:
@@ -191,7 +193,7 @@ def _difference(desk: Desk, computed: Computed) -> str:
     return word("ribbon.computed.changed", **shown)
 
 
-def _facts(desk: Desk, computed: Computed):
+def _facts(desk: Desk, computed: Computed) -> Facts:
     try:
         return walk.facts(computed)
     except NothingCounted as none:
