@@ -39,7 +39,8 @@ class OpenBook:
         count = len(self.book.sheets)
         if count > SHEET_LIMIT:
             raise WorkbookRefused("too_many_sheets", {"count": count, "limit": SHEET_LIMIT})
-        found, total = {}, 0
+        found: dict[str, Cells] = {}
+        total = 0
         for sheet in self.book.sheets:
             last = sheet.used_range.last_cell
             total += last.row * last.column
