@@ -76,10 +76,8 @@ def _study(answers: Answers) -> tuple[Study | None, Sampling]:
             answers.note(STOP, "settings_missing", answers.cell(SETTINGS.questions[0].code, "answer"))
         return None, Sampling()
     given = questions(answers, SETTINGS)
-    sampling = Sampling(
-        given.whole("draws") or Sampling().draws,
-        given.whole("seed") or Sampling().seed,
-    )
+    draws, seed = given.number("draws"), given.whole("seed")
+    sampling = Sampling(int(draws or Sampling().draws), seed or Sampling().seed)
     name, counterfactual = given.text("name"), given.text("counterfactual")
     first_year, activity_years = given.whole("first_year"), given.whole("activity_years")
     price_level, percentage = given.whole("price_level"), given.number("discount_rate")
