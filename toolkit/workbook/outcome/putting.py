@@ -80,9 +80,11 @@ def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> N
             if isinstance(table, Result) and _can_do_without(raw, table):
                 continue
             if isinstance(table, Result) or (isinstance(table, Reference) and table in filled.tables):
-                place = _place(raw, table)
-                fill = _refresh if isinstance(table, Live | Reference) else _fill
-                fill(cells, place, table, filled.tables.get(table, ()))
+                place, rows = _place(raw, table), filled.tables.get(table, ())
+                if isinstance(table, Live | Reference):
+                    _refresh(cells, place, table, rows)
+                else:
+                    _fill(cells, place, table, rows)
         if place is not None and sheet.kind in ("result", "poster"):
             _lines(cells, sheet, place, filled)
 
