@@ -6,8 +6,9 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn, TypedDict, Unpack
 
 from toolkit import __version__
 from toolkit.app import (
@@ -20,7 +21,7 @@ from toolkit.app import (
 )
 from toolkit.app.fault import reported
 from toolkit.app.libraries import BUILT_IN
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import sections, word
 
 OUR_FAULT = 2
 LIBRARY, EXCEL = "kengetallen", "excel"
@@ -33,20 +34,37 @@ ELSEWHERE = {"controleer": check_command.controleer, "controleer-brief": letter_
 class _Dutch(argparse.ArgumentParser):
     """argparse with Dutch words around it."""
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, add_help=False, formatter_class=_Lines, **kwargs)
+    def in_dutch(self) -> None:
+        """Give the headings of the help, and the help itself, their Dutch words."""
         self._positionals.title = word("screen.program.arguments")
         self._optionals.title = word("screen.program.options")
         self.add_argument("-h", "--help", action="help", help=word("screen.program.help"))
 
-    def error(self, message: str) -> None:
+    def error(self, message: str) -> NoReturn:
         """A mistake on the command line is the user's to mend: a sentence and exit code 1."""
         self.print_usage(sys.stderr)
         self.exit(commands.STOPPED, word("screen.trouble.usage", reason=message) + "\n")
 
 
+class _How(TypedDict, total=False):
+    """What else is told of an argument."""
+
+    action: str
+    choices: Sequence[str]
+    default: object
+    metavar: str
+    nargs: str
+    type: Callable[[str], object]
+
+
 class _Lines(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None) -> None:
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
         super().add_usage(usage, actions, groups, word("screen.program.usage") if prefix is None else prefix)
 
 
@@ -56,11 +74,14 @@ def parser() -> argparse.ArgumentParser:
         prog="wijkbaten",
         description=word("screen.program.description"),
         epilog=word("screen.program.more"),
+        add_help=False,
+        formatter_class=_Lines,
     )
+    main.in_dutch()
     main.add_argument("--version", action="version", version=__version__, help=word("screen.program.version"))
     found = main.add_subparsers(title=word("screen.program.commands"), metavar="OPDRACHT", required=True)
-    made = {}
-    for name, said in table("screen")["commands"].items():
+    made: dict[str, _Dutch] = {}
+    for name, said in sections("screen.commands").items():
         made[name] = _command(found, name, said)
         if name not in BELOW:
             made[name].set_defaults(run=ELSEWHERE.get(name) or getattr(commands, name))
@@ -68,27 +89,31 @@ def parser() -> argparse.ArgumentParser:
         below = made[group].add_subparsers(
             title=word("screen.program.commands"), metavar="OPDRACHT", required=True
         )
-        for name, said in table("screen")[module.__name__.rpartition(".")[2]].items():
+        for name, said in sections(f"screen.{module.__name__.rpartition('.')[2]}").items():
             made[f"{group} {name}"] = command = _command(below, name, said)
             command.set_defaults(run=getattr(module, name))
     _arguments(made)
     return main
 
 
-def _command(found: argparse._SubParsersAction, name: str, said: Mapping[str, str]) -> _Dutch:
-    return found.add_parser(
+def _command(found: argparse._SubParsersAction[_Dutch], name: str, said: Mapping[str, str]) -> _Dutch:
+    command = found.add_parser(
         name,
         help=said["help"],
         description=said["help"][0].upper() + said["help"][1:] + ".",
         epilog=word("screen.program.example", example=said["example"]),
+        add_help=False,
+        formatter_class=_Lines,
     )
+    command.in_dutch()
+    return command
 
 
-def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
-    def add_to(command: argparse._ActionsContainer, *flags: str, said: str, **how) -> None:
+def _arguments(made: Mapping[str, argparse.ArgumentParser]) -> None:
+    def add_to(command: argparse._ActionsContainer, *flags: str, said: str, **how: Unpack[_How]) -> None:
         command.add_argument(*flags, help=word(f"screen.arguments.{said}"), **how)
 
-    def add(name: str, *flags: str, said: str, **how) -> None:
+    def add(name: str, *flags: str, said: str, **how: Unpack[_How]) -> None:
         add_to(made[name], *flags, said=said, **how)
 
     add("sjabloon", "--soort", said="kind", choices=tuple(commands.TEMPLATES), default="formulier")
@@ -115,7 +140,9 @@ def _arguments(made: dict[str, argparse.ArgumentParser]) -> None:
         add(name, "bestand", said="portfolio", type=Path, metavar="PORTEFEUILLE")
     add("alles", "map", said="folder", type=Path, metavar="MAP")
     # one way to get the outcome at a time; of everything together, only the workbooks can stay where they are
-    where = {name: made[name].add_mutually_exclusive_group() for name in ("bereken", "portefeuille")}
+    where: dict[str, argparse._ActionsContainer] = {
+        name: made[name].add_mutually_exclusive_group() for name in ("bereken", "portefeuille")
+    }
     where |= {name: made[name] for name in ("brief", "alles")}
     add_to(where["bereken"], "--json", said="json", action="store_true")
     for name, way in where.items():
@@ -149,7 +176,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if dropped.are_files(arguments):
             return dropped.compute(arguments, main)
         given = parser().parse_args(arguments)
-        return given.run(given)
+        run: Callable[[argparse.Namespace], int] = given.run
+        return run(given)
     except BrokenPipeError:
         # whoever read our output has seen enough; nothing is left to write it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

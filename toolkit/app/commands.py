@@ -21,9 +21,10 @@ from toolkit.exchange.reading import read_file
 from toolkit.exchange.writing import as_document
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.method.appraisal import appraise_study, headline
-from toolkit.method.montecarlo import simulate
+from toolkit.method.montecarlo import Spread, simulate
 from toolkit.method.plausibility import doubts
 from toolkit.model.finding import INFO, LEVELS, STOP, WARN, Finding, stops
+from toolkit.model.portfolio import Sampling
 from toolkit.model.result import Headline
 from toolkit.reports.facts import NothingCounted
 from toolkit.reports.files.pdf import office
@@ -241,7 +242,7 @@ def _portfolio(
 def _computed(loaded: Loaded) -> Computed:
     for raw in loaded.forms.values():
         say(word("screen.progress.reading", name=raw.path.name))
-    draws = dutch.number(loaded.portfolio.sampling.draws)
+    draws = dutch.number((loaded.portfolio.sampling or Sampling()).draws)
     say(word("screen.progress.computing", draws=draws))
     return walk.compute(loaded)
 
@@ -305,9 +306,9 @@ def _summary(computed: Computed) -> str:
     return "\n" + "\n".join(lines)
 
 
-def _summary_row(name: str, figures: Headline, spread) -> list[str]:
+def _summary_row(name: str, figures: Headline, spread: Spread | None) -> list[str]:
     ratio, band = word("screen.result.no_ratio"), ""
-    if figures.ratio is not None:
+    if figures.ratio is not None and spread is not None:
         ratio = dutch.euro(figures.ratio, 2)
         band = " - ".join(dutch.euro(spread.percentiles[p], 2) for p in ("p5", "p95"))
     return [name, dutch.euro(figures.costs_pv), dutch.euro(figures.benefits_pv), ratio, band]
