@@ -134,7 +134,7 @@ def _in_full(figure: Figure, fact: Fact) -> bool:
     """True for an amount written to the euro, where the letter rounds it."""
     if fact.unit != EURO or figure.unit != EURO or figure.about not in ("", ABOUT):
         return False
-    return figure.value == dutch.whole(fact.value)
+    return figure.value == dutch.whole(fact.number)
 
 
 def _digits(text: str) -> list[str]:
