@@ -84,8 +84,8 @@ def _group(book: FactBook, source: Source, group: str, amount: float) -> bool:
     shown, text = _worded(examples)
     book.add(f"{tag}.voorbeelden", shown, text, "groep.voorbeelden", keys, naam=name)
     losses = [word("facts.wording.quoted", name=loss.name) for loss in _losses(source.gains, members)]
-    shown = dutch.enumeration(losses) if losses else ""
-    book.add(f"{tag}.nadelen", tuple(losses), shown, "groep.nadelen", keys, naam=name)
+    lost = dutch.enumeration(losses) if losses else ""
+    book.add(f"{tag}.nadelen", tuple(losses), lost, "groep.nadelen", keys, naam=name)
     parts = []
     for party in (source.outcome.parties[place] for place in members):
         if _party(book, source, party):
@@ -234,7 +234,7 @@ def partners(book: FactBook, source: Source) -> None:
         if group != GOVERNMENT and group not in PERSONS and source.per_party[party][0] > NOTHING
     }
     order = sorted(gaining, key=lambda party: -gaining[party])
-    places = [source.place(party) for party in order]
+    places = [source.outcome.parties.index(party) for party in order]
     keys = [gain.line.key for gain in source.gains if gain.line.shares[places].any()]
     names = [label("parties", party) for party in order]
     book.names("samenwerking.partners", names, sources=keys)

@@ -138,7 +138,7 @@ def _schemes(source: Source) -> list[_Scheme]:
     ]
     if listed:
         return listed
-    found: dict[tuple[str, int | None], list] = defaultdict(list)
+    found: dict[tuple[str, int | None], list[CostLine]] = defaultdict(list)
     for cost in source.costs:
         if cost.investment.term == TEMPORARY:
             investment = cost.investment

@@ -128,9 +128,8 @@ def _verdicts(book: FactBook, source: Source, ratio: float | None, both: tuple[s
 
 def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str, ...]) -> None:
     spread = source.simulation.study.ratio
-    exists = ratio is not None and spread is not None
-    book.flag("verhouding.bestaat", exists, sources=both)
-    if exists:
+    book.flag("verhouding.bestaat", ratio is not None and spread is not None, sources=both)
+    if ratio is not None and spread is not None:
         _euros(book, "verhouding.waarde", ratio, both, Made((GAINED,), (PAID,)))
         for name, point in (("laag", "p5"), ("midden", "p50"), ("hoog", "p95")):
             drawn = Made((GAINED,), (PAID,), percentile=point)
