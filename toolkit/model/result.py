@@ -159,12 +159,14 @@ class Outcome:
     @property
     def benefits_pv_per_year(self) -> Floats:
         """Present value of all benefits in each year (H)."""
-        return self.benefits.sum(axis=0) * self.benefit_factors
+        flows: Floats = self.benefits.sum(axis=0)
+        return flows * self.benefit_factors
 
     @property
     def costs_pv_per_year(self) -> Floats:
         """Present value of all costs inside the ratio in each year (H)."""
-        return self.cost_per_party.sum(axis=0) * self.cost_factors
+        flows: Floats = self.cost_per_party.sum(axis=0)
+        return flows * self.cost_factors
 
     def per_party(self) -> dict[str, tuple[float, float]]:
         """Present value of (benefits, costs) per party."""

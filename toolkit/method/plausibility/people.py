@@ -9,6 +9,7 @@ from math import isclose
 import numpy as np
 
 from toolkit.method.plausibility.rows import Row, SamePeople, about, about_rows
+from toolkit.model.arrays import Floats
 from toolkit.model.finding import INFO, WARN, Finding
 from toolkit.model.initiative import Effect, TargetGroup
 from toolkit.model.result import InitiativeOutcome
@@ -63,7 +64,7 @@ def _more_than_there_are(row: Row) -> Iterator[Finding]:
 
 def _volunteers(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:
     """The allowance per receiver, and receivers whose welfare is cut because of it."""
-    paid: dict[SamePeople, np.ndarray] = defaultdict(lambda: np.zeros(one.study.horizon))
+    paid: dict[SamePeople, Floats] = defaultdict(lambda: np.zeros(one.study.horizon))
     first: dict[SamePeople, tuple[Row, TargetGroup, float | None]] = {}
     for row in rows:
         effect, group = row.gaining(ALLOWANCE), row.group

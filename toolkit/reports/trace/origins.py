@@ -175,7 +175,7 @@ def _pairs(trail: Trail) -> list[Node]:
         overlap = told.get(frozenset((first.code, second.code)))
         shown, place = word("trace.input.pair_open"), None
         if overlap is not None:
-            shown = word("trace.input.pair_people", n=dutch.plain(overlap.people))
+            shown = word("trace.input.pair_people", n=dutch.plain(as_number(overlap.people)))
             place = Place(trail.study_file, overlap.cell) if overlap.cell else None
         label = word("trace.input.pairs", first=called(first), second=called(second))
         source = word("trace.source.entered", file=trail.study_file)

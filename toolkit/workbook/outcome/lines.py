@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from toolkit.method.cash import freed_cash, per_task_field
+from toolkit.model.arrays import Floats
 from toolkit.model.result import InitiativeOutcome, Outcome
 from toolkit.model.study import MUNICIPALITY
 from toolkit.words.vocabulary import section, word
@@ -75,7 +76,7 @@ def trail_rows(outcome: InitiativeOutcome) -> list[Row]:
 def budget_rows(outcome: Outcome) -> list[Row]:
     """Table tblBegroting: undiscounted costs, benefits and what frees cash, per party and year."""
     costs, benefits, cash = outcome.cost_per_party, outcome.benefits, freed_cash(outcome)
-    rows = []
+    rows: list[Row] = []
     for n, party in enumerate(outcome.parties):
         for kind, flows in (("costs", costs[n]), ("benefits", benefits[n]), ("cash", cash[n])):
             if np.any(flows):
@@ -87,12 +88,12 @@ def budget_rows(outcome: Outcome) -> list[Row]:
 def task_field_rows(outcome: Outcome) -> list[Row]:
     """Table tblTaakvelden: the municipality's benefits per task field and year, and what frees cash."""
     names = section("form.task_fields")
-    sums: dict[tuple[str, str], np.ndarray] = {}
+    sums: dict[tuple[str, str], Floats] = {}
     for field, (benefits, cash) in per_task_field(outcome, MUNICIPALITY).items():
         name = names.get(field, names["other"])
         for kind, flows in (("benefits", benefits), ("cash", cash)):
             if np.any(flows):
-                sums[name, kind] = sums.get((name, kind), 0.0) + flows
+                sums[name, kind] = sums.get((name, kind), np.zeros(len(flows))) + flows
     return [
         {
             "task_field": field,

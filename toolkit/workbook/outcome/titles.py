@@ -30,7 +30,7 @@ def messages(outcome: Outcome, heaviest: str) -> dict[str, str]:
     """Chart -> what it says of an outcome. heaviest: the assumption that the balance hangs on most."""
     said = {"years": _years(outcome)}
     if shares := group_shares(outcome):
-        most = max(shares, key=shares.get)
+        most = max(shares, key=lambda group: shares[group])
         share = dutch.percent(shares[most])
         said["groups_by_domain"] = said["groups"] = word(f"form.titles.groups.{most}", share=share)
     parties = outcome.per_party()

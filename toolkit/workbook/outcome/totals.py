@@ -22,7 +22,7 @@ from toolkit.workbook.layout.labels import label
 def group_rows(outcome: Outcome) -> list[Row]:
     """Table tblGroepen: benefits per group and domain, and with insurers as government."""
     table, shares = outcome.per_group_and_domain(), group_shares(outcome)
-    rows = [
+    rows: list[Row] = [
         {
             "row": group,
             **{f"domain_{n}": table[group].get(d, 0.0) for n, d in enumerate(DOMAINS, 1)},
@@ -34,20 +34,23 @@ def group_rows(outcome: Outcome) -> list[Row]:
     domains = (f"domain_{n}" for n in range(1, len(DOMAINS) + 1))
     rows.append(_total(rows, "total", *domains) | {"share": 1.0 if shares else None})
     gained = outcome.per_party()
-    insured = sum(gained[party][0] for party in government_with_insurers(outcome.study))
+    together = government_with_insurers(outcome.study)
+    if together is None:
+        return rows
+    insured = sum(gained[party][0] for party in together)
     share = insured / outcome.benefits_pv if shares else None
     return [*rows, {"row": "insurers_as_government", "total": insured, "share": share}]
 
 
-def _total(rows: Sequence[Row], *columns: str) -> Row:
+def _total(rows: Sequence[Row], *columns: str) -> dict[str, object]:
     """The row under other rows that adds them up."""
-    return {"row": "total", **{column: sum(row[column] for row in rows) for column in columns}}
+    return {"row": "total", **{column: sum(as_number(row[column]) for row in rows) for column in columns}}
 
 
 def party_rows(outcome: Outcome) -> list[Row]:
     """Table tblPartijen: costs, benefits, balance and transfers per party."""
     handed = outcome.transfers
-    rows = [
+    rows: list[Row] = [
         {
             "row": party,
             "costs": paid,
@@ -78,16 +81,15 @@ def year_rows(outcome: Outcome) -> list[Row]:
 
 def transfer_rows(outcome: Outcome) -> list[Row]:
     """Table tblOverdrachten: per unit value and direction, who hands over and who receives."""
-    rows = [
+    return [
         {
             "name": transfer.name,
             "amount": transfer.amount,
             "payer": ", ".join(label("party", party) for party in transfer.payers),
             "receiver": ", ".join(label("party", party) for party in transfer.receivers),
         }
-        for transfer in transfers(outcome)
+        for transfer in sorted(transfers(outcome), key=lambda transfer: -transfer.amount)
     ]
-    return sorted(rows, key=lambda row: -row["amount"])
 
 
 def pm_rows(effects: Sequence[PmEffect]) -> list[Row]:
