@@ -1,7 +1,7 @@
 """Run every check: `python3 scripts/test.py [--alles] [arguments of pytest]`.
 
-Installs what is missing, then runs ruff, the import contract and pytest; all of them, also when one fails.
-`--alles` asks for the long versions of the tests. The exit code is 0 only when everything passed.
+Installs what is missing, then runs ruff, mypy, the import contract and pytest; all of them, also when one
+fails. `--alles` asks for the long versions of the tests. The exit code is 0 only when everything passed.
 """
 
 import os
@@ -36,6 +36,7 @@ SPREAD = ("-n", "auto", "--dist", "loadfile")
 CHECKS = {
     "ruff check": ("-m", "ruff", "check"),
     "ruff format --check": ("-m", "ruff", "format", "--check"),
+    "mypy": ("-m", "mypy", "toolkit"),
     "lint-imports": ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
 }
 

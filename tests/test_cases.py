@@ -80,7 +80,7 @@ def test_with_attribution_read_the_wrong_way_round_wheels_to_meals_would_fail():
     for effect in document["initiatives"][0]["effects"]:
         effect["attribution"] = 1 - effect.get("attribution", 0)
     portfolio, _ = read_text(json.dumps(document))
-    assert headline(appraise_study(portfolio, INDEX))["ratio"] == pytest.approx(0.12, abs=0.005)
+    assert headline(appraise_study(portfolio, INDEX)).ratio == pytest.approx(0.12, abs=0.005)
 
 
 def test_the_headline_of_passion_works_does_not_count_a_domain_twice():

@@ -118,7 +118,7 @@ def test_every_study_on_a_page_can_be_read(name):
 def test_the_small_study_has_the_ratio_that_the_page_tells():
     assert "De verhouding is 2." in TEXTS[JSON]
     portfolio, _ = read_text(JSON_BLOCK.findall(TEXTS[JSON])[0])
-    assert headline(appraise_study(portfolio, INDEX))["ratio"] == pytest.approx(2)
+    assert headline(appraise_study(portfolio, INDEX)).ratio == pytest.approx(2)
 
 
 # --- links and names ---

@@ -123,10 +123,10 @@ def test_shares_exist_only_where_no_group_loses(any_situation):
 
 def test_figures_are_those_of_the_method(any_situation):
     facts, figures = any_situation.facts(), headline(any_situation.outcome)
-    assert facts["totaal.baten"].value == figures["benefits_pv"]
-    assert facts["totaal.saldo"].value == figures["npv"]
-    assert facts["terugverdientijd.bestaat"].value == (figures["payback_year"] is not None)
-    assert facts["verhouding.bestaat"].value == (figures["ratio"] is not None)
+    assert facts["totaal.baten"].value == figures.benefits_pv
+    assert facts["totaal.saldo"].value == figures.npv
+    assert facts["terugverdientijd.bestaat"].value == (figures.payback_year is not None)
+    assert facts["verhouding.bestaat"].value == (figures.ratio is not None)
 
 
 @pytest.fixture(params=[name for name in SITUATIONS if name != "own_parties"])

@@ -197,6 +197,35 @@ def test_no_file_speaks_of_the_machine_it_was_made_on():
     assert traces == {}
 
 
+# --- types ---
+
+
+def test_mypy_is_strict_in_every_room():
+    assert dict(SETUP["mypy"]) == {"python_version": "3.11", "strict": "True"}
+    sections = [section for section in SETUP.sections() if section.startswith("mypy-")]
+    assert [section for section in sections if section.startswith("mypy-toolkit")] == []
+    text = (ROOT / "setup.cfg").read_text(encoding="utf-8")
+    for section in sections:
+        assert dict(SETUP[section]) == {"ignore_missing_imports": "True"}
+        assert f"[{section}]\n# " in text, f"{section} has no reason"
+
+
+def silenced(code: str) -> list[str]:
+    """What keeps mypy from looking: an ignore without a code, and a type that fits everything."""
+    names = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    return [*re.findall(r"#.*type: ignore(?!\[)", code), *sorted(names & {"Any", "cast"})]
+
+
+def test_silenced_types_are_recognised():
+    assert silenced("def f(a: Any) -> int:\n    return a  # type: ignore\n") == ["# type: ignore", "Any"]
+    assert silenced("x = y  # type: ignore[index]\n") == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "toolkit").rglob("*.py")), ids=name)
+def test_no_type_is_silenced(path):
+    assert silenced(path.read_text(encoding="utf-8")) == []
+
+
 # --- packaging ---
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import astuple, replace
 from fractions import Fraction
 
 import numpy as np
@@ -142,8 +142,8 @@ def test_payback_is_the_first_year_after_which_costs_stay_covered():
 def test_without_costs_there_is_no_ratio():
     assert ratio(5.0, 0.0) is None
     figures = headline(appraise_study(portfolio(initiative(effect(10, 1))), INDEX))
-    assert (figures["ratio"], figures["net_ratio"], figures["payback_year"]) == (None, None, None)
-    assert figures["npv"] == 10.0
+    assert (figures.ratio, figures.net_ratio, figures.payback_year) == (None, None, None)
+    assert figures.npv == 10.0
 
 
 # --- cohorts ---
@@ -262,11 +262,9 @@ def test_sums_for_draws_equal_the_point_estimate_at_the_modes(any_portfolio):
 @given(portfolios())
 def test_the_order_of_rows_does_not_matter(any_portfolio):
     one, other = (headline(appraise_study(p, INDEX)) for p in (any_portfolio, shuffled(any_portfolio)))
-    size = (
-        one["costs_pv"] + sum(abs(v) for v in appraise_study(any_portfolio, INDEX).per_line().values()) + 1.0
-    )
+    size = one.costs_pv + sum(abs(v) for v in appraise_study(any_portfolio, INDEX).per_line().values()) + 1.0
     for figure in ("benefits_pv", "costs_pv", "npv"):
-        assert other[figure] == pytest.approx(one[figure], rel=1e-9, abs=1e-9 * size)
+        assert getattr(other, figure) == pytest.approx(getattr(one, figure), rel=1e-9, abs=1e-9 * size)
 
 
 @given(portfolios())
@@ -274,8 +272,8 @@ def test_no_figure_is_ever_infinite_or_not_a_number(any_portfolio):
     study = appraise_study(any_portfolio, INDEX)
     for outcome in (study, *study.initiatives.values()):
         figures = headline(outcome)
-        numbers = [value for value in figures.values() if isinstance(value, float)]
-        assert all(map(math.isfinite, numbers + figures["irr_roots"]))
+        numbers = [value for value in astuple(figures) if isinstance(value, float)]
+        assert all(map(math.isfinite, [*numbers, *figures.irr_roots]))
         assert np.isfinite(outcome.benefits).all()
 
 

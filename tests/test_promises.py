@@ -100,7 +100,7 @@ def test_numbers_are_stored_whole_and_rounded_only_to_the_eye(result):
     sheet = openpyxl.load_workbook(result, data_only=True)["Uitkomsten"]
     stored = {row[0].value: (row[2].value, row[2].number_format) for row in sheet.iter_rows(max_col=6)}
     for code in ("benefits_pv", "costs_pv", "npv", "ratio"):
-        assert stored[code][0] == pytest.approx(figures[code], rel=1e-12)
+        assert stored[code][0] == pytest.approx(getattr(figures, code), rel=1e-12)
     assert stored["benefits_pv"][1] == '"€ "#,##0;-"€ "#,##0'
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from toolkit.app.fault import reported
 from toolkit.app.parsing import PROGRAM, Misunderstood, Parser, nearest
 from toolkit.app.telling import GOOD, OUR_FAULT, STOPPED, say
 from toolkit.words.dutch import capital
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import sections, word
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,8 +82,8 @@ def _unknown(name: str, asked: str) -> Misunderstood:
     return page(name).mistake("no_such_command", f"{PROGRAM} {meant[near]}" if near else "", value=asked)
 
 
-def _words(name: str) -> dict[str, str]:
-    return table("screen")["commands"][name]
+def _words(name: str) -> Mapping[str, str]:
+    return sections("screen.commands")[name]
 
 
 def _described(name: str) -> str:

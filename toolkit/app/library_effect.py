@@ -73,7 +73,7 @@ def effect(before: Loaded, after: Loaded, old: Library, new: Library, found: Com
     start = figures(before)
     parts = []
     for name, library in _steps(old, new, found):
-        loaded, _ = walk.assemble(before.raw, before.forms, library)
+        loaded, _ = walk.assemble(before.book, before.forms, library)
         if loaded is None:
             continue
         step = figures(loaded)

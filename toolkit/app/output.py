@@ -87,12 +87,12 @@ def letter(
     from toolkit.reports.files.pdf import PdfError
 
     loaded = computed.loaded
-    properties = {
+    properties: dict[str, str | dt.date] = {
         "subject": loaded.letter.subject,
         "creator": loaded.letter.municipality,
         "version": __version__,
         **({"date": loaded.letter.date} if loaded.letter.date else {}),
-        "sha256": loaded.raw.checksum,
+        "sha256": loaded.book.checksum,
     }
     try:
         content = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
@@ -119,7 +119,7 @@ def forms(computed: Computed, folder: Path | None) -> list[Product]:
 
 def portfolio(computed: Computed, folder: Path | None, worded: Facts) -> Product:
     """The portfolio with the results of all initiatives: a copy in the folder, or itself where None."""
-    raw = computed.loaded.raw
+    raw = computed.loaded.book
     with writing(raw.path):
         stem = raw.path.stem if folder else f"{raw.path.stem}_uitkomst"
         return _product(of_portfolio(computed, worded), folder, stem)
@@ -147,7 +147,7 @@ def of_portfolio(computed: Computed, worded: Facts) -> Book:
     """What the portfolio gets of what was computed."""
     from toolkit.reports.letter.questions import answers  # as for the letter
 
-    raw = computed.loaded.raw
+    raw = computed.loaded.book
 
     def fill(home: RawWorkbook, findings: Sequence[Finding]) -> Filled:
         return sheets.portfolio(

@@ -11,6 +11,7 @@ from toolkit.words.vocabulary import word
 
 if TYPE_CHECKING:
     import tkinter
+    from tkinter import ttk
 
     import xlwings
 
@@ -40,7 +41,7 @@ class Panel:
         for place, name in enumerate(BUTTONS):
             label = word(f"ribbon.buttons.{name}.label")
             self.buttons[name] = button = ttk.Button(outer, text=label, command=partial(self.press, name))
-            button.bind("<Return>", lambda _, pressed=button: pressed.invoke())
+            button.bind("<Return>", partial(self._entered, button))
             button.grid(row=1 + place // 2, column=place % 2, sticky="ew", padx=2, pady=2)
         self.text = self._told_in(outer)
         self.buttons["controleer"].focus_set()
@@ -57,6 +58,10 @@ class Panel:
             self.tell(word("ribbon.trouble.no_book"))
             return
         knop(name, book, self.tell)
+
+    @staticmethod
+    def _entered(button: ttk.Button, _: tkinter.Event[ttk.Button]) -> None:
+        button.invoke()
 
     def tell(self, text: str) -> None:
         """Show a text; it can be selected and copied, and not be changed."""

@@ -78,7 +78,7 @@ def _of_form(code: str, raw: RawWorkbook) -> Iterator[tuple[str, Place]]:
     for row, column in raw.answers:
         prefix, _, number = row.partition("-")
         place = _place(raw, row, column)
-        if prefix == SETTINGS.code:
+        if prefix == SETTINGS.code or place is None:
             continue
         if row in asked:
             yield f"{code}.{asked[row]}", place
@@ -110,5 +110,6 @@ def _of_portfolio(loaded: Loaded, raw: RawWorkbook) -> Iterator[tuple[str, Place
 def _row(raw: RawWorkbook, row: str) -> Iterator[Place]:
     """The filled cells of a row."""
     for at, column in raw.answers:
-        if at == row and raw.answers[at, column].value is not None:
-            yield _place(raw, row, column)
+        place = _place(raw, row, column) if at == row else None
+        if place is not None and raw.value(row, column) is not None:
+            yield place

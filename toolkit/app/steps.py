@@ -12,7 +12,10 @@ from toolkit.app.telling import GOOD, columns, not_written, report, say
 from toolkit.app.walk import Computed, Loaded
 from toolkit.app.writing import CannotWrite, Product
 from toolkit.method.appraisal import headline
+from toolkit.method.montecarlo import Spread
 from toolkit.model.finding import STOP, Finding, stops
+from toolkit.model.portfolio import Sampling
+from toolkit.model.result import Headline
 from toolkit.reports.files.pdf import office
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
@@ -56,7 +59,7 @@ def compute(loaded: Loaded) -> Computed:
     """Compute, and tell meanwhile what is going on."""
     for raw in loaded.forms.values():
         say(word("screen.progress.reading", name=raw.path.name))
-    draws = dutch.number(loaded.portfolio.sampling.draws)
+    draws = dutch.number((loaded.portfolio.sampling or Sampling()).draws)
     say(word("screen.progress.computing", draws=draws))
     return walk.compute(loaded)
 
@@ -104,9 +107,9 @@ def _summary(computed: Computed) -> str:
     return "\n" + "\n".join([heading, rule, *lines, unit])
 
 
-def _summary_row(name: str, figures: dict[str, object], spread) -> list[str]:
+def _summary_row(name: str, figures: Headline, spread: Spread | None) -> list[str]:
     ratio, band = word("screen.result.no_ratio"), ""
-    if figures["ratio"] is not None:
-        ratio = dutch.euro(figures["ratio"], 2)
+    if figures.ratio is not None and spread is not None:
+        ratio = dutch.euro(figures.ratio, 2)
         band = " - ".join(dutch.euro(spread.percentiles[p], 2) for p in ("p5", "p95"))
-    return [name, dutch.euro(figures["costs_pv"]), dutch.euro(figures["benefits_pv"]), ratio, band]
+    return [name, dutch.euro(figures.costs_pv), dutch.euro(figures.benefits_pv), ratio, band]

@@ -17,8 +17,9 @@ from toolkit.method.sensitivity import Analysis, analyse
 from toolkit.model.finding import INFO, STOP, Finding, stops
 from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter
-from toolkit.model.portfolio import Portfolio
+from toolkit.model.portfolio import Portfolio, Sampling
 from toolkit.model.result import StudyOutcome
+from toolkit.model.study import Study
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.reports.facts import Earlier, Facts
 from toolkit.reports.facts import build as build_facts
@@ -54,6 +55,13 @@ class Loaded:
     example: bool = False
     tariffs: tuple[Tariff, ...] = ()
     before: Portfolio | None = None
+
+    @property
+    def book(self) -> RawWorkbook:
+        """The portfolio's own workbook where one was read. ValueError for a form by itself."""
+        if self.raw is None:
+            raise ValueError("a form by itself has no portfolio")
+        return self.raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +226,7 @@ def assemble(
     return Loaded(portfolio, library, forms, tuple(findings), raw, plan.letter, plan.example, given), findings
 
 
-def _settings_differ(form: RawWorkbook, study) -> list[Finding]:
+def _settings_differ(form: RawWorkbook, study: Study) -> list[Finding]:
     own, _, _ = portfolios.settings(form)
     if own is None or replace(own, name=study.name) == study:
         return []
@@ -232,7 +240,7 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
     """
     portfolio, index = loaded.portfolio, loaded.library.index
     if draws is not None:
-        portfolio = replace(portfolio, sampling=replace(portfolio.sampling, draws=draws))
+        portfolio = replace(portfolio, sampling=replace(portfolio.sampling or Sampling(), draws=draws))
     with ThreadPoolExecutor(1) as aside:
         # the draws are numpy's work, the rest is Python's; so they get on side by side
         chance = aside.submit(simulate, portfolio, index)
@@ -245,10 +253,10 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
     doubts = plausibility.doubts(portfolio, outcome, loaded.library, dt.date.today())
     if loaded.raw is not None:
         sheet = loaded.raw.get(TARIFFS.row_codes[0], "unit_value")
-        place = {"where": sheet.where if sheet else "", "file": loaded.raw.path.name}
-        doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, **place)
+        where, file = sheet.where if sheet else "", loaded.raw.path.name
+        doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, where, file)
     findings = (*loaded.findings, *doubts)
-    before = loaded.before and Earlier(loaded.before, appraise_study(loaded.before, index))
+    before = Earlier(loaded.before, appraise_study(loaded.before, index)) if loaded.before else None
     return Computed(loaded, outcome, simulation, analyses, findings, before)
 
 

@@ -80,7 +80,7 @@ def writing(path: Path) -> Iterator[None]:
 
 def obstacle(trouble: OSError, path: Path) -> Finding:
     """The finding for an error of the operating system while `path` was being written."""
-    code = _WINDOWS.get(getattr(trouble, "winerror", None)) or _CODES.get(trouble.errno, "not_writable")
+    code = _WINDOWS.get(getattr(trouble, "winerror", 0)) or _CODES.get(trouble.errno or 0, "not_writable")
     length = len(str(trouble.filename or path))
     if code == "write_denied" and trouble.filename2 is not None:
         # the new file could be made beside it, so it is the name that cannot be had

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
+from toolkit.exchange.checking import Checked
 from toolkit.exchange.contract import LITERAL_GROUPS
 from toolkit.kengetallen.library import Library
 from toolkit.method.ranges import varying_inputs
 from toolkit.model.initiative import Effect, Initiative, Investment, PmEffect, TargetGroup
+from toolkit.model.narrowing import as_text, as_texts, made
 from toolkit.model.portfolio import Overlap, Portfolio, Sampling
 from toolkit.model.study import Study
 from toolkit.model.unit_value import UnitValue
 
-Document = Mapping[str, object]
+Thing = TypeVar("Thing")
 
 FIELDS: Mapping[str, str] = {"quality": "grade", "telling": "counting"}
 """Keys of a unit value in the contract that the model calls otherwise; the others have one name."""
 
 
-def build(document: Document, library: Library) -> Portfolio:
+def build(document: Checked, library: Library) -> Portfolio:
     """The portfolio of a document without findings that stop.
 
     Without the key `uncertainty` the default draws and seed hold if any number varies; null
     there, or no number that varies, means that no chance is computed.
     """
-    initiatives = tuple(_initiative(given, library) for given in document["initiatives"])
+    initiatives = tuple(_initiative(given, library) for given, _ in document.tables("initiatives", "$"))
     years = {"activity_years": _activity_years(initiatives)}
     portfolio = Portfolio(
-        study=Study(**years | document["study"]),
+        study=made(Study, years | document.table("study")),
         initiatives=initiatives,
-        overlaps=tuple(_overlap(o, f"$.overlaps[{i}]") for i, o in enumerate(document.get("overlaps", ()))),
+        overlaps=tuple(_overlap(given, where) for given, where in document.tables("overlaps", "$")),
         sampling=None,
     )
     return replace(portfolio, sampling=_sampling(document, portfolio))
 
 
-def _sampling(document: Document, portfolio: Portfolio) -> Sampling | None:
+def _sampling(document: Checked, portfolio: Portfolio) -> Sampling | None:
     if "uncertainty" in document:
-        given = document["uncertainty"]
-        return None if given is None else Sampling(**given)
+        given = document.a(Checked, "uncertainty")
+        return None if given is None else made(Sampling, given)
     return Sampling() if varying_inputs(portfolio, portfolio.initiatives) else None
 
 
@@ -51,59 +54,74 @@ def _activity_years(initiatives: tuple[Initiative, ...]) -> int:
     return max(active, default=1)
 
 
-def _initiative(given: Document, library: Library) -> Initiative:
-    groups = tuple(TargetGroup(**group) for group in given.get("target_groups", ()))
+def _initiative(given: Checked, library: Library) -> Initiative:
+    groups = _all(TargetGroup, given, "target_groups")
     persons = dict(zip(LITERAL_GROUPS, LITERAL_GROUPS, strict=True)) | {g.name: g.person for g in groups}
     parts = {
         "name": given.get("name", given["code"]),
         "target_groups": groups,
-        "investments": tuple(_investment(one) for one in given.get("investments", ())),
-        "effects": tuple(_effect(one, persons, groups, library) for one in given.get("effects", ())),
-        "pm_effects": tuple(PmEffect(**one) for one in given.get("pm_effects", ())),
+        "investments": tuple(_investment(one) for one, _ in given.tables("investments", "")),
+        "effects": tuple(_effect(one, persons, groups, library) for one, _ in given.tables("effects", "")),
+        "pm_effects": _all(PmEffect, given, "pm_effects"),
     }
-    return Initiative(**given | parts)
+    return made(Initiative, given | parts)
 
 
-def _investment(given: Document) -> Investment:
-    return Investment(**{"name": ""} | given | {"amounts": tuple(given["amounts"])})
+def _all(kind: Callable[..., Thing], given: Checked, key: str) -> tuple[Thing, ...]:
+    return tuple(made(kind, one) for one, _ in given.tables(key, ""))
 
 
-def _effect(given: Document, persons: Mapping[str, str], groups, library: Library) -> Effect:
+def _investment(given: Checked) -> Investment:
+    return made(Investment, {"name": "", **given, "amounts": tuple(given.items_of("amounts"))})
+
+
+def _effect(
+    given: Checked, persons: Mapping[str, str], groups: tuple[TargetGroup, ...], library: Library
+) -> Effect:
     value = _unit_value(given, library)
-    group = given.get("target_group", "")
+    group = given.text("target_group") or ""
     parts = {
         "name": given.get("name", given["code"]),
         "domain": given.get("domain", value.domain),
-        "inflow": tuple(given["inflow"]),
+        "inflow": tuple(given.items_of("inflow")),
         "unit_value": value,
         "person": persons.get(group, LITERAL_GROUPS[0]),
         "target_group": group if any(g.name == group for g in groups) else "",
-        "defaults": tuple(given.get("defaults", ())),
+        "defaults": tuple(given.items_of("defaults")),
     }
-    return Effect(**{key: content for key, content in given.items() if key != "kengetal"} | parts)
+    return made(Effect, {key: content for key, content in given.items() if key != "kengetal"} | parts)
 
 
-def _unit_value(effect: Document, library: Library) -> UnitValue:
+def _unit_value(effect: Checked, library: Library) -> UnitValue:
     """The unit value that an effect names or holds.
 
     What the contract has no key for (such as what a unit value overlaps with) comes from the
     library where it knows the code.
     """
-    if "kengetal" in effect:
-        return library.unit_values[effect["kengetal"]]
-    given = {FIELDS.get(key, key): content for key, content in effect["unit_value"].items()}
-    known = library.unit_values.get(given.get("code"))
-    value = UnitValue(**{"code": ""} | given)
+    if named := effect.text("kengetal"):
+        return library.unit_values[named]
+    given = {FIELDS.get(key, key): content for key, content in effect.table("unit_value").items()}
+    value = made(UnitValue, {"code": "", **given})
+    known = library.unit_values.get(value.code)
     if known is None:
-        return replace(value, domain=effect["domain"])
-    from_contract = {
-        name: getattr(value, name)
-        for name in ("code", "amount", "price_year", "kind", "shares", "name", "unit", "counting", "index")
-    }
-    rest = {"grade": value.grade, "source": value.source, "own": value.own}
-    return replace(known, **from_contract | rest)
+        return replace(value, domain=as_text(effect["domain"]))
+    return replace(
+        known,
+        code=value.code,
+        amount=value.amount,
+        price_year=value.price_year,
+        kind=value.kind,
+        shares=value.shares,
+        name=value.name,
+        unit=value.unit,
+        counting=value.counting,
+        index=value.index,
+        grade=value.grade,
+        source=value.source,
+        own=value.own,
+    )
 
 
-def _overlap(given: Document, where: str) -> Overlap:
-    first, second = given["initiatives"]
-    return Overlap(first, second, given.get("people"), where)
+def _overlap(given: Checked, where: str) -> Overlap:
+    first, second = as_texts(given["initiatives"])
+    return Overlap(first, second, given.number("people"), where)

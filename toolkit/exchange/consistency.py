@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from toolkit.exchange.checking import Checker, nearest
+from toolkit.exchange.checking import Checked, Checker, nearest
 from toolkit.exchange.contract import LITERAL_GROUPS
 from toolkit.exchange.parsing import child, shown
 from toolkit.kengetallen.indexing import NOT_INDEXED, PriceYearError, UnknownSeriesError
@@ -12,81 +12,83 @@ from toolkit.kengetallen.library import Library
 from toolkit.method.ranges import SHARES
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import WARN
+from toolkit.model.narrowing import as_numbers, as_texts
 from toolkit.model.study import PARTY_GROUPS
 from toolkit.model.unit_value import PERSON, shares_fit
 
 DEFAULT_CURRENCY = "EUR"
 
+_Known = tuple[str | None, ...]
+"""What must not come back otherwise: its kind, what it belongs to, and last its code."""
 
-def check_document(document: Mapping[str, object], library: Library, checker: Checker) -> None:
+
+def check_document(document: Checked, library: Library, checker: Checker) -> None:
     """Note everything in a checked document that does not fit together.
 
     Whatever did not fit by itself is None in it and is passed over.
     """
-    study = document.get("study") or {}
+    study = document.table("study")
     _check_study(study, checker)
-    initiatives = document.get("initiatives")
-    if initiatives == []:
+    if document["initiatives"] == []:
         checker.note("json_no_initiatives", "$.initiatives")
     inspector = _Inspector(study, library, checker)
-    for place, initiative in enumerate(initiatives or []):
-        if initiative is not None:
-            inspector.initiative(initiative, child("$.initiatives", place))
-    for place, overlap in enumerate(document.get("overlaps") or []):
-        if overlap is not None:
-            inspector.overlap(overlap, child("$.overlaps", place))
+    for initiative, place in document.tables("initiatives", "$"):
+        inspector.initiative(initiative, place)
+    for overlap, place in document.tables("overlaps", "$"):
+        inspector.overlap(overlap, place)
 
 
-def _check_study(study: Mapping[str, object], checker: Checker) -> None:
-    years, horizon, parties = (study.get(key) for key in ("activity_years", "horizon", "parties"))
+def _check_study(study: Checked, checker: Checker) -> None:
+    years, horizon = study.whole("activity_years"), study.whole("horizon")
     if years and horizon and years > horizon:
         checker.note("json_activity_beyond_horizon", "$.study.activity_years", years=years, horizon=horizon)
-    if parties == {}:
+    if study["parties"] == {}:
         checker.note("json_no_parties", "$.study.parties")
-    if parties and PERSON in parties:
+    if PERSON in study.table("parties"):
         checker.note("json_party_is_placeholder", child("$.study.parties", PERSON))
 
 
 class _Inspector:
     """Walks the initiatives and remembers what came before."""
 
-    def __init__(self, study: Mapping[str, object], library: Library, checker: Checker) -> None:
+    def __init__(self, study: Checked, library: Library, checker: Checker) -> None:
         self.study, self.library, self.checker = study, library, checker
-        self.parties = study.get("parties") if "parties" in study else PARTY_GROUPS
+        self.parties: Collection[str] = study.table("parties") if "parties" in study else PARTY_GROUPS
         self.participants: dict[str, float | None] = {}
-        self.pairs: dict[frozenset, str] = {}
-        self.first: dict[tuple, tuple[object, str]] = {}
+        self.pairs: dict[frozenset[str], str] = {}
+        self.first: dict[_Known, tuple[str, str]] = {}
 
-    def initiative(self, initiative: Mapping[str, object], where: str) -> None:
+    def initiative(self, initiative: Checked, where: str) -> None:
         """One initiative with its money, target groups and effects."""
-        code = initiative.get("code")
+        code = initiative.text("code")
         if not self._once(("initiative", code), child(where, "code")):
             code = where  # what it holds is judged by itself
         elif code is not None:
-            self.participants[code] = initiative.get("participants")
-        if initiative.get("counted") is False and not initiative.get("counted_reason"):
+            self.participants[code] = initiative.number("participants")
+        if initiative["counted"] is False and not initiative["counted_reason"]:
             self.checker.note("json_no_counted_reason", where, level=WARN)
-        for investment, place in _tables(initiative, "investments", where):
-            self._once(("investment", code, investment.get("code")), child(place, "code"))
-            self._party(investment.get("party"), child(place, "party"))
-            self._years(investment.get("amounts"), child(place, "amounts"))
+        for investment, place in initiative.tables("investments", where):
+            self._once(("investment", code, investment.text("code")), child(place, "code"))
+            self._party(investment.text("party"), child(place, "party"))
+            self._years(investment.items_of("amounts"), child(place, "amounts"))
         persons = dict(zip(LITERAL_GROUPS, LITERAL_GROUPS, strict=True))
-        for group, place in _tables(initiative, "target_groups", where):
-            self._once(("target_group", code, group.get("name")), child(place, "name"))
-            persons[group.get("name")] = group.get("person") or LITERAL_GROUPS[0]
-        for effect, place in _tables(initiative, "effects", where):
+        for group, place in initiative.tables("target_groups", where):
+            name = group.text("name")
+            self._once(("target_group", code, name), child(place, "name"))
+            persons[name or ""] = group.text("person") or LITERAL_GROUPS[0]
+        for effect, place in initiative.tables("effects", where):
             self._effect(effect, code, persons, place)
 
-    def _once(self, key: tuple, where: str) -> bool:
+    def _once(self, key: _Known, where: str) -> bool:
         """Tell whether a code is new; note one that was met before. None is no code."""
         if key[-1] is None:
             return True
-        _, first = self.first.setdefault(key, (None, where))
+        _, first = self.first.setdefault(key, ("", where))
         if first != where:
             self.checker.note("json_repeated_code", where, value=shown(key[-1]), first=first)
         return first == where
 
-    def _same(self, key: tuple, numbers: list, where: str, code: str) -> None:
+    def _same(self, key: _Known, numbers: Sequence[object], where: str, code: str) -> None:
         """Note a thing that was met before with other numbers; None among them was noted already."""
         if key[-1] is None or None in numbers:
             return
@@ -100,68 +102,74 @@ class _Inspector:
             near = nearest(party, self.parties)
             self.checker.note("json_unknown_party", where, value=shown(party), nearest=near)
 
-    def _years(self, numbers: list | None, where: str) -> None:
-        horizon = self.study.get("horizon")
-        if numbers and horizon and len(numbers) > horizon:
+    def _years(self, numbers: Sequence[object], where: str) -> None:
+        horizon = self.study.whole("horizon")
+        if horizon and len(numbers) > horizon:
             self.checker.note("json_beyond_horizon", where, years=len(numbers), horizon=horizon)
 
-    def _effect(self, effect: Mapping[str, object], initiative: str | None, persons, where: str) -> None:
-        code = effect.get("code")
+    def _effect(
+        self, effect: Checked, initiative: str | None, persons: Mapping[str, str], where: str
+    ) -> None:
+        code = effect.text("code")
         self._once(("effect", code and f"{initiative}.{code}"), child(where, "code"))
-        self._years(effect.get("inflow"), child(where, "inflow"))
-        group = effect.get("target_group")
+        self._years(effect.items_of("inflow"), child(where, "inflow"))
+        group = effect.text("target_group")
         if group is not None and group not in persons:
             near = nearest(group, persons)
             place = child(where, "target_group")
             self.checker.note("json_unknown_target_group", place, value=shown(group), nearest=near)
-        numbers = [effect.get("inflow"), effect.get("grade", ""), *(effect.get(name, 0.0) for name in SHARES)]
-        self._same(("row", initiative, effect.get("row") or code), numbers, where, "json_row_differs")
+        numbers = [effect["inflow"], effect.get("grade", ""), *(effect.get(name, 0.0) for name in SHARES)]
+        self._same(("row", initiative, effect.text("row") or code), numbers, where, "json_row_differs")
         value, place = self._value(effect, where)
         if value:
-            self._unit_value(value, place, persons.get(group, LITERAL_GROUPS[0]))
+            self._unit_value(value, place, persons.get(group or "", LITERAL_GROUPS[0]))
             self._yearly(value, effect, where)
 
-    def _value(self, effect: Mapping[str, object], where: str) -> tuple[Mapping[str, object], str]:
+    def _value(self, effect: Checked, where: str) -> tuple[Checked, str]:
         """The unit value of an effect as the keys of the contract, and where it stands."""
         given = [key for key in ("unit_value", "kengetal") if key in effect]
         if len(given) != 1:
             self.checker.note("json_value_twice" if given else "json_value_missing", where)
-            return {}, where
+            return Checked(), where
         place = child(where, given[0])
         if given == ["unit_value"]:
-            value = effect["unit_value"] or {}
-            if "domain" not in effect and value.get("code") not in self.library.unit_values:
+            value = effect.table("unit_value")
+            if "domain" not in effect and value["code"] not in self.library.unit_values:
                 self.checker.note("json_missing_key", where, key="domain")
             return value, place
-        code = effect["kengetal"]
+        code = effect.text("kengetal")
         if code is None:
-            return {}, place
+            return Checked(), place
         if code not in self.library.unit_values:
             near = nearest(code, self.library.unit_values)
             self.checker.note("json_unknown_kengetal", place, value=shown(code), nearest=near)
-            return {}, place
+            return Checked(), place
         found = self.library.unit_values[code]
         if found.amount is None:
             self.checker.note("json_kengetal_without_amount", place, value=shown(code))
         keys = ("code", "amount", "price_year", "kind", "shares", "index", "own")
-        return {key: getattr(found, key) for key in keys} | {"telling": found.counting}, place
+        values = {key: getattr(found, key) for key in keys}
+        return Checked(values, shares=Checked(found.shares), telling=found.counting), place
 
-    def _unit_value(self, value: Mapping[str, object], where: str, person: str | None) -> None:
-        shares, kind, year = (value.get(key) for key in ("shares", "kind", "price_year"))
-        index, level = value.get("index", "cpi"), self.study.get("price_level")
-        for party in shares or {}:
+    def _unit_value(self, value: Checked, where: str, person: str) -> None:
+        kind, year = value.text("kind"), value.whole("price_year")
+        index = value.text("index") if "index" in value else "cpi"
+        level, parts = self.study.whole("price_level"), value.table("shares")
+        for party in parts:
             self._party(person if party == PERSON else party, child(child(where, "shares"), party))
-        if kind and shares is not None and None not in shares.values() and not shares_fit(kind, shares):
-            self._shares_do_not_fit(kind, shares, child(where, "shares"))
-        if value.get("code") and not value.get("own"):
-            numbers = [value.get("amount"), year, index]
-            self._same(("unit_value", value["code"]), numbers, where, "json_unit_value_differs")
+        if kind and value["shares"] is not None and None not in parts.values():
+            shares = as_numbers(parts)
+            if not shares_fit(kind, shares):
+                self._shares_do_not_fit(kind, shares, child(where, "shares"))
+        if value["code"] and not value["own"]:
+            numbers = [value["amount"], year, index]
+            self._same(("unit_value", value.text("code")), numbers, where, "json_unit_value_differs")
         if index and year and level:
             try:
                 self.library.index.factor(index, year, level)
             except (PriceYearError, UnknownSeriesError) as error:
-                self.checker.note(error.code, where, **error.facts)
-            currency = self.study.get("currency") or DEFAULT_CURRENCY
+                self.checker.add(error.code, where, error.facts)
+            currency = self.study.text("currency") or DEFAULT_CURRENCY
             if currency != DEFAULT_CURRENCY and year != level and index not in NOT_INDEXED:
                 self.checker.note("json_dutch_index", where, level=WARN, currency=currency, year=year)
 
@@ -173,21 +181,22 @@ class _Inspector:
         else:
             self.checker.note("json_shares_do_not_add_up", where, kind=kind, sum=_short(sum(shares.values())))
 
-    def _yearly(self, value: Mapping[str, object], effect: Mapping[str, object], where: str) -> None:
+    def _yearly(self, value: Checked, effect: Checked, where: str) -> None:
         """Units of one year only neither last nor drop off."""
-        if value.get("telling") != "jaar":
+        if value["telling"] != "jaar":
             return
-        duration, drop_off = effect.get("duration"), effect.get("drop_off")
+        duration, drop_off = effect.whole("duration"), effect.a(Estimate, "drop_off")
         if (duration or 1) != 1:
             self.checker.note("json_yearly_lasts", child(where, "duration"), value=duration)
         if drop_off is not None and (drop_off.mode or drop_off.varies):
             self.checker.note("json_yearly_drops_off", child(where, "drop_off"))
 
-    def overlap(self, overlap: Mapping[str, object], where: str) -> None:
+    def overlap(self, overlap: Checked, where: str) -> None:
         """Two different initiatives that exist, once per pair, with no more people than come to either."""
-        pair, people, place = overlap.get("initiatives"), overlap.get("people"), child(where, "initiatives")
-        if pair is None or None in pair:
+        people, place = overlap.number("people"), child(where, "initiatives")
+        if overlap["initiatives"] is None or None in overlap.items_of("initiatives"):
             return
+        pair = as_texts(overlap["initiatives"])
         if len(pair) != 2 or pair[0] == pair[1]:
             self.checker.note("json_not_a_pair", place)
             return
@@ -200,17 +209,13 @@ class _Inspector:
                 self.checker.note(
                     "json_unknown_initiative", child(place, at), value=shown(code), nearest=near
                 )
-            elif people and self.participants[code] is None:
+                continue
+            most = self.participants[code]
+            if people and most is None:
                 self.checker.note("json_no_participants", child(place, at), level=WARN, value=shown(code))
-            elif people and people > self.participants[code]:
-                facts = {"people": _short(people), "participants": _short(self.participants[code])}
-                self.checker.note("json_more_than_participants", child(where, "people"), **facts, code=code)
-
-
-def _tables(parent: Mapping[str, object], key: str, where: str):
-    """The tables in a list that fit, each with its path."""
-    items = enumerate(parent.get(key) or [])
-    return [(item, child(child(where, key), place)) for place, item in items if item is not None]
+            elif people and most is not None and people > most:
+                facts = {"people": _short(people), "participants": _short(most), "code": code}
+                self.checker.add("json_more_than_participants", child(where, "people"), facts)
 
 
 def _plain(value: object) -> object:

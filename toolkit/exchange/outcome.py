@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 
 from toolkit.method.appraisal import headline
 from toolkit.method.montecarlo import Chance, Simulation
@@ -34,7 +35,7 @@ def as_json(
         "uncertainty": simulation and _uncertainty(simulation),
         "findings": findings_as_json(findings),
     }
-    return _finite(result)
+    return {name: _finite(part) for name, part in result.items()}
 
 
 def findings_as_json(findings: Iterable[Finding]) -> list[dict[str, object]]:
@@ -59,8 +60,10 @@ def _plain(value: object) -> object:
 def _figures(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, object]:
     """Headline and roll-ups; the parts of each roll-up add up to the totals."""
     benefits, costs = outcome.benefits.sum(axis=0), outcome.cost_per_party.sum(axis=0)
+    figures = headline(outcome)
     return {
-        **headline(outcome),
+        **asdict(figures),
+        "irr_roots": list(figures.irr_roots),
         "per_party": _sides(outcome.per_party()),
         "per_group": _sides(outcome.per_group()),
         "per_domain": {domain: {"benefits": euros} for domain, euros in outcome.per_domain().items()},
@@ -83,7 +86,8 @@ def _sides(table: dict[str, tuple[float, float]]) -> dict[str, dict[str, float]]
 
 def _per_effect(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, dict[str, float]]:
     """Present value of benefits per effect, after the overlap between initiatives."""
-    kept, totals = outcome.kept_share(), defaultdict(float)
+    kept = outcome.kept_share()
+    totals: dict[str, float] = defaultdict(float)
     for line in outcome.lines:
         totals[name(line)] += float(outcome.present_benefits(line.benefits.sum(axis=0))) * kept(line)
     return {key: {"benefits": euros} for key, euros in totals.items()}

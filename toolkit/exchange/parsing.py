@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.model.finding import STOP, Finding
+from toolkit.model.narrowing import as_a
 from toolkit.words.personal import is_personal
 from toolkit.words.vocabulary import word
 
@@ -17,7 +18,7 @@ _LONGEST_WHOLE = 18
 """Digits of a whole number that are read as such; more are read as a float, which may be infinite."""
 
 
-class JsonObject(dict):
+class JsonObject(dict[str, object]):
     """A JSON object that remembers which of its keys were written more than once."""
 
     repeated: tuple[str, ...] = ()
@@ -70,6 +71,11 @@ def _object(pairs: list[tuple[str, object]]) -> JsonObject:
     return found
 
 
+def _written(value: object) -> str:
+    """What json.dumps cannot write by itself."""
+    return as_a(NotFinite, value).written
+
+
 def child(where: str, key: str | int) -> str:
     """The path of a key or an item.
 
@@ -87,7 +93,7 @@ def shown(value: object) -> str:
     >>> shown("ja"), shown([1, True]), shown("x" * 100)[-5:], shown("bel 06-12345678")
     ('"ja"', '[1, true]', 'xx...', '(persoonsgegeven)')
     """
-    text = json.dumps(value, ensure_ascii=False, default=lambda other: other.written)
+    text = json.dumps(value, ensure_ascii=False, default=_written)
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     if is_personal(text):
         return word("messages.shown.personal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolkit.exchange.building import build
-from toolkit.exchange.checking import Checker
+from toolkit.exchange.checking import Checked, Checker
 from toolkit.exchange.consistency import check_document
 from toolkit.exchange.contract import DOCUMENT
 from toolkit.exchange.parsing import child, load, parse
@@ -36,13 +36,13 @@ def read_text(
     checker = Checker(file)
     value, trouble = parse(text)
     if trouble:
-        checker.note(trouble.code, trouble.where, **trouble.facts)
+        checker.add(trouble.code, trouble.where, trouble.facts)
         return None, checker.findings
     _note_personal(checker, value, "$")
     document = checker.value(DOCUMENT, value, "$")
-    if document is not None:
+    if isinstance(document, Checked):
         check_document(document, library, checker)
-    if document is None or stops(checker.findings):
+    if not isinstance(document, Checked) or stops(checker.findings):
         return None, checker.findings
     return build(document, library), checker.findings
 

@@ -42,15 +42,20 @@ def write_schema(path: Path) -> None:
     path.write_text(schema_text(), encoding="utf-8", newline="\n")
 
 
-def _table(table: Table) -> dict[str, object]:
+def _table(table: Table, **bounds: dict[str, object]) -> dict[str, object]:
+    """The schema of a table. bounds: of keys that hold a number, where it must lie here."""
     properties = {}
     for key, expected in table.keys.items():
         content = _kind(expected.kind)
         if expected.empty:
             content = {"anyOf": [content, {"type": "null"}]}
-        properties[key] = {"description": word(f"exchange.{table.name}.{key}")} | content
+        properties[key] = {
+            "description": word(f"exchange.{table.name}.{key}"),
+            **content,
+            **bounds.get(key, {}),
+        }
     required = [key for key, expected in table.keys.items() if expected.required]
-    fixed = {"type": "object", "properties": properties, "additionalProperties": False}
+    fixed: dict[str, object] = {"type": "object", "properties": properties, "additionalProperties": False}
     return fixed | ({"required": required} if required else {})
 
 
@@ -78,11 +83,9 @@ def _kind(kind: Kind) -> dict[str, object]:
 
 def _number(kind: Number) -> dict[str, object]:
     """A number, or where it may be uncertain also a table with its range."""
-    bounds = {"minimum": int(kind.low), "maximum": int(kind.high)}
-    plain = {"type": "number"} | bounds
+    bounds: dict[str, object] = {"minimum": int(kind.low), "maximum": int(kind.high)}
+    plain: dict[str, object] = {"type": "number", **bounds}
     if not kind.ranged:
         return plain
-    ranged = _table(RANGE)
-    for key in ("mode", "low", "high"):
-        ranged["properties"][key] |= bounds
+    ranged = _table(RANGE, mode=bounds, low=bounds, high=bounds)
     return {"anyOf": [plain, ranged | {"dependentRequired": {"low": ["high"], "high": ["low"]}}]}

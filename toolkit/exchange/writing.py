@@ -18,9 +18,12 @@ from toolkit.exchange.contract import (
     Table,
 )
 from toolkit.model.estimate import Estimate
-from toolkit.model.initiative import Effect, Initiative
+from toolkit.model.initiative import Effect, Initiative, Investment, PmEffect, TargetGroup
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.study import Study
 from toolkit.model.unit_value import UnitValue
+
+Thing = Study | Initiative | Investment | Effect | PmEffect | TargetGroup | UnitValue
 
 ALWAYS = frozenset(
     {"activity_years", "currency", "discount_rate", "timing_benefits", "timing_costs", "parties"}
@@ -76,7 +79,7 @@ def _value(value: UnitValue) -> dict[str, object]:
     return {"unit_value": written}
 
 
-def _written(table: Table, thing: object) -> dict[str, object]:
+def _written(table: Table, thing: Thing) -> dict[str, object]:
     """The keys of a table that a thing has: what is required or always told, and what is not the default."""
     defaults = {
         f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in fields(thing)

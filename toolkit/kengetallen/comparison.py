@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 
 from toolkit.kengetallen.library import Library
@@ -88,7 +88,7 @@ def _traits(value: UnitValue) -> dict[str, object]:
     return found | {name: dict(v) if isinstance(v, Mapping) else v for name, v in rest.items()}
 
 
-def _index_differences(old: Library, new: Library):
+def _index_differences(old: Library, new: Library) -> Iterator[tuple[str, int, float | None, float | None]]:
     for series in dict.fromkeys((*old.index.series, *new.index.series)):
         before, after = (
             {year.year: year.change for year in library.index.series.get(series, ())}

@@ -20,10 +20,11 @@ from toolkit.kengetallen.records import (
     check_change,
     check_index,
     check_unit_value,
-    nearest,
     shape_errors,
     unknown_codes,
 )
+from toolkit.kengetallen.rules import nearest
+from toolkit.model.narrowing import as_day, as_tables
 from toolkit.model.unit_value import Change, UnitValue
 
 CHANGES_FILE, INDEX_FILE, PEERS_FILE = "changes.toml", "index.toml", "peers.toml"
@@ -81,7 +82,7 @@ def check_library(
     others, found = check_peers(peers)
     errors += found
     records = list(unit_values)
-    known = {record.get("code") for record in records if isinstance(record.get("code"), str)}
+    known = {code for record in records if isinstance(code := record.get("code"), str)}
     entries: dict[str, list[DatedUnitValue]] = {}
     for record in records:
         entry, found = check_unit_value(record)
@@ -103,7 +104,7 @@ def check_library(
             errors.append(LibraryError("library_duplicate", {"where": change.code}))
         elif change:
             built[change.code] = change
-    if errors:
+    if errors or table is None:
         return None, errors
     frozen = MappingProxyType({code: tuple(dated) for code, dated in entries.items()})
     return Library(version, MappingProxyType(newest), frozen, MappingProxyType(built), table, others), []
@@ -133,14 +134,14 @@ def read_folder(folder: Path | Traversable) -> tuple[Library | None, list[Librar
     missing = [name for name in FILE_KEYS if name not in files]
     errors += [LibraryError("library_file_missing", {"file": name}) for name in missing]
     changes, index, peers = (files.pop(name, {}) for name in FILE_KEYS)
-    version = max(content.get("version", date.min) for content in (changes, index, peers, *files.values()))
-    unit_values = [record for content in files.values() for record in content.get("kengetal", ())]
+    everything = (changes, index, peers, *files.values())
+    version = max(as_day(content.get("version", date.min)) for content in everything)
     library, wrong = check_library(
         version.isoformat(),
-        unit_values,
-        changes.get("change", ()),
+        [record for content in files.values() for record in as_tables(content.get("kengetal", ()))],
+        as_tables(changes.get("change", ())),
         {key: value for key, value in index.items() if key != "version"},
-        peers.get("peer", ()),
+        as_tables(peers.get("peer", ())),
     )
     if errors:
         return None, [*errors, *(error for error in wrong if not _follows(error))]

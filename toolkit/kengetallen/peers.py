@@ -8,10 +8,13 @@ from datetime import date
 from types import MappingProxyType
 
 from toolkit.kengetallen.records import LibraryError, shape_errors
+from toolkit.model.narrowing import as_day, as_number, as_text, as_whole
 
 GROSS = "bruto"
 """Definition of a ratio: all benefits divided by all costs."""
 DEFINITIONS = (GROSS, "netto")
+
+_TEXTS = ("code", "name", "definition", "source", "url", "licence", "note")
 
 PEER_KEYS: Mapping[str, str] = MappingProxyType(
     {"code": "code", "ratio": "positive", "cases": "whole", "year": "year", "checked_on": "date"}
@@ -59,6 +62,17 @@ def check_peers(records: Iterable[Mapping[str, object]]) -> tuple[tuple[Peer, ..
         if not found and where in peers:
             found.append(LibraryError("library_duplicate", {"where": where}))
         if not found:
-            peers[where] = Peer(**dict(record) | {"ratio": float(record["ratio"])})
+            peers[where] = _peer(record)
         errors += found
     return (() if errors else tuple(peers.values())), errors
+
+
+def _peer(record: Mapping[str, object]) -> Peer:
+    """The peer of a record that is in order."""
+    return Peer(
+        **{key: as_text(record[key]) for key in _TEXTS},
+        ratio=float(as_number(record["ratio"])),
+        year=as_whole(record["year"]),
+        checked_on=as_day(record["checked_on"]),
+        cases=as_whole(record["cases"]) if "cases" in record else None,
+    )

@@ -12,6 +12,16 @@ from types import MappingProxyType
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, WAGES, IndexTable, YearChange
 from toolkit.kengetallen.rules import AMOUNT_KEYS, CLOSED_LISTS, OWN_AMOUNT, content_errors, nearest
 from toolkit.model.estimate import Estimate
+from toolkit.model.narrowing import (
+    as_day,
+    as_number,
+    as_numbers,
+    as_tables,
+    as_text,
+    as_texts,
+    as_whole,
+    made,
+)
 from toolkit.model.unit_value import Change, ChangePart, UnitValue
 
 # What each key of a record holds: a key of TYPES.
@@ -38,7 +48,7 @@ YEAR_KEYS = MappingProxyType(
 
 def _is_number(value: object) -> bool:
     """Tell whether this is a number; the bounds keep out NaN and what does not fit a float."""
-    return type(value) in (int, float) and -1e15 < value < 1e15
+    return (type(value) is int or type(value) is float) and -1e15 < value < 1e15
 
 
 def _is_code(value: object) -> bool:
@@ -51,8 +61,8 @@ TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "filled_text": lambda value: isinstance(value, str) and value.strip() != "",
         "code": _is_code,
         "number": _is_number,
-        "positive": lambda value: _is_number(value) and value > 0,
-        "change": lambda value: _is_number(value) and value > -100,
+        "positive": lambda value: _is_number(value) and as_number(value) > 0,
+        "change": lambda value: _is_number(value) and as_number(value) > -100,
         "whole": lambda value: type(value) is int,
         "year": lambda value: type(value) is int and 1900 <= value <= 2100,
         "flag": lambda value: type(value) is bool,
@@ -122,21 +132,22 @@ def check_unit_value(record: Mapping[str, object]) -> tuple[DatedUnitValue | Non
         return None, errors
     built: dict[str, object] = {
         "amount": None,
-        "price_year": record["checked_on"].year,
-        "shares": MappingProxyType({party: float(share) for party, share in record["shares"].items()}),
-        "overlaps": tuple(record["overlaps"]),
-        "checked_on": record["checked_on"].isoformat(),
+        "price_year": as_day(record["checked_on"]).year,
+        "shares": MappingProxyType({p: float(share) for p, share in as_numbers(record["shares"]).items()}),
+        "overlaps": tuple(as_texts(record["overlaps"])),
+        "checked_on": as_day(record["checked_on"]).isoformat(),
     }
     if "most_per_person" in record:
-        built["most_per_person"] = float(record["most_per_person"])
+        built["most_per_person"] = float(as_number(record["most_per_person"]))
     valid_from = date.min
     if not own:
-        built["amount"] = Estimate(*(float(record[key]) for key in ("amount", "low", "high")))
+        amount, low, high = (float(as_number(record[key])) for key in ("amount", "low", "high"))
+        built["amount"] = Estimate(amount, low, high)
         built["price_year"] = record["price_year"]
-        valid_from = date(record["price_year"], 1, 1)
+        valid_from = date(as_whole(record["price_year"]), 1, 1)
     as_given = {key: value for key, value in record.items() if key not in ("low", "high", "valid_from")}
-    value = UnitValue(**as_given | built)
-    return DatedUnitValue(record.get("valid_from", valid_from), value), []
+    value = made(UnitValue, as_given | built)
+    return DatedUnitValue(as_day(record.get("valid_from", valid_from)), value), []
 
 
 def check_change(
@@ -151,11 +162,11 @@ def check_change(
     """
     where = str(record.get("code", ""))
     errors = shape_errors(where, record, CHANGE_KEYS)
-    parts = record["parts"] if not errors else []
+    parts = as_tables(record["parts"]) if not errors else []
     errors += [error for part in parts for error in shape_errors(where, part, PART_KEYS)]
     if errors:
         return None, errors
-    codes = [part["kengetal"] for part in parts]
+    codes = [as_text(part["kengetal"]) for part in parts]
     errors = unknown_codes(where, codes, {*unit_values, *known})
     countings = {unit_values[code].counting for code in codes if code in unit_values}
     if not parts:
@@ -165,15 +176,16 @@ def check_change(
     for part in parts:
         if part["factor"] == 0:
             errors.append(LibraryError("library_factor_zero", {"where": where, "code": part["kengetal"]}))
-    for text in (record["readback"], record["readback_one"]):
+    for text in (as_text(record["readback"]), as_text(record["readback_one"])):
         before, found, after = text.partition("{n}")
         if not found or {"{", "}"} & set(before + after):
             errors.append(LibraryError("library_readback_without_number", {"where": where, "text": text}))
-    if not 0 <= record["displacement"] <= 1:
-        errors.append(LibraryError("library_not_a_share", {"where": where, "value": record["displacement"]}))
-    built = tuple(ChangePart(p["kengetal"], float(p["factor"]), p["note"]) for p in parts)
-    rest = {"parts": built, "displacement": float(record["displacement"])}
-    return (None, errors) if errors else (Change(**dict(record) | rest), [])
+    displacement = as_number(record["displacement"])
+    if not 0 <= displacement <= 1:
+        errors.append(LibraryError("library_not_a_share", {"where": where, "value": displacement}))
+    built = tuple(made(ChangePart, {**p, "factor": float(as_number(p["factor"]))}) for p in parts)
+    rest = {"parts": built, "displacement": float(displacement)}
+    return (None, errors) if errors else (made(Change, {**record, **rest}), [])
 
 
 def unknown_codes(where: str, codes: Iterable[object], known: Collection[str]) -> list[LibraryError]:
@@ -194,17 +206,20 @@ def check_index(record: Mapping[str, object]) -> tuple[IndexTable | None, list[L
     The records may stand in any order; every year from the one after BASE_YEAR is there once.
     """
     errors = shape_errors("index", record, {CPI: "tables", WAGES: "tables"}, {WAGES})
-    series = {} if errors else record
+    series = {} if errors else {name: as_tables(years) for name, years in record.items()}
     for name, years in series.items():
         errors += [error for year in years for error in shape_errors(name, year, YEAR_KEYS)]
     if errors:
         return None, errors
-    read = {name: sorted((YearChange(**year) for year in years), key=_year) for name, years in series.items()}
-    for name, years in read.items():
-        errors += [LibraryError(*error) for error in _year_errors(name, [year.year for year in years])]
+    read = {
+        name: tuple(sorted((made(YearChange, year) for year in years), key=_year))
+        for name, years in series.items()
+    }
+    for name, changes in read.items():
+        errors += [LibraryError(*error) for error in _year_errors(name, [change.year for change in changes])]
     if errors:
         return None, errors
-    return IndexTable(MappingProxyType({name: tuple(years) for name, years in read.items()})), []
+    return IndexTable(MappingProxyType(read)), []
 
 
 def _year(change: YearChange) -> int:

@@ -31,11 +31,11 @@ def from_text(text: str) -> dict[str, float] | None:
     >>> from_text("iedereen"), from_text("rijk 50%, rijk 50%")
     (None, None)
     """
-    found = [_PART.fullmatch(part) for part in _BETWEEN.split(text.strip())]
-    if not all(found):
-        return None
-    shares = {}
-    for match in found:
+    shares: dict[str, float] = {}
+    for part in _BETWEEN.split(text.strip()):
+        match = _PART.fullmatch(part)
+        if match is None:
+            return None
         party = re.sub(r"[ _]+", "_", match[1].casefold())
         number = Decimal(match[2].replace(",", "."))
         if party in shares:

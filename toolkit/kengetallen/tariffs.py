@@ -70,8 +70,11 @@ def municipal(tariff: Tariff) -> UnitValue:
 
     low and high keep their distance to the amount in proportion; without a range in the library
     there is none. A unit value that had no amount follows consumer prices from its price year on.
+    Raises ValueError for a tariff without an amount or its price year.
     """
     value, own = tariff.unit_value, tariff.confirmation == OWN
+    if tariff.amount is None or tariff.price_year is None:
+        raise ValueError(f"the tariff of {value.code!r} has no amount or no price year")
     return replace(
         value,
         amount=_scaled(value.amount, tariff.amount, tariff.cell),

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 
 from toolkit.kengetallen import shares
+from toolkit.model.narrowing import as_texts
 from toolkit.words import dutch
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import section, word
 
 
 def worded(facts: Mapping[str, object]) -> dict[str, object]:
     """The facts of a LibraryError for its sentence: no list, table or type as a program writes it."""
-    found = {name: value if type(value) is int else shown(value) for name, value in facts.items()}
+    found: dict[str, object] = {
+        name: value if type(value) is int else shown(value) for name, value in facts.items()
+    }
     if "expected" in facts:
         found["expected"] = word(f"messages.cell_kinds.{facts['expected']}")
     if "allowed" in facts:
-        found["allowed"] = ", ".join(facts["allowed"])
+        found["allowed"] = ", ".join(as_texts(facts["allowed"]))
     return found
 
 
@@ -43,4 +46,4 @@ def label(choice: str) -> str:
     >>> label("uit_kosten"), label("jaar")
     ('uit de kosten', 'jaar')
     """
-    return table("form")["unit_value_choices"].get(choice, choice)
+    return section("form.unit_value_choices").get(choice, choice)

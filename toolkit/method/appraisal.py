@@ -10,14 +10,23 @@ from toolkit.method.impact import net_factor
 from toolkit.method.overlap import overlap_shares
 from toolkit.method.ranges import counts, inside_ratio
 from toolkit.method.timeline import discount_factors, units_beyond, units_in_effect
+from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Effect, Initiative
 from toolkit.model.portfolio import Overlap, Portfolio
-from toolkit.model.result import Correction, CostLine, InitiativeOutcome, Line, Outcome, StudyOutcome
+from toolkit.model.result import (
+    Correction,
+    CostLine,
+    Headline,
+    InitiativeOutcome,
+    Line,
+    Outcome,
+    StudyOutcome,
+)
 from toolkit.model.study import TIMINGS, Study
 from toolkit.model.unit_value import PERSON
 
 
-def shares_per_party(effect: Effect, study: Study) -> np.ndarray:
+def shares_per_party(effect: Effect, study: Study) -> Floats:
     """Share of the effect's value per party (P), the person placeholder filled in."""
     index = {party: i for i, party in enumerate(study.parties)}
     shares = np.zeros(len(index))
@@ -41,7 +50,7 @@ def appraise_effect(effect: Effect, initiative: str, study: Study, index: IndexT
     return Line(
         initiative=initiative,
         effect=effect,
-        unit_amount=value.amount.mode * indexed,
+        unit_amount=value.priced.mode * indexed,
         index_factor=indexed,
         net_factor=effect.sign * effect.factor * net,
         units=units_in_effect(*when),
@@ -59,11 +68,9 @@ def _cost_lines(initiative: Initiative, study: Study) -> tuple[CostLine, ...]:
     return tuple(lines)
 
 
-def _factors(study: Study) -> dict[str, np.ndarray]:
-    def of(timing: str) -> np.ndarray:
-        return discount_factors(study.discount_rate, study.horizon, TIMINGS[timing])
-
-    return {"benefit_factors": of(study.timing_benefits), "cost_factors": of(study.timing_costs)}
+def factors(study: Study, timing: str) -> Floats:
+    """The discount factor of each year for amounts that fall at this moment, a key of TIMINGS (H)."""
+    return discount_factors(study.discount_rate, study.horizon, TIMINGS[timing])
 
 
 def appraise(initiative: Initiative, study: Study, index: IndexTable) -> InitiativeOutcome:
@@ -73,8 +80,9 @@ def appraise(initiative: Initiative, study: Study, index: IndexTable) -> Initiat
         study=study,
         lines=tuple(appraise_effect(e, initiative.code, study, index) for e in effects),
         costs=_cost_lines(initiative, study),
+        benefit_factors=factors(study, study.timing_benefits),
+        cost_factors=factors(study, study.timing_costs),
         initiative=initiative,
-        **_factors(study),
     )
 
 
@@ -102,31 +110,28 @@ def appraise_study(portfolio: Portfolio, index: IndexTable) -> StudyOutcome:
         study=study,
         lines=tuple(line for o in counted.values() for line in o.lines),
         costs=tuple(cost for o in counted.values() for cost in o.costs),
+        benefit_factors=factors(study, study.timing_benefits),
+        cost_factors=factors(study, study.timing_costs),
         corrections=overlap_corrections(portfolio.overlaps, counted),
         initiatives=outcomes,
-        **_factors(study),
     )
 
 
-def headline(outcome: Outcome) -> dict[str, object]:
-    """The figures that describe an outcome; None where a figure does not exist.
-
-    benefits_pv, costs_pv, npv in euros of the price level; ratio = B/C; net_ratio = (B-C)/C;
-    irr and irr_roots as fractions per year; payback_year counted from 1.
-    """
+def headline(outcome: Outcome) -> Headline:
+    """The figures that describe an outcome, see Headline."""
     benefits, costs = outcome.benefits.sum(axis=0), outcome.cost_per_party.sum(axis=0)
     study = outcome.study
     rates = returns.internal_rates(
         benefits, costs, TIMINGS[study.timing_benefits], TIMINGS[study.timing_costs]
     )
     benefits_pv, costs_pv = outcome.benefits_pv, outcome.costs_pv
-    return {
-        "benefits_pv": benefits_pv,
-        "costs_pv": costs_pv,
-        "npv": benefits_pv - costs_pv,
-        "ratio": returns.ratio(benefits_pv, costs_pv),
-        "net_ratio": returns.ratio(benefits_pv - costs_pv, costs_pv),
-        "irr": returns.internal_rate(rates),
-        "irr_roots": rates,
-        "payback_year": returns.payback_year(outcome.benefits_pv_per_year, outcome.costs_pv_per_year),
-    }
+    return Headline(
+        benefits_pv=benefits_pv,
+        costs_pv=costs_pv,
+        npv=benefits_pv - costs_pv,
+        ratio=returns.ratio(benefits_pv, costs_pv),
+        net_ratio=returns.ratio(benefits_pv - costs_pv, costs_pv),
+        irr=returns.internal_rate(rates),
+        irr_roots=tuple(rates),
+        payback_year=returns.payback_year(outcome.benefits_pv_per_year, outcome.costs_pv_per_year),
+    )

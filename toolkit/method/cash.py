@@ -6,11 +6,12 @@ from collections import defaultdict
 
 import numpy as np
 
+from toolkit.model.arrays import Floats
 from toolkit.model.result import Outcome
 from toolkit.model.study import GOVERNMENT
 
 
-def freed_cash(outcome: Outcome) -> np.ndarray:
+def freed_cash(outcome: Outcome) -> Floats:
     """Euros per party and year (P, H) that benefits free, undiscounted, after the corrections for overlap.
 
     Only of government: what frees its budget may be another's loss of income.
@@ -23,7 +24,7 @@ def freed_cash(outcome: Outcome) -> np.ndarray:
     return cash
 
 
-def per_task_field(outcome: Outcome, party: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def per_task_field(outcome: Outcome, party: str) -> dict[str, tuple[Floats, Floats]]:
     """A party's benefits per task field of the municipal accounts, and what of them frees cash.
 
     Both are euros per year (H), undiscounted, after the corrections for overlap; '' where a unit value
@@ -31,7 +32,7 @@ def per_task_field(outcome: Outcome, party: str) -> dict[str, tuple[np.ndarray, 
     """
     place, kept = outcome.parties.index(party), outcome.kept_share()
     none = np.zeros(outcome.study.horizon)
-    fields: dict[str, tuple[np.ndarray, np.ndarray]] = defaultdict(lambda: (none, none))
+    fields: dict[str, tuple[Floats, Floats]] = defaultdict(lambda: (none, none))
     for line in outcome.lines:
         value, flows = line.effect.unit_value, line.benefits[place] * kept(line)
         benefits, cash = fields[value.task_field]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from toolkit.kengetallen.records import OWN_AMOUNT
+from toolkit.kengetallen.rules import OWN_AMOUNT
 from toolkit.kengetallen.tariffs import Tariff
 from toolkit.model.finding import INFO, WARN, Finding
 from toolkit.model.letter import Letter

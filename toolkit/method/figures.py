@@ -105,8 +105,8 @@ def domains_crossed(outcome: Outcome, pm_effects: Iterable[PmEffect]) -> tuple[s
 
 def participants(initiatives: Sequence[Initiative]) -> float | None:
     """How many take part in all of these together; None where one of them did not tell."""
-    answers = [initiative.participants for initiative in initiatives]
-    return None if None in answers else sum(answers)
+    answers = [one.participants for one in initiatives if one.participants is not None]
+    return sum(answers) if len(answers) == len(initiatives) else None
 
 
 def volunteer_hours(initiative: Initiative, study: Study) -> tuple[float, tuple[Investment | Effect, ...]]:
@@ -116,6 +116,6 @@ def volunteer_hours(initiative: Initiative, study: Study) -> tuple[float, tuple[
     """
     given = tuple(cost for cost in initiative.investments if cost.hours)
     if given:
-        return float(sum(cost.hours for cost in given)), given
+        return float(sum(cost.hours or 0.0 for cost in given)), given
     told = tuple(effect for effect in initiative.effects if effect.unit_value.code == VOLUNTEER_HOUR)
     return sum(number.mode for effect in told for number in effect.inflow) / study.activity_years, told

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
 
-def net_factor(deadweight, displacement, attribution):
+from toolkit.model.arrays import Draws
+
+Number = TypeVar("Number", float, Draws)
+
+
+def net_factor(deadweight: Number, displacement: Number, attribution: Number) -> Number:
     """Share of the change that the initiative itself brings about.
 
     f = (1 - deadweight) * (1 - displacement) * (1 - attribution): multiplied, never added.

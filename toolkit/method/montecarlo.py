@@ -13,6 +13,7 @@ from toolkit.kengetallen.indexing import IndexTable
 from toolkit.method.ranges import Key, Varying, is_shared, limits, varying_inputs
 from toolkit.method.returns import LEAST_COSTS
 from toolkit.method.totals import Calculator, Totals, add
+from toolkit.model.arrays import Draws, Floats
 from toolkit.model.estimate import Estimate
 from toolkit.model.initiative import Initiative
 from toolkit.model.portfolio import Portfolio, Sampling
@@ -66,13 +67,13 @@ class Simulation:
         return self.study.contributions
 
 
-def draw(estimate: Estimate, draws: int, generator: np.random.Generator) -> np.ndarray:
+def draw(estimate: Estimate, draws: int, generator: np.random.Generator) -> Floats:
     """Draw from an estimate's distribution.
 
     pert: low + (high - low) * beta(1 + 4(mode - low)/(high - low), 1 + 4(high - mode)/(high - low)).
     normal and lognormal: low and high are the 5th and 95th percentile.
     """
-    low, mode, high = estimate.low, estimate.mode, estimate.high
+    mode, (low, high) = estimate.mode, estimate.bounds
     width = high - low
     if estimate.dist == "pert":
         weight = 4 * (mode - low) / width
@@ -86,7 +87,7 @@ def draw(estimate: Estimate, draws: int, generator: np.random.Generator) -> np.n
         return generator.uniform(low, high, draws)
     if estimate.dist == "normal":
         return generator.normal((low + high) / 2, width / (2 * _Z95), draws)
-    low, high = np.log(low), np.log(high)
+    low, high = float(np.log(low)), float(np.log(high))
     return generator.lognormal((low + high) / 2, (high - low) / (2 * _Z95), draws)
 
 
@@ -96,22 +97,23 @@ def generator_for(key: Key, seed: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64([seed, int.from_bytes(digest, "big")]))
 
 
-def spread(values, draws: int) -> Spread:
+def spread(values: Draws, draws: int) -> Spread:
     """Mean, standard deviation and percentiles of draws; a constant has no spread."""
-    values = np.broadcast_to(np.asarray(values, dtype=float), (draws,))
-    if values.min() == values.max():
-        constant = float(values[0])
+    drawn: Floats = np.broadcast_to(np.asarray(values, dtype=float), (draws,))
+    if drawn.min() == drawn.max():
+        constant = float(drawn[0])
         return Spread(constant, 0.0, dict.fromkeys(PERCENTILES, constant))
-    return Spread(float(values.mean()), float(values.std()), _percentiles(values))
+    return Spread(float(drawn.mean()), float(drawn.std()), _percentiles(drawn))
 
 
-def _percentiles(values: np.ndarray) -> dict[str, float]:
+def _percentiles(values: Floats) -> dict[str, float]:
     """The PERCENTILES, linear between two draws.
 
     From the highest down: each split leaves less to look at, and a split at one place is several
     times as fast as numpy's split at ten places at once.
     """
-    left, found = values.copy(), {}
+    left = values.copy()
+    found: dict[str, float] = {}
     for name, percent in reversed(PERCENTILES.items()):
         place, rest = divmod(percent / 100 * (len(values) - 1), 1.0)
         below = int(place)
@@ -130,18 +132,18 @@ def _chance(
     moved: list[tuple[Varying, float]],
     threads: ThreadPoolExecutor,
 ) -> Chance:
-    benefits, costs = totals.benefits, totals.costs
-    balance = benefits - costs
-    wanted = {"benefits_pv": benefits, "costs_pv": costs, "npv": balance}
+    benefits, costs, balance = totals.benefits, totals.costs, totals.balance
+    rows: list[Draws] = [benefits, costs, balance, *totals.groups[: len(groups)]]
     if np.all(np.asarray(costs) > LEAST_COSTS):
-        wanted["ratio"] = benefits / costs
-    rows = [*wanted.values(), *totals.groups[: len(groups)]]
+        rows.append(benefits / costs)
     # side by side, as numpy lets go of Python
-    spreads = list(threads.map(lambda values: spread(values, draws), rows))
-    named = {"ratio": None} | dict(zip(wanted, spreads, strict=False))
+    gained, paid, left, *others = threads.map(lambda values: spread(values, draws), rows)
     return Chance(
-        **named,
-        groups=dict(zip(groups, spreads[len(wanted) :], strict=True)),
+        benefits_pv=gained,
+        costs_pv=paid,
+        npv=left,
+        ratio=others[len(groups)] if len(others) > len(groups) else None,
+        groups=dict(zip(groups, others, strict=False)),
         chance_benefits_exceed_costs=float(np.mean(balance > 0)),
         contributions=_contributions(balance, moved),
     )
@@ -154,25 +156,31 @@ def simulate(portfolio: Portfolio, index: IndexTable) -> Simulation:
     where an input cannot be (a share outside 0..1) is put at that bound. Contribution to
     variance: squared correlation of an input with the total benefits minus costs. No other
     initiative depends on an initiative's own inputs, so in the study those are compared with its
-    own part of the total, and only the draws of one initiative are in memory at a time.
+    own part of the total, and only the draws of one initiative are in memory at a time. Raises
+    ValueError for a portfolio without sampling.
     """
-    groups, draws = portfolio.study.groups, portfolio.sampling.draws
+    sampling = portfolio.sampling
+    if sampling is None:
+        raise ValueError("a portfolio without sampling cannot be simulated")
+    groups, draws = portfolio.study.groups, sampling.draws
     calculator = Calculator(portfolio, index)
     everywhere = varying_inputs(portfolio, portfolio.initiatives)
-    study, alone, moved = add([], len(groups)), {}, []
+    study = add([], len(groups))
+    alone: dict[str, Chance] = {}
+    moved: list[tuple[Varying, float]] = []
     with ThreadPoolExecutor() as threads:
-        shared = _drawn({k: v for k, v in everywhere.items() if is_shared(k)}, portfolio.sampling, threads)
+        shared = _drawn({k: v for k, v in everywhere.items() if is_shared(k)}, sampling, threads)
         variances = {key: float(drawn.var()) for key, drawn in shared.items()}
         for initiative in portfolio.initiatives:
             inputs = varying_inputs(portfolio, (initiative,))
             own = {key: varying for key, varying in inputs.items() if not is_shared(key)}
-            values = shared | _drawn(own, portfolio.sampling, threads)
+            values = shared | _drawn(own, sampling, threads)
             variances |= {key: float(values[key].var()) for key in own}
             totals = calculator.initiative(initiative, values)
             moved_alone = _moved(totals, inputs, values, variances)
             alone[initiative.code] = _chance(totals, groups, draws, moved_alone, threads)
             if _is_all(initiative, portfolio):
-                return Simulation(draws, portfolio.sampling.seed, alone[initiative.code], alone)
+                return Simulation(draws, sampling.seed, alone[initiative.code], alone)
             if initiative.counted:
                 totals = calculator.in_study(initiative, totals)
                 study = add([study, totals], len(groups))
@@ -180,7 +188,7 @@ def simulate(portfolio: Portfolio, index: IndexTable) -> Simulation:
         counted = varying_inputs(portfolio, portfolio.counted)
         moved += _moved(study, {key: counted[key] for key in counted if is_shared(key)}, shared, variances)
         whole = _chance(study, groups, draws, moved, threads)
-    return Simulation(draws=draws, seed=portfolio.sampling.seed, study=whole, initiatives=alone)
+    return Simulation(draws=draws, seed=sampling.seed, study=whole, initiatives=alone)
 
 
 def _is_all(initiative: Initiative, portfolio: Portfolio) -> bool:
@@ -190,10 +198,10 @@ def _is_all(initiative: Initiative, portfolio: Portfolio) -> bool:
 
 def _drawn(
     inputs: Mapping[Key, Varying], sampling: Sampling, threads: ThreadPoolExecutor
-) -> dict[Key, np.ndarray]:
+) -> dict[Key, Floats]:
     """Draws of each input. Side by side, as each has a stream of its own and numpy lets go of Python."""
 
-    def drawn(varying: Varying) -> np.ndarray:
+    def drawn(varying: Varying) -> Floats:
         values = draw(varying.estimate, sampling.draws, generator_for(varying.key, sampling.seed))
         return values.clip(*limits(varying), out=values)
 
@@ -203,11 +211,11 @@ def _drawn(
 def _moved(
     totals: Totals,
     inputs: Mapping[Key, Varying],
-    values: Mapping[Key, np.ndarray],
+    values: Mapping[Key, Floats],
     variances: Mapping[Key, float],
 ) -> list[tuple[Varying, float]]:
     """The variance of benefits minus costs that goes along with each input: covariance^2 / variance."""
-    balance = totals.benefits - totals.costs
+    balance = totals.balance
     deviation = balance - np.mean(balance)
     found = []
     for key, varying in inputs.items():
@@ -218,7 +226,7 @@ def _moved(
     return found
 
 
-def _contributions(balance, moved: list[tuple[Varying, float]]) -> tuple[tuple[Varying, float], ...]:
+def _contributions(balance: Draws, moved: list[tuple[Varying, float]]) -> tuple[tuple[Varying, float], ...]:
     """What moved as shares of the variance; with few draws one might seem to exceed it."""
     variance = float(np.var(balance))
     if not variance:

@@ -59,7 +59,8 @@ def graded_share(effect: Effect, name: str) -> Estimate:
     """
     value: Estimate = getattr(effect, name)
     if value.varies:
-        return replace(value, low=max(0.0, value.low), high=min(1.0, value.high))
+        low, high = value.bounds
+        return replace(value, low=max(0.0, low), high=min(1.0, high))
     plain = (name == "drop_off" and effect.duration == 1) or (name == "displacement" and value.mode == 0)
     if plain or effect.grade not in SHARE_SPREAD:
         return value
@@ -140,12 +141,12 @@ def _each(study: Study, initiatives: tuple[Initiative, ...]) -> Iterator[tuple[K
 
 
 def _of_effect(code: str, effect: Effect) -> Iterator[Varying]:
-    amount = effect.unit_value.amount
+    amount = effect.unit_value.priced
     yield Varying(unit_value_key(code, effect), amount, "unit_value", amount.cell)
     ranged = [number.varies for number in effect.inflow]
     for year, number in enumerate(effect.inflow):
         if number.varies:
-            clipped = replace(number, low=max(0.0, number.low))
+            clipped = replace(number, low=max(0.0, number.bounds[0]))
             yield Varying(row_key(code, effect, "inflow", str(year)), clipped, "inflow", number.cell)
     if not any(ranged):
         spread = REACH_SPREAD.get(effect.grade)

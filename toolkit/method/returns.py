@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from toolkit.model.arrays import Draws, Floats
 
 LOWEST_RATE, HIGHEST_RATE = -0.99, 10.0
 _GRID = np.expm1(np.linspace(np.log1p(LOWEST_RATE), np.log1p(HIGHEST_RATE), 8001))
 _HALVINGS = 80
 _NEAR_ZERO, _NOISE = 1e-4, 1e-12
+Balance = Callable[[Draws], Floats]
 LEAST_COSTS = 1e-6
 """Euros; costs below this are none, and dividing by them could go beyond what a number can hold."""
 
@@ -34,7 +40,7 @@ def break_even_participants(participants: float | None, benefits_pv: float, cost
     return participants * costs_pv / benefits_pv
 
 
-def payback_year(benefits, costs) -> int | None:
+def payback_year(benefits: ArrayLike, costs: ArrayLike) -> int | None:
     """First year (counted from 1) at whose end the running benefits cover the running costs.
 
     benefits, costs: present values per year. It must stay so to the horizon, and there must
@@ -54,7 +60,9 @@ def payback_year(benefits, costs) -> int | None:
     return None
 
 
-def internal_rates(benefits, costs, theta_benefits: float = 0.0, theta_costs: float = 0.0) -> list[float]:
+def internal_rates(
+    benefits: ArrayLike, costs: ArrayLike, theta_benefits: float = 0.0, theta_costs: float = 0.0
+) -> list[float]:
     """Rates at which the present values of benefits and costs are equal.
 
     Solves sum B[s] (1+r)^-(s+theta_b) = sum C[s] (1+r)^-(s+theta_c) on (-0.99, 10): every
@@ -67,23 +75,25 @@ def internal_rates(benefits, costs, theta_benefits: float = 0.0, theta_costs: fl
     >>> [round(r, 4) for r in internal_rates([0, 220, 0], [100, 0, 121])]
     [0.1]
     """
-    benefits, costs = np.asarray(benefits, dtype=float), np.asarray(costs, dtype=float)
+    gains: Floats = np.asarray(benefits, dtype=float)
+    spends: Floats = np.asarray(costs, dtype=float)
     if theta_benefits == theta_costs:
-        net = benefits - costs
-        net[np.abs(net) <= _NOISE * (np.abs(benefits) + np.abs(costs))] = 0.0
-        benefits, costs = net, np.zeros_like(net)
-    if not np.any(benefits) and not np.any(costs):
+        net = gains - spends
+        net[np.abs(net) <= _NOISE * (np.abs(gains) + np.abs(spends))] = 0.0
+        gains, spends = net, np.zeros_like(net)
+    if not np.any(gains) and not np.any(spends):
         return []
-    years = np.arange(len(benefits))
+    years = np.arange(len(gains))
     first = min(theta_benefits, theta_costs)
 
-    def balance(rates) -> np.ndarray:
+    def balance(rates: Draws) -> Floats:
         """Present value of benefits minus costs, as a share of the sum of both."""
         growth = np.atleast_1d(1.0 + rates)[:, None]
-        gained = benefits * growth ** -(years + theta_benefits - first)
-        paid = costs * growth ** -(years + theta_costs - first)
+        gained = gains * growth ** -(years + theta_benefits - first)
+        paid = spends * growth ** -(years + theta_costs - first)
         size = np.abs(gained).sum(axis=1) + np.abs(paid).sum(axis=1)
-        return (gained.sum(axis=1) - paid.sum(axis=1)) / size
+        shares: Floats = (gained.sum(axis=1) - paid.sum(axis=1)) / size
+        return shares
 
     values = balance(_GRID)
     roots = [float(rate) for rate, value in zip(_GRID, values, strict=True) if value == 0.0]
@@ -94,7 +104,7 @@ def internal_rates(benefits, costs, theta_benefits: float = 0.0, theta_costs: fl
     return sorted(roots)
 
 
-def _halved(balance, low: float, high: float) -> float:
+def _halved(balance: Balance, low: float, high: float) -> float:
     """The rate between two rates of opposite sign at which the balance is zero."""
     sign = np.sign(balance(low)[0])
     for _ in range(_HALVINGS):
@@ -106,7 +116,7 @@ def _halved(balance, low: float, high: float) -> float:
     return float((low + high) / 2)
 
 
-def _turning_points(values: np.ndarray) -> np.ndarray:
+def _turning_points(values: Floats) -> NDArray[np.intp]:
     """Places on the grid where the balance is near zero and turns back without crossing it."""
     size = np.abs(values)
     lowest = (size[1:-1] <= size[:-2]) & (size[1:-1] <= size[2:]) & (size[1:-1] < _NEAR_ZERO)
@@ -114,7 +124,7 @@ def _turning_points(values: np.ndarray) -> np.ndarray:
     return np.flatnonzero(lowest & same_side) + 1
 
 
-def _near_touch(balance, low: float, high: float) -> list[float]:
+def _near_touch(balance: Balance, low: float, high: float) -> list[float]:
     """Roots between two rates of equal sign: none, one where the balance touches zero, or two."""
     sign, left, right = np.sign(balance(low)[0]), low, high
     for _ in range(_HALVINGS):

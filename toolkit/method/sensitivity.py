@@ -11,6 +11,7 @@ import numpy as np
 from toolkit.kengetallen.indexing import IndexTable
 from toolkit.method.ranges import SHARES, Key, Varying, all_inputs, varying_inputs
 from toolkit.method.totals import Calculator, Totals
+from toolkit.model.arrays import Floats
 from toolkit.model.estimate import Estimate
 from toolkit.model.initiative import Effect
 from toolkit.model.portfolio import Portfolio
@@ -79,7 +80,7 @@ def tornado(portfolio: Portfolio, index: IndexTable) -> tuple[Swing, ...]:
     for varying in _study_inputs(portfolio):
         low, high = (
             _balance(replace(portfolio, study=_moved(portfolio.study, varying, end)), index)
-            for end in (varying.estimate.low, varying.estimate.high)
+            for end in varying.estimate.bounds
         )
         swings.append(Swing(varying, low, high))
     return tuple(sorted(swings, key=lambda s: (-_cents(s.high_result - s.low_result), s.varying.key)))
@@ -92,7 +93,7 @@ def _cents(change: float) -> float:
 
 def _input_swings(portfolio: Portfolio, index: IndexTable) -> list[Swing]:
     inputs = list(varying_inputs(portfolio, portfolio.counted).values())
-    ends = [[v.estimate.low for v in inputs], [v.estimate.high for v in inputs]]
+    ends = np.array([v.estimate.bounds for v in inputs], dtype=float).reshape(-1, 2).T
     low, high = _OneByOne(Calculator(portfolio, index), inputs).balances(ends)
     return [Swing(v, float(a), float(b)) for v, a, b in zip(inputs, low, high, strict=True)]
 
@@ -119,12 +120,13 @@ def _study_inputs(portfolio: Portfolio) -> tuple[Varying, ...]:
 
 
 def _moved(study: Study, varying: Varying, value: float) -> Study:
-    return replace(study, **{varying.name: int(value) if varying.name == "horizon" else value})
+    if varying.name == "horizon":
+        return replace(study, horizon=int(value))
+    return replace(study, discount_rate=value)
 
 
 def _balance(portfolio: Portfolio, index: IndexTable) -> float:
-    totals = Calculator(portfolio, index).total({})
-    return float(totals.benefits - totals.costs)
+    return float(Calculator(portfolio, index).total({}).balance)
 
 
 class _OneByOne:
@@ -135,8 +137,7 @@ class _OneByOne:
 
     def __init__(self, calculator: Calculator, inputs: list[Varying]) -> None:
         self.calculator, self.inputs = calculator, inputs
-        totals = calculator.total({})
-        self.middle = float(totals.benefits - totals.costs)
+        self.middle = float(calculator.total({}).balance)
         place_of = {varying.key: place for place, varying in enumerate(inputs)}
         self.users = []
         for initiative in calculator.portfolio.counted:
@@ -144,19 +145,18 @@ class _OneByOne:
             if places := [place_of[key] for key in used if key in place_of]:
                 self.users.append((initiative, places))
 
-    def balances(self, ends) -> np.ndarray:
+    def balances(self, ends: Floats) -> Floats:
         """The balance for each of `ends` (rows, inputs): input k has that value, all others their mode."""
-        ends = np.asarray(ends, dtype=float)
         changes = np.zeros(ends.shape)
         for initiative, places in self.users:
-            values = {}
+            values: dict[Key, Floats] = {}
             for column, place in enumerate(places):
                 mode = self.inputs[place].estimate.mode
                 cases = np.full((len(ends), len(places)), mode)
                 cases[:, column] = ends[:, place]
                 values[self.inputs[place].key] = np.append(cases, mode)
             totals = self.calculator.in_study(initiative, self.calculator.initiative(initiative, values))
-            balances = np.broadcast_to(totals.benefits - totals.costs, (ends[:, places].size + 1,))
+            balances = np.broadcast_to(totals.balance, (ends[:, places].size + 1,))
             changes[:, places] += (balances[:-1] - balances[-1]).reshape(len(ends), len(places))
         return self.middle + changes
 
@@ -186,13 +186,15 @@ def switching_values(portfolio: Portfolio, index: IndexTable) -> tuple[Switch, .
     crossings = _crossings(Calculator(portfolio, index), inputs, np.array(far_ends))
     for varying, sides in zip(inputs, crossings.T, strict=True):
         values = [float(value) for value in sides if not np.isnan(value)]
-        found.append(
-            Switch(varying, min(values, key=lambda v, at=varying: abs(v - at.estimate.mode), default=None))
-        )
+        found.append(Switch(varying, _nearest(values, varying.estimate.mode)))
     return tuple(found)
 
 
-def _crossings(calculator: Calculator, inputs: list[Varying], far_ends: np.ndarray) -> np.ndarray:
+def _nearest(values: list[float], mode: float) -> float | None:
+    return min(values, key=lambda value: abs(value - mode), default=None)
+
+
+def _crossings(calculator: Calculator, inputs: list[Varying], far_ends: Floats) -> Floats:
     """Per far end (rows, inputs) the value between the mode and there where the balance is zero, else NaN.
 
     The balance is linear in every input except drop-off, where the answer is come nearer to.
@@ -211,7 +213,7 @@ def _crossings(calculator: Calculator, inputs: list[Varying], far_ends: np.ndarr
     return found
 
 
-def _approached(study: _OneByOne, near: np.ndarray, far: np.ndarray, far_balance: np.ndarray) -> np.ndarray:
+def _approached(study: _OneByOne, near: Floats, far: Floats, far_balance: Floats) -> Floats:
     """The value between near (the modes) and far where a curved balance is zero.
 
     Regula falsi, where an end that stays put counts for half (the Illinois method).
@@ -241,7 +243,7 @@ def scenarios(portfolio: Portfolio, index: IndexTable) -> Scenarios:
     worse: dict[Key, float] = {}
     better: dict[Key, float] = {}
     for varying, low, high in _input_swings(portfolio, index):
-        ends = varying.estimate.low, varying.estimate.high
+        ends = varying.estimate.bounds
         if _cents(high - low):
             worse[varying.key], better[varying.key] = ends if low < high else ends[::-1]
     return Scenarios(
@@ -265,7 +267,7 @@ def haircut(effect: Effect) -> float:
 
     An effect without any grade keeps its benefits, as nobody judged it.
     """
-    per_unit = effect.sign * effect.factor * effect.unit_value.amount.mode
+    per_unit = effect.sign * effect.factor * effect.unit_value.priced.mode
     if per_unit * sum(effect.unit_value.shares.values()) < 0:
         return 0.0
     grades = [grade for grade in (effect.unit_value.grade, effect.grade) if grade]

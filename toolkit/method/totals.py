@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.kengetallen.indexing import IndexTable
-from toolkit.method.appraisal import shares_per_party
+from toolkit.method.appraisal import factors, shares_per_party
 from toolkit.method.impact import net_factor
 from toolkit.method.overlap import overlap_shares
 from toolkit.method.ranges import (
@@ -24,12 +24,12 @@ from toolkit.method.ranges import (
     row_key,
     unit_value_key,
 )
-from toolkit.method.timeline import discount_factors, present_units
+from toolkit.method.timeline import present_units
+from toolkit.model.arrays import Draws, Floats
 from toolkit.model.initiative import Effect, Initiative
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.study import TIMINGS, Study
 
-Values = Mapping[Key, object]
+Values = Mapping[Key, Draws]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,20 @@ class Totals:
     personal: the part of the benefits that comes with people, and so can be counted twice.
     """
 
-    groups: np.ndarray
-    costs: object
-    personal: np.ndarray
+    groups: Floats
+    costs: Draws
+    personal: Floats
 
     @property
-    def benefits(self):
+    def benefits(self) -> Draws:
         """Sum over the groups."""
-        return self.groups.sum(axis=0)
+        total: Draws = self.groups.sum(axis=0)
+        return total
+
+    @property
+    def balance(self) -> Draws:
+        """Benefits minus costs."""
+        return self.benefits - self.costs
 
 
 class Calculator:
@@ -55,8 +61,8 @@ class Calculator:
     def __init__(self, portfolio: Portfolio, index: IndexTable) -> None:
         self.portfolio, self.study, self.index = portfolio, portfolio.study, index
         study = self.study
-        self._benefit_factors = _factors(study, study.timing_benefits)
-        self._cost_factors = _factors(study, study.timing_costs)
+        self._benefit_factors = factors(study, study.timing_benefits)
+        self._cost_factors = factors(study, study.timing_costs)
         place = {group: i for i, group in enumerate(study.groups)}
         self._group_of_party = np.zeros((len(place), len(study.parties)))
         for column, group in enumerate(study.parties.values()):
@@ -67,7 +73,8 @@ class Calculator:
 
     def initiative(self, initiative: Initiative, values: Values) -> Totals:
         """Present values of one initiative by itself."""
-        personal, others = ([0.0] * len(self.study.groups) for _ in range(2))
+        personal: list[Draws] = [0.0] * len(self.study.groups)
+        others = personal.copy()
         for effect in initiative.effects:
             if not counts(effect, self.study):
                 continue
@@ -92,9 +99,9 @@ class Calculator:
         parts = [self.in_study(i, self.initiative(i, values)) for i in self.portfolio.counted]
         return add(parts, len(self.study.groups))
 
-    def _effect(self, code: str, effect: Effect, values: Values):
+    def _effect(self, code: str, effect: Effect, values: Values) -> Draws:
         value = effect.unit_value
-        amount = values.get(unit_value_key(code, effect), value.amount.mode)
+        amount = values.get(unit_value_key(code, effect), value.priced.mode)
         indexed = self.index.factor(value.index, value.price_year, self.study.price_level).factor
         deadweight, displacement, attribution, drop_off = (
             values.get(row_key(code, effect, name), getattr(effect, name).mode) for name in SHARES
@@ -106,10 +113,11 @@ class Calculator:
         units = present_units(_stacked(inflow), drop_off, effect.duration, effect.lag, self._benefit_factors)
         euros = effect.sign * effect.factor * indexed * units
         euros = euros * values.get(row_key(code, effect, "reach"), 1.0)
-        return euros * amount * net_factor(deadweight, displacement, attribution)
+        worth: Draws = euros * amount * net_factor(deadweight, displacement, attribution)
+        return worth
 
-    def _costs(self, initiative: Initiative, values: Values):
-        total = 0.0
+    def _costs(self, initiative: Initiative, values: Values) -> Draws:
+        total: Draws = 0.0
         for name, investment in zip(investment_keys(initiative), initiative.investments, strict=True):
             if not inside_ratio(investment, self.study):
                 continue
@@ -129,22 +137,19 @@ def add(parts: list[Totals], groups: int) -> Totals:
     return total
 
 
-def _rows(numbers: list) -> np.ndarray:
+def _rows(numbers: list[Draws]) -> Floats:
     """Numbers or draws one below the other: (R,) or (R, draws)."""
     if any(isinstance(n, np.ndarray) for n in numbers):
         return np.array(np.broadcast_arrays(*numbers))
     return np.array(numbers, dtype=float)
 
 
-def _stacked(numbers: list) -> np.ndarray:
+def _stacked(numbers: list[Draws]) -> Floats:
     """Per-year numbers or draws as (T,) or (draws, T)."""
     return _rows(numbers).T
 
 
-def _sum(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _sum(left: Floats, right: Floats) -> Floats:
     """The sum of (G,) or (G, draws) arrays; one without draws holds for every draw of the other."""
-    return (left.T + right.T).T
-
-
-def _factors(study: Study, timing: str) -> np.ndarray:
-    return discount_factors(study.discount_rate, study.horizon, TIMINGS[timing])
+    total: Floats = (left.T + right.T).T
+    return total

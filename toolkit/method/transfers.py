@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.method.figures import NOTHING
+from toolkit.model.arrays import Floats
 from toolkit.model.result import Gain, Outcome
 from toolkit.model.unit_value import TRANSFER
 
@@ -26,9 +27,9 @@ class Transfer:
     gains: tuple[Gain, ...]
 
     @property
-    def amounts(self) -> np.ndarray:
+    def amounts(self) -> Floats:
         """Present value per party (P), after the corrections for overlap; they add up to nothing."""
-        return sum(gain.amounts for gain in self.gains)
+        return sum((gain.amounts for gain in self.gains), np.zeros(len(self.parties)))
 
     @property
     def amount(self) -> float:

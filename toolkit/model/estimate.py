@@ -27,7 +27,19 @@ class Estimate:
     @property
     def varies(self) -> bool:
         """True where a range is given that is wider than one point."""
-        return self.low is not None and self.high is not None and self.low < self.high
+        low, high = self.bounds
+        return low < high
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """low and high; both the mode where there is no range.
+
+        >>> Estimate(3.0, 2.0, 5.0).bounds, Estimate(3.0).bounds
+        ((2.0, 5.0), (3.0, 3.0))
+        """
+        if self.low is None or self.high is None:
+            return self.mode, self.mode
+        return self.low, self.high
 
 
 def estimate(value: float | Estimate) -> Estimate:

@@ -6,11 +6,12 @@ Arrays are in euros of the study's price level; the last axis is the year (H yea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Effect, Initiative, Investment
 from toolkit.model.study import Study
 from toolkit.model.unit_value import TRANSFER
@@ -32,8 +33,8 @@ class Line:
     unit_amount: float
     index_factor: float
     net_factor: float
-    units: np.ndarray
-    shares: np.ndarray
+    units: Floats
+    shares: Floats
     beyond: float
 
     @property
@@ -42,12 +43,12 @@ class Line:
         return f"{self.initiative}.{self.effect.code}"
 
     @property
-    def per_year(self) -> np.ndarray:
+    def per_year(self) -> Floats:
         """Euros per year before they are divided over parties (H)."""
         return self.net_factor * self.unit_amount * self.units
 
     @property
-    def benefits(self) -> np.ndarray:
+    def benefits(self) -> Floats:
         """Euros per party and year (P, H), undiscounted."""
         return self.shares[:, None] * self.per_year[None, :]
 
@@ -58,8 +59,26 @@ class CostLine:
 
     initiative: str
     investment: Investment
-    per_year: np.ndarray
+    per_year: Floats
     inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The figures an outcome is known by; None where a figure does not exist.
+
+    benefits_pv, costs_pv, npv in euros of the price level; ratio = B/C; net_ratio = (B-C)/C;
+    irr and irr_roots as fractions per year; payback_year counted from 1.
+    """
+
+    benefits_pv: float
+    costs_pv: float
+    npv: float
+    ratio: float | None
+    net_ratio: float | None
+    irr: float | None
+    irr_roots: tuple[float, ...]
+    payback_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,7 @@ class Correction:
     initiative: str
     other: str
     share: float
-    benefits: np.ndarray
+    benefits: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +96,7 @@ class Gain:
     """The present value of one benefit line per party (P), after the corrections for overlap."""
 
     line: Line
-    amounts: np.ndarray
+    amounts: Floats
 
 
 @dataclass(frozen=True)
@@ -90,8 +109,8 @@ class Outcome:
     study: Study
     lines: tuple[Line, ...]
     costs: tuple[CostLine, ...]
-    benefit_factors: np.ndarray
-    cost_factors: np.ndarray
+    benefit_factors: Floats
+    cost_factors: Floats
     corrections: tuple[Correction, ...] = ()
 
     @property
@@ -100,7 +119,7 @@ class Outcome:
         return tuple(self.study.parties)
 
     @property
-    def benefits(self) -> np.ndarray:
+    def benefits(self) -> Floats:
         """Undiscounted benefits per party and year (P, H), corrections included."""
         total = np.zeros((len(self.parties), self.study.horizon))
         for line in self.lines:
@@ -110,7 +129,7 @@ class Outcome:
         return total
 
     @property
-    def cost_per_party(self) -> np.ndarray:
+    def cost_per_party(self) -> Floats:
         """Undiscounted costs inside the ratio per party and year (P, H)."""
         index = {party: i for i, party in enumerate(self.parties)}
         total = np.zeros((len(self.parties), self.study.horizon))
@@ -119,11 +138,11 @@ class Outcome:
                 total[index[cost.investment.party]] += cost.per_year
         return total
 
-    def present_benefits(self, flows: np.ndarray) -> np.ndarray:
+    def present_benefits(self, flows: Floats) -> Floats:
         """Present value of benefit flows over their last axis."""
         return flows @ self.benefit_factors
 
-    def present_costs(self, flows: np.ndarray) -> np.ndarray:
+    def present_costs(self, flows: Floats) -> Floats:
         """Present value of cost flows over their last axis."""
         return flows @ self.cost_factors
 
@@ -138,14 +157,16 @@ class Outcome:
         return float(self.present_costs(self.cost_per_party.sum(axis=0)))
 
     @property
-    def benefits_pv_per_year(self) -> np.ndarray:
+    def benefits_pv_per_year(self) -> Floats:
         """Present value of all benefits in each year (H)."""
-        return self.benefits.sum(axis=0) * self.benefit_factors
+        flows: Floats = self.benefits.sum(axis=0)
+        return flows * self.benefit_factors
 
     @property
-    def costs_pv_per_year(self) -> np.ndarray:
+    def costs_pv_per_year(self) -> Floats:
         """Present value of all costs inside the ratio in each year (H)."""
-        return self.cost_per_party.sum(axis=0) * self.cost_factors
+        flows: Floats = self.cost_per_party.sum(axis=0)
+        return flows * self.cost_factors
 
     def per_party(self) -> dict[str, tuple[float, float]]:
         """Present value of (benefits, costs) per party."""
@@ -188,7 +209,7 @@ class Outcome:
         kept = self.kept_share()
         return tuple(Gain(line, self.present_benefits(line.benefits) * kept(line)) for line in self.lines)
 
-    def kept_share(self):
+    def kept_share(self) -> Callable[[Line], float]:
         """Give the function that tells which share of a line the overlap corrections leave."""
         lost: dict[str, float] = defaultdict(float)
         for correction in self.corrections:
@@ -212,11 +233,11 @@ class Outcome:
         return dict(zip(self.parties, map(float, totals), strict=True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class InitiativeOutcome(Outcome):
     """The outcome of one initiative."""
 
-    initiative: Initiative = field(default=None)  # type: ignore[assignment]
+    initiative: Initiative
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,13 @@ class UnitValue:
     own: bool = False
 
     @property
+    def priced(self) -> Estimate:
+        """The amount where there must be one, as in every effect of a study; ValueError without."""
+        if self.amount is None:
+            raise ValueError(f"unit value {self.code!r} has no amount")
+        return self.amount
+
+    @property
     def is_cash(self) -> bool:
         """True where it frees money in a budget; 'deels' is not counted, as nobody knows how much."""
         return self.frees_cash.startswith("ja")

@@ -64,6 +64,8 @@ def content_offset(info: zipfile.ZipInfo, local_header: bytes) -> int:
     """Where the compressed bytes of a member begin, given the 30 bytes at its header offset."""
     if len(local_header) < _LOCAL.size or not local_header.startswith(ZIP_MAGIC):
         raise WorkbookRefused("damaged", {"part": info.filename})
+    name_length: int
+    extra_length: int
     name_length, extra_length = _LOCAL.unpack(local_header)[-2:]
     return info.header_offset + _LOCAL.size + name_length + extra_length
 

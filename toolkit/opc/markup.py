@@ -120,7 +120,15 @@ def elements(data: bytes, part: str, wanted: Callable[[str], bool] = lambda name
 
 def tag_end(data: bytes, start: int) -> int:
     """The offset just past the tag that begins at start; a '>' inside an attribute is no end."""
-    return _TAG.match(data, start).end()
+    return _found(_TAG, data, start).end()
+
+
+def _found(pattern: re.Pattern[bytes], data: bytes, start: int) -> re.Match[bytes]:
+    """What must begin there, as expat saw it; ValueError where it does not."""
+    found = pattern.match(data, start)
+    if found is None:
+        raise ValueError(f"no tag at byte {start}")
+    return found
 
 
 def element_end(data: bytes, start: int, end_event: int) -> int:
@@ -140,7 +148,7 @@ def qualified_name(tag: bytes) -> bytes:
     >>> qualified_name(b'<x:row r="1">')
     b'x:row'
     """
-    return _QUALIFIED_NAME.match(tag, 1)[0]
+    return _found(_QUALIFIED_NAME, tag, 1).group()
 
 
 def attribute(tag: bytes, name: bytes) -> bytes | None:
@@ -182,7 +190,8 @@ def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
     >>> spliced(b"abcdef", [(4, 4, b"+"), (1, 2, b"B")])
     b'aBcd+ef'
     """
-    pieces, position = [], 0
+    pieces: list[bytes] = []
+    position = 0
     for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
         if start < position:
             raise ValueError(f"two edits overlap at byte {start}")

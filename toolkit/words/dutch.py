@@ -85,7 +85,7 @@ def plain(value: Amount) -> str:
     >>> plain(1250.0), plain(2025.5), plain(0.0125), plain(-3.0)
     ('1.250', '2.025,5', '0,0125', '-3')
     """
-    text = number(value, 2 if abs(value) >= 1 else 4)
+    text = number(value, 2 if abs(_exact(value)) >= 1 else 4)
     return text.rstrip("0").rstrip(",")
 
 

@@ -6,7 +6,7 @@ import functools
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from toolkit.words.dutch import plain
 
@@ -14,10 +14,14 @@ from toolkit.words.dutch import plain
 class Remark(Protocol):
     """Anything with a code, a place and facts, such as a finding of the model."""
 
-    code: str
-    where: str
-    file: str
-    facts: Mapping[str, object]
+    @property
+    def code(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, object]: ...
 
 
 class UnknownWord(KeyError):
@@ -46,7 +50,30 @@ def words(path: str) -> list[str]:
     return _at(path, list)
 
 
-def _at(path: str, kind: type):
+@functools.cache
+def section(path: str) -> Mapping[str, str]:
+    """The texts right under 'file.section', by their keys.
+
+    >>> section("form.groups")["overheid"]
+    'Overheid'
+    """
+    return {key: text for key, text in _at(path, dict).items() if isinstance(text, str)}
+
+
+@functools.cache
+def sections(path: str) -> Mapping[str, Mapping[str, str]]:
+    """The tables right under 'file.section', each with its texts.
+
+    >>> sections("glossary.terms")["unit_value"]["term"]
+    'kengetal'
+    """
+    return {key: section(f"{path}.{key}") for key, held in _at(path, dict).items() if isinstance(held, dict)}
+
+
+Kind = TypeVar("Kind")
+
+
+def _at(path: str, kind: type[Kind]) -> Kind:
     name, *keys = path.split(".")
     found: object = table(name)
     for key in keys:

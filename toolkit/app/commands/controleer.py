@@ -33,7 +33,9 @@ def run(given: Namespace) -> int:
     library, findings = opened(given.kengetallen)
     if library is None:
         return _told(findings, given.json)
-    worst, everything, copies = GOOD, [], {}
+    worst = GOOD
+    everything: list[Finding] = []
+    copies: dict[Path, tuple[RawWorkbook, Workbook, list[Finding]]] = {}
     for path in given.bestand:
         loaded, findings = walk.load(path, library)
         if loaded is not None:

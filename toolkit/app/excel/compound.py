@@ -34,7 +34,8 @@ class Compound:
             raise NotAsExpected("signature")
         self._data = data
         shift, mini_shift = struct.unpack_from("<HH", data, 30)
-        self._sector, self._mini_sector = 1 << shift, 1 << mini_shift
+        self._sector: int = 1 << shift
+        self._mini_sector: int = 1 << mini_shift
         fat_count, directory = struct.unpack_from("<II", data, 44)
         self._smallest, mini_fat = struct.unpack_from("<II", data, 56)
         if fat_count > _FAT_SECTORS_IN_HEADER:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 WINDOWS, MACOS = "windows", "macos"
@@ -52,10 +53,10 @@ def this_system() -> System:
 def folders(system: System) -> Folders | None:
     """The folders of this user; None on a system without Excel, or where Windows does not name them."""
     if system.kind == WINDOWS:
-        names = [system.environment.get(name) for name in ("APPDATA", "LOCALAPPDATA")]
-        if not all(names):
+        roaming_at, local_at = (system.environment.get(name) for name in ("APPDATA", "LOCALAPPDATA"))
+        if not roaming_at or not local_at:
             return None
-        roaming, local = (Path(name) for name in names)
+        roaming, local = Path(roaming_at), Path(local_at)
         return Folders(
             startup=roaming / "Microsoft" / "Excel" / "XLSTART",
             own=local / "Wijkbaten" / "Excel",
@@ -91,13 +92,13 @@ def output(command: Sequence[str]) -> str | None:
 
 def registry_value(key: str, name: str) -> object | None:
     """A value of the Windows registry; None where it is not there or may not be read."""
-    import winreg
-
+    winreg = import_module("winreg")  # by name, as it is known on Windows only
     root, _, path = key.partition("\\")
     hive = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}[root]
     try:
         with winreg.OpenKey(hive, path) as opened:
-            return winreg.QueryValueEx(opened, name)[0]
+            value: object = winreg.QueryValueEx(opened, name)[0]
+            return value
     except OSError:
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from toolkit.model.narrowing import as_a
 from toolkit.words.vocabulary import word
 
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
@@ -43,12 +44,12 @@ def description() -> bytes:
     """The tab as Excel reads it; labels are those of words/ribbon.toml, tips come from words/excel.toml."""
     root = ElementTree.Element("customUI", xmlns=NAMESPACE)
     tabs = ElementTree.SubElement(ElementTree.SubElement(root, "ribbon"), "tabs")
-    tab = ElementTree.SubElement(tabs, "tab", id="wijkbaten", **_words("tab", "label", "keytip"))
+    tab = ElementTree.SubElement(tabs, "tab", {"id": "wijkbaten", **_words("tab", "label", "keytip")})
     for name, buttons in GROUPS.items():
         group = ElementTree.SubElement(tab, "group", id=f"groep_{name}", label=word(f"excel.groups.{name}"))
         for button in buttons:
-            ElementTree.SubElement(group, "button", **_attributes(button))
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+            ElementTree.SubElement(group, "button", _attributes(button))
+    return as_a(bytes, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _attributes(button: Button) -> dict[str, str]:

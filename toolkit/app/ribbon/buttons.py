@@ -17,11 +17,12 @@ from toolkit.app.walk import Computed
 from toolkit.app.writing import Product
 from toolkit.model.finding import LEVELS, STOP, WARN, Finding, stops
 from toolkit.opc.trouble import WorkbookRefused
-from toolkit.reports.facts import NothingCounted
+from toolkit.reports.facts import Facts, NothingCounted
 from toolkit.words import dutch
-from toolkit.words.vocabulary import located, sentence, table, word
+from toolkit.words.vocabulary import located, sections, sentence, word
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.outcomes import BANDS, HEADLINE
+from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.openbook import Moved, NoSnapshot, put_back
 from toolkit.workbook.outcome import sheets
 
@@ -91,7 +92,7 @@ def nieuw(desk: Desk) -> str:
 
 def hulp(desk: Desk) -> str:
     """What every button does, and where more is told."""
-    said = table("ribbon")["buttons"]
+    said = sections("ribbon.buttons")
     told = [f"{said[name]['label']}: {said[name]['help']}." for name in BUTTONS]
     more = [word("ribbon.help.manual", path=_MANUAL)] if _MANUAL.exists() else []
     return "\n".join([*told, *more])
@@ -140,7 +141,7 @@ def _is_own(desk: Desk, finding: Finding) -> bool:
     return finding.file in ("", desk.raw.path.name)
 
 
-def _computed(desk: Desk, show: str) -> str:
+def _computed(desk: Desk, show: Table) -> str:
     """Compute, put the results into the workbook, and go to a table of them."""
     loaded, findings = desk.load()
     if loaded is None or stops(findings):
@@ -158,7 +159,7 @@ def _computed(desk: Desk, show: str) -> str:
         if trouble.code != "results_missing":
             raise
         return _apart(desk, book, trouble)
-    place = desk.raw.place_of(show)
+    place = desk.raw.place(show)
     desk.go_to(place.sheet, f"A{place.row}")
     told = [word("ribbon.computed.done"), _difference(desk, computed)]
     if doubts := sum(f.level == WARN for f in (*book.findings, *filled.findings)):
@@ -191,7 +192,7 @@ def _difference(desk: Desk, computed: Computed) -> str:
     return word("ribbon.computed.changed", **shown)
 
 
-def _facts(desk: Desk, computed: Computed):
+def _facts(desk: Desk, computed: Computed) -> Facts:
     try:
         return walk.facts(computed)
     except NothingCounted as none:

@@ -80,4 +80,7 @@ def _caller() -> xlwings.Book:
 
 
 def _alert(book: xlwings.Book) -> Callable[[str], None]:
-    return lambda text: book.app.alert(text, word("ribbon.buttons.title"))
+    def alert(text: str) -> None:
+        book.app.alert(text, word("ribbon.buttons.title"))
+
+    return alert

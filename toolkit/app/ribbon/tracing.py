@@ -56,10 +56,10 @@ def herleid(desk: Desk) -> str:
 def _questions(desk: Desk, sheet: str, row: int, column: int) -> Iterator[str]:
     """What a cell may be asked after as: an input, what its row is about, and the figure in it."""
     yield f"{desk.raw.path.name} {sheet}!{column_letters(column)}{row}"
-    for table, column in _NAMED_BY.items():
+    for table, named_by in _NAMED_BY.items():
         place = desk.raw.place_of(table)
-        if place is not None and _holds(place, sheet, row) and column in place.columns:
-            yield str(desk.cells.at(sheet, row, place.columns[column]))
+        if place is not None and _holds(place, sheet, row) and named_by in place.columns:
+            yield str(desk.cells.at(sheet, row, place.columns[named_by]))
     value = desk.cells.at(sheet, row, column)
     if isinstance(value, float):
         yield from (dutch.number(value, 2), dutch.euro(value, 2), dutch.percent(value))

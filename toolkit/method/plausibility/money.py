@@ -9,6 +9,7 @@ import numpy as np
 
 from toolkit.method.figures import CENT
 from toolkit.method.plausibility.rows import Row, about, about_rows, gains, named
+from toolkit.model.arrays import Floats
 from toolkit.model.finding import INFO, WARN, Finding
 from toolkit.model.initiative import MONEY
 from toolkit.model.result import InitiativeOutcome, Line
@@ -34,8 +35,9 @@ def _long(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:
     long = sorted((row for row in rows if row.first.duration > one.study.horizon), key=_sheet_of_duration)
     for _, found in groupby(long, key=_sheet_of_duration):
         group = list(found)
-        facts = {"duration": max(row.first.duration for row in group), "horizon": one.study.horizon}
-        yield about_rows(WARN, "duration_above_horizon", group, column="duration", **facts)
+        longest = max(row.first.duration for row in group)
+        facts: dict[str, object] = {"duration": longest, "horizon": one.study.horizon}
+        yield about_rows(WARN, "duration_above_horizon", group, "duration", **facts)
 
 
 def _sheet_of_duration(row: Row) -> str:
@@ -65,7 +67,7 @@ def _payments(one: InitiativeOutcome) -> Iterator[Finding]:
             yield about(one.initiative, WARN, "payment_above_cost_line", _cell(lines), **facts)
 
 
-def _paid_out(line: Line) -> np.ndarray:
+def _paid_out(line: Line) -> Floats:
     """Euros paid per year (H), before anything is taken off for what would have happened anyway."""
     return line.effect.factor * line.unit_amount * line.units
 
@@ -74,7 +76,7 @@ def _cell(lines: Sequence[Line]) -> str:
     return lines[0].effect.cells.get("reach", "")
 
 
-def _worst_year(one: InitiativeOutcome, paid: np.ndarray, spent: np.ndarray) -> dict[str, object]:
+def _worst_year(one: InitiativeOutcome, paid: Floats, spent: Floats) -> dict[str, object]:
     year = int(np.argmax(paid - spent))
     return {"year": one.study.years[year], "paid": float(paid[year]), "spent": float(spent[year])}
 
@@ -104,8 +106,8 @@ def _cut(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:
     found = [row for row in rows if (row.first.row or row.first.code) in cut]
     if found:
         euros = sum(line.beyond * line.net_factor * line.unit_amount * line.shares.sum() for line in lines)
-        facts = {"amount": float(round(euros)), "last": one.study.years[-1]}
-        yield about_rows(INFO, "cut_by_horizon", found, **facts)
+        amount, last = float(round(euros)), one.study.years[-1]
+        yield about_rows(INFO, "cut_by_horizon", found, amount=amount, last=last)
 
 
 def _per_participant(one: InitiativeOutcome) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from math import isclose
 import numpy as np
 
 from toolkit.method.plausibility.rows import Row, SamePeople, about, about_rows
+from toolkit.model.arrays import Floats
 from toolkit.model.finding import INFO, WARN, Finding
-from toolkit.model.initiative import Effect
+from toolkit.model.initiative import Effect, TargetGroup
 from toolkit.model.result import InitiativeOutcome
 from toolkit.model.unit_value import OUT_OF_COSTS
 
@@ -55,7 +56,7 @@ def people_reached(effect: Effect) -> float | None:
 def _more_than_there_are(row: Row) -> Iterator[Finding]:
     reached, initiative = people_reached(row.first), row.initiative
     everyone = initiative.participants if row.first.person == "deelnemers" else initiative.residents
-    known = [n for n in (row.group and row.group.people, everyone) if n is not None]
+    known = [n for n in (row.group.people if row.group else None, everyone) if n is not None]
     if reached is not None and known and reached > min(known):
         facts = {"effect": row.name, "reach": float(reached), "people": float(min(known))}
         yield about(initiative, WARN, "reach_above_people", row.cell("reach"), **facts)
@@ -63,33 +64,39 @@ def _more_than_there_are(row: Row) -> Iterator[Finding]:
 
 def _volunteers(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:
     """The allowance per receiver, and receivers whose welfare is cut because of it."""
-    paid: dict[SamePeople, np.ndarray] = defaultdict(lambda: np.zeros(one.study.horizon))
-    first: dict[SamePeople, Row] = {}
+    paid: dict[SamePeople, Floats] = defaultdict(lambda: np.zeros(one.study.horizon))
+    first: dict[SamePeople, tuple[Row, TargetGroup, float | None]] = {}
     for row in rows:
-        effect = row.gaining(ALLOWANCE)
-        if effect and row.group:
-            euros = effect.factor * effect.unit_value.amount.mode
+        effect, group = row.gaining(ALLOWANCE), row.group
+        if effect and group:
+            euros = effect.factor * effect.unit_value.priced.mode
             amounts = [n.mode * euros for n in effect.inflow[: one.study.horizon]]
             paid[row.same_people][: len(amounts)] += amounts
-            first.setdefault(row.same_people, row)
-    for key, row in first.items():
-        people, limit = row.group.people, row.gaining(ALLOWANCE).unit_value.most_per_person
+            first.setdefault(row.same_people, (row, group, effect.unit_value.most_per_person))
+    for key, (row, group, limit) in first.items():
         year = int(np.argmax(paid[key]))
         total = float(paid[key][year])
-        if limit is not None and people and total > limit * people:
-            facts = {"group": row.group.name, "people": float(people), "year": one.study.years[year]}
-            amounts = {"paid": total, "each": total / people, "limit": float(limit)}
+        if limit is not None and group.people and total > limit * group.people:
             yield about(
-                row.initiative, WARN, "allowance_above_maximum", row.cell("reach"), **facts, **amounts
+                row.initiative,
+                WARN,
+                "allowance_above_maximum",
+                row.cell("reach"),
+                group=group.name,
+                people=float(group.people),
+                year=one.study.years[year],
+                paid=total,
+                each=total / group.people,
+                limit=float(limit),
             )
-        yield from _young_on_welfare(row)
+        yield from _young_on_welfare(row, group)
 
 
-def _young_on_welfare(row: Row) -> Iterator[Finding]:
+def _young_on_welfare(row: Row, group: TargetGroup) -> Iterator[Finding]:
     """Below 27 the exemption does not hold. Who is both is not asked, so only sometimes it is certain."""
-    group = row.group
     if not group.under_27 or not group.on_welfare:
         return
+    facts: dict[str, object]
     facts = {"group": group.name, "under_27": float(group.under_27), "on_welfare": float(group.on_welfare)}
     both = 0.0 if group.people is None else group.under_27 + group.on_welfare - group.people
     if both > 0:
@@ -101,6 +108,7 @@ def _young_on_welfare(row: Row) -> Iterator[Finding]:
 def _claimed_on_welfare(rows: Sequence[Row]) -> Iterator[Finding]:
     """People on welfare hardly ever leave these allowances unclaimed (CPB 2025: one or two per cent)."""
     possible: dict[SamePeople, list[Row]] = defaultdict(list)
+    groups: dict[SamePeople, dict[str, object]] = {}
     for row in rows:
         effect, group = row.gaining(*CLAIMED), row.group
         if not effect or not group or not group.on_welfare:
@@ -108,22 +116,22 @@ def _claimed_on_welfare(rows: Sequence[Row]) -> Iterator[Finding]:
         reached = people_reached(effect)
         others = None if group.people is None else max(0.0, group.people - group.on_welfare)
         if reached is not None and others is not None and reached > others:
-            facts = {"effect": row.name, "reach": float(reached), "group": group.name}
             yield about(
                 row.initiative,
                 WARN,
                 "claimed_on_welfare",
                 row.cell("reach"),
-                **facts,
+                effect=row.name,
+                reach=float(reached),
+                group=group.name,
                 others=float(others),
                 on_welfare=float(group.on_welfare),
             )
         else:
             possible[row.same_people].append(row)
-    for found in possible.values():
-        group = found[0].group
-        facts = {"group": group.name, "on_welfare": float(group.on_welfare)}
-        yield about_rows(INFO, "claimed_maybe_on_welfare", found, "reach", **facts)
+            groups[row.same_people] = {"group": group.name, "on_welfare": float(group.on_welfare)}
+    for key, found in possible.items():
+        yield about_rows(INFO, "claimed_maybe_on_welfare", found, "reach", **groups[key])
 
 
 def _employers(rows: Sequence[Row]) -> Iterator[Finding]:
@@ -131,11 +139,11 @@ def _employers(rows: Sequence[Row]) -> Iterator[Finding]:
     for row in rows:
         if not row.gaining(SICK_LEAVE):
             continue
-        working = row.group.in_paid_work if row.group else None
-        if working is None:
+        group = row.group
+        if group is None or group.in_paid_work is None:
             yield about_rows(INFO, "employer_gain_unknown", [row])
-        elif working == 0:
-            yield about_rows(WARN, "employer_gain_without_job", [row], group=row.group.name)
+        elif group.in_paid_work == 0:
+            yield about_rows(WARN, "employer_gain_without_job", [row], group=group.name)
 
 
 def _explained(row: Row, rows: Sequence[Row]) -> bool:

@@ -63,7 +63,7 @@ def rows_of(one: InitiativeOutcome) -> list[Row]:
 
 def gains(effect: Effect) -> bool:
     """Tell whether more of it is a benefit: not the mirror of a change and not direction 'more'."""
-    return effect.sign * effect.factor * effect.unit_value.amount.mode > 0
+    return effect.sign * effect.factor * effect.unit_value.priced.mode > 0
 
 
 def about(initiative: Initiative, level: str, code: str, where: str = "", **facts: object) -> Finding:
@@ -72,7 +72,9 @@ def about(initiative: Initiative, level: str, code: str, where: str = "", **fact
     return Finding(level, code, place, facts, initiative.file)
 
 
-def about_rows(level: str, code: str, rows: Sequence[Row], column: str = "change", **facts: object):
+def about_rows(
+    level: str, code: str, rows: Sequence[Row], column: str = "change", **facts: object
+) -> Finding:
     """One finding about several rows: at the cell of the first, the others named with their cells."""
     facts |= {"effects": places(rows, column)}
     return about(rows[0].initiative, level, code, rows[0].cell(column), **facts)

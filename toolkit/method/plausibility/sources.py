@@ -108,7 +108,7 @@ def _lopsided(effects: Iterable[Effect]) -> Iterator[Finding]:
     """Ranges whose most likely value is also their lowest or highest; what cannot lie further is no edge."""
     values, rows = {}, []
     for effect in effects:
-        if _at_edge(effect.unit_value.amount):
+        if _at_edge(effect.unit_value.priced):
             values[_name(effect)] = True
         inputs = [(number, 0.0, np.inf) for number in effect.inflow]
         inputs += [(getattr(effect, name), 0.0, 1.0) for name in SHARES]

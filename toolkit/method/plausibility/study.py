@@ -41,9 +41,9 @@ def of_study(portfolio: Portfolio, outcome: StudyOutcome, library: Library) -> I
     if weak > MOST_WEAK:
         yield Finding(WARN, "weak_evidence_study", "", {"share": float(round(100 * weak))})
     figures = headline(outcome)
-    if len(figures["irr_roots"]) > 1:
+    if len(figures.irr_roots) > 1:
         yield Finding(INFO, "several_rates")
-    peers, ratio = comparable(library.peers), figures["ratio"]
+    peers, ratio = comparable(library.peers), figures.ratio
     if ratio is None or not peers or ratio <= max(peer.ratio for peer in peers):
         return
     low, high = (end(peers, key=lambda peer: peer.ratio) for end in (min, max))

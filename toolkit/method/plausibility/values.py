@@ -8,6 +8,7 @@ from itertools import combinations
 
 from toolkit.method.plausibility.rows import Row, SamePeople, about, about_rows, gains, places
 from toolkit.model.finding import WARN, Finding
+from toolkit.model.initiative import Effect
 from toolkit.model.result import InitiativeOutcome
 from toolkit.model.study import INSURERS
 from toolkit.model.unit_value import REAL_GAIN, UnitValue
@@ -36,13 +37,13 @@ def _own_risk(rows: Sequence[Row]) -> Iterator[Finding]:
         if row.same_people not in caring:
             yield about_rows(WARN, "own_risk_without_care", [row])
         limit = effect.unit_value.most_per_person
-        each = effect.unit_value.amount.mode * effect.factor * effect.units_per_person
+        each = effect.unit_value.priced.mode * effect.factor * effect.units_per_person
         if limit is not None and each > limit:
             facts = {"effect": row.name, "each": float(each), "limit": float(limit)}
             yield about(row.initiative, WARN, "own_risk_above_maximum", row.cell(), **facts)
 
 
-def _is_insured_care(effect) -> bool:
+def _is_insured_care(effect: Effect) -> bool:
     value = effect.unit_value
     if value.code in (OWN_RISK, GENERAL_PRACTITIONER) or value.kind != REAL_GAIN:
         return False

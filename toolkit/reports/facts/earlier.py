@@ -27,19 +27,19 @@ def earlier(book: FactBook, source: Source) -> None:
     book.count("vorige.zichtperiode", study.horizon, sources=NAMED_BY)
     same = (study.horizon, study.activity_years) == (source.study.horizon, source.study.activity_years)
     book.flag("vorige.zelfde_periode", same, sources=NAMED_BY)
-    book.flag("vorige.baten_negatief", then["benefits_pv"] < -NOTHING, sources=NAMED_BY)
+    book.flag("vorige.baten_negatief", then.benefits_pv < -NOTHING, sources=NAMED_BY)
     book.count("vorige.geteld", len(before.portfolio.counted), sources=NAMED_BY)
-    _moved(book, "baten", then["benefits_pv"], now["benefits_pv"], "totaal.baten")
-    _moved(book, "kosten", then["costs_pv"], now["costs_pv"], "totaal.kosten")
-    shares = [_government(outcome) for outcome in (before.outcome, source.outcome)]
-    book.flag("vorige.heeft_overheid", None not in shares, sources=NAMED_BY)
-    if None not in shares:
-        _moved(book, "overheid", *shares, "overheid.baten")
-    ratios = then["ratio"], now["ratio"]
-    book.flag("vorige.heeft_verhouding", None not in ratios, sources=NAMED_BY)
-    if None not in ratios:
-        book.add("vorige.verhouding", ratios[0], dutch.euro(ratios[0], 2), sources=NAMED_BY)
-        change = ratios[1] - ratios[0]
+    _moved(book, "baten", then.benefits_pv, now.benefits_pv, "totaal.baten")
+    _moved(book, "kosten", then.costs_pv, now.costs_pv, "totaal.kosten")
+    share, share_now = _government(before.outcome), _government(source.outcome)
+    book.flag("vorige.heeft_overheid", share is not None and share_now is not None, sources=NAMED_BY)
+    if share is not None and share_now is not None:
+        _moved(book, "overheid", share, share_now, "overheid.baten")
+    ratio, ratio_now = then.ratio, now.ratio
+    book.flag("vorige.heeft_verhouding", ratio is not None and ratio_now is not None, sources=NAMED_BY)
+    if ratio is not None and ratio_now is not None:
+        book.add("vorige.verhouding", ratio, dutch.euro(ratio, 2), sources=NAMED_BY)
+        change = ratio_now - ratio
         both = ("vorige.verhouding", "verhouding.waarde")
         book.add("verschil.verhouding", change, _signed(dutch.euro(change, 2), change), sources=both)
     _people(book, before, source)
@@ -75,9 +75,8 @@ def _government(outcome: StudyOutcome) -> float | None:
 
 def _people(book: FactBook, before: Earlier, source: Source) -> None:
     then, now = participants(before.portfolio.counted), participants(source.counted)
-    known = then is not None and now is not None
-    book.flag("vorige.heeft_deelnemers", known, sources=NAMED_BY)
-    if known:
+    book.flag("vorige.heeft_deelnemers", then is not None and now is not None, sources=NAMED_BY)
+    if then is not None and now is not None:
         book.number("vorige.deelnemers", then, sources=NAMED_BY)
         text = _signed(dutch.number(now - then), now - then)
         both = ("vorige.deelnemers", "mensen.deelnemers")

@@ -12,7 +12,7 @@ from toolkit.words.vocabulary import word
 
 def compared(book: FactBook, source: Source) -> None:
     """helft.* and elders.*, where there is a ratio."""
-    ratio = headline(source.outcome)["ratio"]
+    ratio = headline(source.outcome).ratio
     if ratio is None:
         return
     own = ("verhouding.waarde",)

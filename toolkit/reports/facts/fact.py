@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from toolkit.model.narrowing import as_a
 from toolkit.reports.facts.recipe import Made
 from toolkit.words import dutch
 from toolkit.words.printable import printable
@@ -46,6 +47,13 @@ class Fact:
     provenance: tuple[str, ...] = ()
     made: Made | None = None
 
+    @property
+    def number(self) -> float:
+        """The value of a figure; raises FactError for what is no number."""
+        if isinstance(self.value, bool | str | tuple):
+            raise FactError(f"{self.name} is no number")
+        return self.value
+
     def __bool__(self) -> bool:
         """The judgement, or whether there is anything to name; a number is not a condition."""
         if isinstance(self.value, bool | str | tuple):
@@ -79,9 +87,10 @@ class Facts:
             *path, leaf = name.split(".")
             branch = tree
             for step in path:
-                branch = branch.setdefault(step, {})
-                if not isinstance(branch, dict):
+                below = branch.setdefault(step, {})
+                if not isinstance(below, dict):
                     raise FactError(f"{name} lies below another fact")
+                branch = below
             if leaf in branch:
                 raise FactError(f"{name} is also a branch")
             branch[leaf] = fact
@@ -97,7 +106,7 @@ class Facts:
 def _branch(tree: dict[str, object], path: Sequence[str]) -> dict[str, object]:
     branch = tree
     for step in path:
-        branch = branch[step]  # type: ignore[assignment]
+        branch = as_a(dict, branch[step])
     return branch
 
 
@@ -109,7 +118,7 @@ class FactBook:
     """
 
     def __init__(self, notation: str) -> None:
-        self.notation = notation or dutch.NOTATIONS[0]
+        self.notation = next((n for n in dutch.NOTATIONS if n == notation), dutch.NOTATIONS[0])
         self._facts: dict[str, Fact] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
 
@@ -173,23 +182,23 @@ class FactBook:
 
     def number(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
         """A count in digits, rounded to a whole number."""
-        self.add(name, value, dutch.number(value), key, sources, **words)
+        self.add(name, value, dutch.number(value), key, sources, None, **words)
 
     def count(self, name: str, value: int, key: str = "", sources: Keys = (), **words: str) -> None:
         """A count in words up to and including twaalf."""
-        self.add(name, value, dutch.number_word(value), key, sources, **words)
+        self.add(name, value, dutch.number_word(value), key, sources, None, **words)
 
     def year(self, name: str, value: int, key: str = "", sources: Keys = (), **words: str) -> None:
         """A calendar year."""
-        self.add(name, value, str(value), key, sources, **words)
+        self.add(name, value, str(value), key, sources, None, **words)
 
     def flag(self, name: str, value: object, key: str = "", sources: Keys = (), **words: str) -> None:
         """A judgement: asked by templates, never printed."""
-        self.add(name, bool(value), "", key, sources, **words)
+        self.add(name, bool(value), "", key, sources, None, **words)
 
     def text(self, name: str, value: str, key: str = "", sources: Keys = (), **words: str) -> None:
         """A name or a sentence; empty where it holds nothing to read."""
-        self.add(name, clean(value), clean(value), key, sources, **words)
+        self.add(name, clean(value), clean(value), key, sources, None, **words)
 
     def names(
         self,
@@ -202,7 +211,7 @@ class FactBook:
     ) -> None:
         """Names in one sentence; above MOST_NAMES only how many, in the wording `many`."""
         values = tuple(filter(None, map(clean, values)))
-        self.add(name, values, self.names_text(values, many), key, sources, **words)
+        self.add(name, values, self.names_text(values, many), key, sources, None, **words)
 
     @staticmethod
     def names_text(values: Sequence[str], many: str = "many_names") -> str:

@@ -27,10 +27,10 @@ def groups(book: FactBook, source: Source) -> None:
     whole, shares = source.outcome.benefits_pv, group_shares(source.outcome)
     losers = [group for group in order if amounts[group] < -NOTHING]
     fading = [_group(book, source, group, amounts[group]) for group in order]
-    for group in order if shares else ():
+    for group, share in ((group, shares[group]) for group in order) if shares else ():
         name, keys, made = _name(group), _keys(source, group), Made((_of(source, group),), (GAINED,))
         named = f"{source.group_tags[group]}.aandeel"
-        book.share(named, shares[group], "groep.aandeel", keys, made, naam=name)
+        book.share(named, share, "groep.aandeel", keys, made, naam=name)
     book.rows("groepen_op_volgorde", [source.group_tags[group] for group in order])
     book.count("groepen.aantal", len(order), sources=("study.parties",))
     book.names("groepen.volgorde", [_name(group) for group in order], sources=source.line_keys)
@@ -84,8 +84,8 @@ def _group(book: FactBook, source: Source, group: str, amount: float) -> bool:
     shown, text = _worded(examples)
     book.add(f"{tag}.voorbeelden", shown, text, "groep.voorbeelden", keys, naam=name)
     losses = [word("facts.wording.quoted", name=loss.name) for loss in _losses(source.gains, members)]
-    shown = dutch.enumeration(losses) if losses else ""
-    book.add(f"{tag}.nadelen", tuple(losses), shown, "groep.nadelen", keys, naam=name)
+    lost = dutch.enumeration(losses) if losses else ""
+    book.add(f"{tag}.nadelen", tuple(losses), lost, "groep.nadelen", keys, naam=name)
     parts = []
     for party in (source.outcome.parties[place] for place in members):
         if _party(book, source, party):
@@ -200,9 +200,9 @@ def _insurers(book: FactBook, source: Source, shares_exist: bool) -> None:
     parties = government_with_insurers(source.study)
     told = parties is not None and abs(source.per_party[INSURERS][0]) > NOTHING
     book.flag("verzekeraars.apart", told, sources=("study.parties",))
-    if told:
+    if told and parties is not None:
         both = sum(source.per_party[party][0] for party in parties)
-        places = [source.place(party) for party in parties]
+        places = [source.outcome.parties.index(party) for party in parties]
         keys = [gain.line.key for gain in source.gains if gain.line.shares[places].any()]
         parts = (GAINED.of(parties),)
         book.amount("verzekeraars.met_overheid", both, sources=keys, made=Made(parts))
@@ -234,7 +234,7 @@ def partners(book: FactBook, source: Source) -> None:
         if group != GOVERNMENT and group not in PERSONS and source.per_party[party][0] > NOTHING
     }
     order = sorted(gaining, key=lambda party: -gaining[party])
-    places = [source.place(party) for party in order]
+    places = [source.outcome.parties.index(party) for party in order]
     keys = [gain.line.key for gain in source.gains if gain.line.shares[places].any()]
     names = [label("parties", party) for party in order]
     book.names("samenwerking.partners", names, sources=keys)

@@ -119,21 +119,22 @@ def _initiative(book: FactBook, source: Source, outcome: InitiativeOutcome, doma
     book.flag(f"{branch}.telt_mee", initiative.counted, "initiatief.telt_mee", [initiative.code], naam=name)
     gained, paid = (replace(part, initiative=initiative.code) for part in (GAINED, PAID))
     for leaf, figure, keys, made in (
-        ("baten", "benefits_pv", lines, total(gained)),
-        ("kosten", "costs_pv", costs, total(paid)),
-        ("saldo", "npv", lines + costs, total(gained, -paid)),
+        ("baten", figures.benefits_pv, lines, total(gained)),
+        ("kosten", figures.costs_pv, costs, total(paid)),
+        ("saldo", figures.npv, lines + costs, total(gained, -paid)),
     ):
-        book.amount(f"{branch}.{leaf}", figures[figure], f"initiatief.{leaf}", keys, made, naam=name)
+        book.amount(f"{branch}.{leaf}", figure, f"initiatief.{leaf}", keys, made, naam=name)
     chance = source.simulation.initiatives[initiative.code]
-    exists = figures["ratio"] is not None and chance.ratio is not None
+    ratio, spread = figures.ratio, chance.ratio
+    exists = ratio is not None and spread is not None
     book.flag(f"{branch}.heeft_verhouding", exists, "initiatief.heeft_verhouding", lines + costs, naam=name)
-    if exists:
+    if ratio is not None and spread is not None:
         for leaf, point in RATIOS.items():
-            value = chance.ratio.percentiles[point] if point else figures["ratio"]
+            value = spread.percentiles[point] if point else ratio
             made = Made((gained,), (paid,), percentile=point)
             shown, key = dutch.euro(value, 2), f"initiatief.{leaf}"
             book.add(f"{branch}.{leaf}", value, shown, key, lines + costs, made, naam=name)
-    found = verdict(chance, figures["ratio"])
+    found = verdict(chance, figures.ratio)
     told = word(f"facts.verdicts.{found}")
     judged = [f"{branch}.{leaf}" for leaf in RATIOS] if exists else lines + costs
     book.text(f"{branch}.oordeel", told, "initiatief.oordeel", judged, naam=name)
@@ -145,7 +146,7 @@ def _initiative(book: FactBook, source: Source, outcome: InitiativeOutcome, doma
     people, sources = initiative.participants, [f"{initiative.code}.participants"]
     known = people is not None
     book.flag(f"{branch}.heeft_deelnemers", known, "initiatief.heeft_deelnemers", sources, naam=name)
-    if known:
+    if people is not None:
         book.number(f"{branch}.deelnemers", people, "initiatief.deelnemers", sources, naam=name)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from toolkit.method.figures import NOTHING
 from toolkit.method.transfers import transferring
 from toolkit.method.transfers import transfers as handed_over
 from toolkit.model.initiative import TEMPORARY
-from toolkit.model.result import Gain
+from toolkit.model.result import CostLine, Gain
 from toolkit.model.study import GOVERNMENT, MUNICIPALITY, PERSONS
 from toolkit.model.unit_value import TRANSFER
 from toolkit.reports.facts.fact import FactBook, clean
@@ -138,7 +138,7 @@ def _schemes(source: Source) -> list[_Scheme]:
     ]
     if listed:
         return listed
-    found: dict[tuple[str, int | None], list] = defaultdict(list)
+    found: dict[tuple[str, int | None], list[CostLine]] = defaultdict(list)
     for cost in source.costs:
         if cost.investment.term == TEMPORARY:
             investment = cost.investment
@@ -205,9 +205,9 @@ def transfers(book: FactBook, source: Source) -> None:
         name = transfer.name
         shown = word("facts.wording.mirrored", name=name) if transfer.is_reversed else name
         amounts = dict(zip(transfer.parties, transfer.amounts, strict=True))
-        payers = [label("parties", party) for party in sorted(transfer.payers, key=amounts.get)]
-        receivers = sorted(transfer.receivers, key=lambda party, euros=amounts: -euros[party])
-        receivers = [label("parties", party) for party in receivers]
+        payers = [label("parties", party) for party in _rising(amounts) if party in transfer.payers]
+        falling = _rising({party: -euros for party, euros in amounts.items()})
+        receivers = [label("parties", party) for party in falling if party in transfer.receivers]
         book.text(f"{branch}.naam", shown, "overdracht.naam", keys, naam=shown)
         book.names(f"{branch}.van", payers, "overdracht.van", keys, naam=shown)
         book.names(f"{branch}.naar", receivers, "overdracht.naar", keys, naam=shown)
@@ -217,6 +217,11 @@ def transfers(book: FactBook, source: Source) -> None:
         branches.append(branch)
     book.rows("overdrachten", branches)
     _government_side(book, source, transferring(source.outcome))
+
+
+def _rising(amounts: Mapping[str, float]) -> list[str]:
+    """Parties by their amounts, the lowest first; equals keep their order."""
+    return sorted(amounts, key=lambda party: amounts[party])
 
 
 def _government_side(book: FactBook, source: Source, moved: Sequence[Gain]) -> None:

@@ -15,8 +15,7 @@ from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import CostLine, Gain, StudyOutcome
 from toolkit.model.study import Study
 from toolkit.reports.facts.fact import clean, tags
-from toolkit.words import vocabulary
-from toolkit.words.vocabulary import UnknownWord, word
+from toolkit.words.vocabulary import UnknownWord, section, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Source:
     @cached_property
     def group_tags(self) -> dict[str, str]:
         """Group -> the branch of its facts: its own name for the four of the letter."""
-        known = vocabulary.table("facts")["groups"]
+        known = section("facts.groups")
         plain = tags(self.study.groups)
         return {group: group if group in known else f"groep.{tag}" for group, tag in plain.items()}
 

@@ -74,7 +74,7 @@ def total(book: FactBook, source: Source) -> None:
     """totaal.*, verhouding.*, terugverdientijd.* and the verdict on the whole."""
     outcome, chance = source.outcome, source.simulation.study
     figures = headline(outcome)
-    benefits, costs, balance = figures["benefits_pv"], figures["costs_pv"], figures["npv"]
+    benefits, costs, balance = figures.benefits_pv, figures.costs_pv, figures.npv
     both = source.line_keys + source.cost_keys
     book.amount("totaal.baten", benefits, sources=source.line_keys, made=added(GAINED))
     book.amount("totaal.kosten", costs, sources=source.cost_keys, made=added(PAID))
@@ -96,9 +96,9 @@ def total(book: FactBook, source: Source) -> None:
         for end, point in (("laag", "p5"), ("hoog", "p95")):
             drawn = Made(parts, percentile=point)
             book.about(f"totaal.{name}_{end}", spread.percentiles[point], sources=both, made=drawn)
-    _verdicts(book, source, figures["ratio"], both)
-    _ratio(book, source, figures["ratio"], both)
-    payback = figures["payback_year"]
+    _verdicts(book, source, figures.ratio, both)
+    _ratio(book, source, figures.ratio, both)
+    payback = figures.payback_year
     book.flag("terugverdientijd.bestaat", payback is not None, sources=both)
     if payback is not None:
         book.count("terugverdientijd.jaren", payback, sources=both)
@@ -128,9 +128,8 @@ def _verdicts(book: FactBook, source: Source, ratio: float | None, both: tuple[s
 
 def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str, ...]) -> None:
     spread = source.simulation.study.ratio
-    exists = ratio is not None and spread is not None
-    book.flag("verhouding.bestaat", exists, sources=both)
-    if exists:
+    book.flag("verhouding.bestaat", ratio is not None and spread is not None, sources=both)
+    if ratio is not None and spread is not None:
         _euros(book, "verhouding.waarde", ratio, both, Made((GAINED,), (PAID,)))
         for name, point in (("laag", "p5"), ("midden", "p50"), ("hoog", "p95")):
             drawn = Made((GAINED,), (PAID,), percentile=point)

@@ -37,7 +37,11 @@ def draft(
     title = clean(letter.subject) or word("facts.letter.title")
     concept = letter.status != FINAL
     docx = to_docx(blocks, title, concept, properties or {}, house_style)
-    formats = {"docx": docx, "html": to_html(blocks, title, concept), "txt": to_text(blocks, title, concept)}
+    formats: dict[str, str | bytes] = {
+        "docx": docx,
+        "html": to_html(blocks, title, concept),
+        "txt": to_text(blocks, title, concept),
+    }
     if as_pdf:
         formats["pdf"] = to_pdf(docx, [text_of(block.alt) for block in blocks if isinstance(block, Chart)])
     return formats

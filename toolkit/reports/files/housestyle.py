@@ -96,9 +96,7 @@ class HouseStyle:
     def style_source(self, name: str) -> str:
         """The XML of a style as it is written in the package; raises KeyError for an unknown name."""
         style_id = re.escape(self._style_ids[name.lower()])
-        return re.search(
-            rf'<w:style [^>]*w:styleId="{style_id}".*?</w:style>', self._text(self._styles), re.DOTALL
-        )[0]
+        return _first(rf'<w:style [^>]*w:styleId="{style_id}".*?</w:style>', self._text(self._styles))
 
     def new_list(self, style_name: str) -> int:
         """The number id of a new list in the look of a list style, which starts at 1."""
@@ -222,7 +220,7 @@ class HouseStyle:
         """Adds our own list definition for a style that has none."""
         own = _own()
         mark = f'<w:abstractNum w:abstractNumId="{own._abstract_of(style_name)}"'
-        source = re.search(rf"{mark}.*?</w:abstractNum>", own._text(own._numbering), re.DOTALL)[0]
+        source = _first(rf"{mark}.*?</w:abstractNum>", own._text(own._numbering))
         self._last_abstract += 1
         self._new_abstracts.append(
             source.replace(mark, f'<w:abstractNum w:abstractNumId="{self._last_abstract}"')
@@ -274,6 +272,14 @@ class HouseStyle:
             return ElementTree.fromstring(self._text(part).encode())
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise HouseStyleError("house_style_not_word", f"{part}: {error}") from error
+
+
+def _first(pattern: str, text: str) -> str:
+    """The first stretch that fits; KeyError where there is none."""
+    found = re.search(pattern, text, re.DOTALL)
+    if found is None:
+        raise KeyError(pattern)
+    return found.group()
 
 
 def _name(style: ElementTree.Element) -> str:

@@ -150,7 +150,7 @@ def _run(command: list[str], folder: Path) -> str:
     return said.read_text(encoding="utf-8", errors="replace")
 
 
-def _end(process: subprocess.Popen) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends LibreOffice with the child that does its work."""
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError):

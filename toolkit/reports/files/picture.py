@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from toolkit.reports.files.plot import BREAK_EVEN, LINES, SPREAD, Plot
+from toolkit.reports.files.plot import BREAK_EVEN, Plot
+from toolkit.reports.letter.blocks import LINES, SPREAD
 from toolkit.words import dutch
 
 WIDTH = 480

@@ -32,7 +32,7 @@ def to_text(blocks: Sequence[Block], title: str, concept: bool = False) -> str:
     paragraphs = [_text(block) for block in with_title(blocks, title)]
     if concept:
         chrome = page_templates().get_template("chrome.j2").module
-        paragraphs.insert(0, "\n".join(_wrapped(str(chrome.concept_text()))))
+        paragraphs.insert(0, "\n".join(_wrapped(str(vars(chrome)["concept_text"]()))))
     lines = "\n\n".join(filter(None, paragraphs)).replace(_NBSP, " ").split("\n")
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

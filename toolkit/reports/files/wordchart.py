@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import jinja2
 
 from toolkit.model.palette import GRID_COLOUR, OUTLINE_COLOUR
-from toolkit.reports.files.plot import LINES, SPREAD, Plot
+from toolkit.reports.files.plot import Plot
+from toolkit.reports.letter.blocks import LINES, SPREAD
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"

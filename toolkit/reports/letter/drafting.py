@@ -11,11 +11,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from toolkit.model.letter import Letter
+from toolkit.model.narrowing import made
 from toolkit.reports.facts import Fact, Facts
 from toolkit.reports.facts.fact import clean
 from toolkit.reports.letter.markup import figure, literal
 from toolkit.words import dutch
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import sections, word
 
 DISCUSSION, PROGRESS = "discussion", "voortgangsbrief"
 ADOPT, PARTLY, DECLINE = "adopt", "partly", "decline"
@@ -135,8 +136,8 @@ def _sentence(value: Fact | str) -> Fact | str:
 
 def _cleaned(letter: Letter) -> Letter:
     """The letter with spaces taken off, and without fields that hold nothing to read."""
-    texts = {f.name: getattr(letter, f.name) for f in fields(letter)}
-    return replace(letter, **{name: clean(text) for name, text in texts.items() if isinstance(text, str)})
+    held = {f.name: getattr(letter, f.name) for f in fields(letter)}
+    return made(Letter, {name: clean(v) if isinstance(v, str) else v for name, v in held.items()})
 
 
 def _fields(letter: Letter) -> dict[str, object]:
@@ -147,7 +148,7 @@ def _fields(letter: Letter) -> dict[str, object]:
         {"naam": letter.signer_1, "functie": letter.signer_1_role},
         {"naam": letter.signer_2, "functie": letter.signer_2_role},
     )
-    terms = table("glossary")["terms"]
+    terms = sections("glossary.terms")
     return {
         "soort": letter.kind or word("facts.letter.kind"),
         "datum": dutch.short_date(letter.date) if letter.date else "",

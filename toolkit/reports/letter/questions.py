@@ -8,6 +8,7 @@ from functools import cache
 
 import jinja2
 
+from toolkit.model.narrowing import as_a
 from toolkit.reports.facts import Facts
 from toolkit.reports.letter.blocks import Heading, Paragraph, Run
 from toolkit.reports.letter.drafting import templates
@@ -42,10 +43,11 @@ def question_templates() -> jinja2.Environment:
 
 
 def _answered(name: str, facts: Facts, context: dict[str, object]) -> Answered:
-    heading, *paragraphs = parse(question_templates().get_template(f"{name}.j2").render(context))
-    if not isinstance(heading, Heading) or not all(isinstance(block, Paragraph) for block in paragraphs):
+    heading, *blocks = parse(question_templates().get_template(f"{name}.j2").render(context))
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    if not isinstance(heading, Heading) or len(paragraphs) < len(blocks):
         raise ValueError(f"{name} is not a question with paragraphs")
-    runs = [run for block in (heading, *paragraphs) for run in block.runs]
+    runs = [*heading.runs, *(run for block in paragraphs for run in block.runs)]
     asked = [fact for fact in _asked(name) if fact in facts]
     rests_on = tuple(dict.fromkeys([*(run.fact for run in runs if run.fact), *asked]))
     return Answered(_text(heading.runs), " ".join(_text(block.runs) for block in paragraphs), rests_on)
@@ -53,7 +55,9 @@ def _answered(name: str, facts: Facts, context: dict[str, object]) -> Answered:
 
 def _asked(name: str) -> list[str]:
     """The names in the conditions of a template."""
-    source = question_templates().loader.get_source(question_templates(), f"{name}.j2")[0]
+    environment = question_templates()
+    loader = as_a(jinja2.BaseLoader, environment.loader)
+    source = loader.get_source(environment, f"{name}.j2")[0]
     return [found for condition in _CONDITION.findall(source) for found in _NAME.findall(condition)]
 
 

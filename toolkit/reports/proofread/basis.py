@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from toolkit.model.letter import Letter
+from toolkit.model.narrowing import as_whole
 from toolkit.reports.facts import Fact, Facts
 from toolkit.reports.files.draft import draft
 from toolkit.reports.letter.blocks import Block, HeaderBlock, Heading, Items, Paragraph, Run, Table
@@ -70,7 +71,8 @@ class Basis:
     @cached_property
     def years(self) -> range:
         """The calendar years of the study."""
-        return range(self.facts["studie.eerste_jaar"].value, self.facts["studie.laatste_batenjaar"].value + 1)
+        first, last = (self.facts[f"studie.{name}"].value for name in ("eerste_jaar", "laatste_batenjaar"))
+        return range(as_whole(first), as_whole(last) + 1)
 
     @cached_property
     def annex(self) -> str:

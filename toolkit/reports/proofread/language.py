@@ -10,7 +10,7 @@ from toolkit.reports.proofread.basis import Basis
 from toolkit.reports.proofread.figures import any_of
 from toolkit.reports.proofread.paragraphs import Document, Paragraph
 from toolkit.reports.proofread.remarks import doubtful
-from toolkit.words.vocabulary import table, words
+from toolkit.words.vocabulary import sections, words
 
 LONGEST = 25
 """Words in a sentence."""
@@ -59,7 +59,7 @@ def _passive(now: Sequence[str], before: Sequence[str]) -> Iterator[Finding]:
 
 def _jargon(paragraphs: Sequence[Paragraph], drafted: str) -> Iterator[Finding]:
     """Terms of the glossary that the draft does not use, without an explanation where they come first."""
-    for entry in table("glossary")["terms"].values():
+    for entry in sections("glossary.terms").values():
         for term in filter(None, re.split(r"\s*[()]\s*|, | en ", entry["term"])):
             pattern = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
             first = next((p for p in paragraphs if pattern.search(p.text)), None)

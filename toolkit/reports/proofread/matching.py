@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -134,7 +134,7 @@ def _in_full(figure: Figure, fact: Fact) -> bool:
     """True for an amount written to the euro, where the letter rounds it."""
     if fact.unit != EURO or figure.unit != EURO or figure.about not in ("", ABOUT):
         return False
-    return figure.value == dutch.whole(fact.value)
+    return figure.value == dutch.whole(fact.number)
 
 
 def _digits(text: str) -> list[str]:
@@ -165,7 +165,8 @@ def missing(document: Document, basis: Basis, matched: Matched) -> Iterator[Find
             gone = not here[figure] + about
             if fewer > 0 and figure not in told and (gone or _kind(figure) in replaced):
                 told.add(figure)
-                for place in basis.lost(figure, document)[:fewer] or [None]:
+                places: Sequence[Paragraph | None] = basis.lost(figure, document)[:fewer] or [None]
+                for place in places:
                     yield _missing(basis.facts[_named(place, figure, tags) or name], figure, place)
 
 

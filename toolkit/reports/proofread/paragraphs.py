@@ -93,7 +93,7 @@ class _Open:
     part: str
     table: int
     row: int
-    pieces: list[tuple[str, object]] = field(default_factory=list)
+    pieces: list[tuple[str, tuple[str, int] | None]] = field(default_factory=list)
 
 
 class Builder:
@@ -196,7 +196,7 @@ class Builder:
             )
 
 
-def _settled(pieces: list[tuple[str, object]]) -> tuple[str, tuple[Stretch, ...]]:
+def _settled(pieces: list[tuple[str, tuple[str, int] | None]]) -> tuple[str, tuple[Stretch, ...]]:
     """The text with single spaces, and where in it each tag stands."""
     shown: list[str] = []
     spans: dict[tuple[str, int], list[int]] = {}

@@ -92,8 +92,8 @@ def _wordings(fact: Fact) -> Iterator[str]:
     if fact.text:
         yield fact.text
     if is_amount(fact):
-        yield dutch.number(fact.value)
-        yield dutch.number(fact.value, 2)
+        yield dutch.number(fact.number)
+        yield dutch.number(fact.number, 2)
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from toolkit.model.initiative import Effect
+from toolkit.model.narrowing import as_number
 from toolkit.model.result import Correction, CostLine, Line
 from toolkit.model.unit_value import VOLUNTEER_HOUR
 from toolkit.reports.facts.fact import clean
@@ -214,9 +215,9 @@ def _correction(term: Term, correction: Correction, trail: Trail) -> Node:
     initiative, who = trail.initiatives[correction.initiative], trail.called(correction.initiative)
     shown = word(
         "trace.line.correction_shown",
-        people=dutch.plain(overlap.people),
+        people=dutch.plain(as_number(overlap.people)),
         who=who,
-        participants=dutch.plain(initiative.participants),
+        participants=dutch.plain(as_number(initiative.participants)),
         share=f"{dutch.plain(correction.share * 100)}%",
     )
     return Node(

@@ -10,6 +10,7 @@ from itertools import combinations
 from toolkit.method.overlap import answered
 from toolkit.method.ranges import SHARES
 from toolkit.model.estimate import Estimate
+from toolkit.model.narrowing import as_number
 from toolkit.reports.facts.evidence import assumption
 from toolkit.reports.facts.fact import METHOD, clean
 from toolkit.reports.facts.recipe import COSTS, GAINED, OVERLAP, PAID, Part
@@ -105,9 +106,9 @@ def _said(name: str, value: object) -> str:
     if isinstance(value, bool):
         return word("trace.text.yes") if value else word("trace.text.no")
     if name == "discount_rate":
-        return f"{dutch.plain(value * 100)}%"
+        return f"{dutch.plain(as_number(value) * 100)}%"
     if name == "draws":
-        return dutch.number(value)
+        return dutch.number(as_number(value))
     return clean(str(value))
 
 
@@ -174,7 +175,7 @@ def _pairs(trail: Trail) -> list[Node]:
         overlap = told.get(frozenset((first.code, second.code)))
         shown, place = word("trace.input.pair_open"), None
         if overlap is not None:
-            shown = word("trace.input.pair_people", n=dutch.plain(overlap.people))
+            shown = word("trace.input.pair_people", n=dutch.plain(as_number(overlap.people)))
             place = Place(trail.study_file, overlap.cell) if overlap.cell else None
         label = word("trace.input.pairs", first=called(first), second=called(second))
         source = word("trace.source.entered", file=trail.study_file)
@@ -213,7 +214,8 @@ def _unit_value(key: str, trail: Trail) -> Node:
 
 
 def _range(estimate: Estimate, name: str) -> dict[str, str]:
-    points = {"mode": estimate.mode, "low": estimate.low, "high": estimate.high}
+    low, high = estimate.bounds
+    points = {"mode": estimate.mode, "low": low, "high": high}
     if name in SHARES:
         return {point: f"{dutch.plain(value * 100)}%" for point, value in points.items()}
     return {point: dutch.plain(value) for point, value in points.items()}

@@ -140,8 +140,8 @@ def _kept(children: Sequence[Node], full: bool) -> tuple[list[Node], list[Node]]
 
 
 def _rest(rest: Sequence[Node]) -> str:
-    amounts = [child.amount for child in rest]
-    if any(amount is None for amount in amounts):
+    amounts = [child.amount for child in rest if child.amount is not None]
+    if len(amounts) < len(rest):
         return word("trace.text.folded_plain", n=len(rest))
     return word("trace.text.folded", n=len(rest), amount=dutch.euro(sum(amounts), 2))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from toolkit.model.arrays import Floats
 from toolkit.model.result import Correction, CostLine, Line, Outcome
 from toolkit.reports.facts.recipe import BENEFITS, COSTS, Part
 from toolkit.reports.facts.source import cost_key
@@ -24,8 +25,8 @@ class Term:
     key: str
     line: Line | CostLine | Correction
     amount: float
-    weights: np.ndarray
-    shares: np.ndarray
+    weights: Floats
+    shares: Floats
     sign: float = 1.0
 
 
@@ -45,11 +46,12 @@ def amount_of(found: Iterable[Term]) -> float:
     return sum(term.amount for term in found)
 
 
-def _weights(part: Part, outcome: Outcome, factors: np.ndarray) -> np.ndarray:
+def _weights(part: Part, outcome: Outcome, factors: Floats) -> Floats:
     weights = factors if part.present else np.ones_like(factors)
     if part.year is None:
         return weights
-    return weights * (np.array(outcome.study.years) == part.year)
+    in_year: Floats = np.array([float(year == part.year) for year in outcome.study.years])
+    return weights * in_year
 
 
 def _benefits(part: Part, outcome: Outcome) -> list[Term]:
@@ -74,7 +76,9 @@ def _corrections(benefits: list[Term], outcome: Outcome) -> list[Term]:
         personal = [
             term
             for term in benefits
-            if term.line.initiative == correction.initiative and term.line.effect.people is not None
+            if isinstance(term.line, Line)
+            and term.line.initiative == correction.initiative
+            and term.line.effect.people is not None
         ]
         amount = -correction.share * amount_of(personal)
         if amount:

@@ -98,9 +98,9 @@ def _children(found: Iterable[Term], trail: Trail) -> tuple[Node, ...]:
     nodes = [node_of(term, trail) for term in found]
     lines = [one for one in nodes if one.folds]
     corrections = [one for one in nodes if not one.folds]
-    lines.sort(key=lambda one: -abs(one.amount))
+    lines.sort(key=lambda one: -abs(one.amount or 0.0))
     if corrections:
-        taken = sum(one.amount for one in corrections)
+        taken = sum(one.amount or 0.0 for one in corrections)
         label = word("trace.group.corrections")
         lines.append(Node(label, amount=taken, children=tuple(corrections)))
     return tuple(lines) or (_nothing(),)
@@ -152,7 +152,7 @@ def _resting(fact: Fact, label: str, trail: Trail) -> Node:
         else:
             children += origin(key, trail)
     if is_amount(fact):
-        return Node(label, amount=fact.value, key=fact.name, children=tuple(children))
+        return Node(label, amount=fact.number, key=fact.name, children=tuple(children))
     children = [replace(child, folds=True) for child in children]
     children.sort(key=lambda one: -abs(one.amount or 0.0))
     return Node(label, unrounded(fact), key=fact.name, children=tuple(children) or (_nothing(),))
@@ -173,7 +173,7 @@ def _summary(fact: Fact, root: Node, trail: Trail) -> str:
         draws = dutch.number(trail.source.simulation.draws)
         return word("trace.text.drawn", point=word(f"trace.point.{made.percentile}"), draws=draws)
     if made.per:
-        above, below = (dutch.euro(child.amount, 2) for child in root.children)
+        above, below = (dutch.euro(child.amount or 0.0, 2) for child in root.children)
         return word("trace.text.ratio", above=above, below=below)
     found = [term for part in made.plus for term in terms(part, trail)]
     lines = [term for term in found if isinstance(term.line, Line)]
@@ -192,7 +192,8 @@ def _mostly(found: Iterable[Term]) -> str:
     """The changes that weigh most in a sum, with their euros."""
     sums: dict[str, float] = defaultdict(float)
     for term in found:
-        sums[clean(term.line.effect.what_changes)] += term.amount
+        if isinstance(term.line, Line):
+            sums[clean(term.line.effect.what_changes)] += term.amount
     if len(sums) <= MOST_CHANGES:
         return ""
     largest = sorted(sums.items(), key=lambda pair: -abs(pair[1]))[:MOST_CHANGES]

@@ -30,13 +30,13 @@ def value_node(value: UnitValue, trail: Trail, initiative: str = "") -> Node:
 
     Its amount may stand in a cell: of the initiative's own form, or of the portfolio.
     """
-    amount, place = value.amount, None
+    amount, place = value.priced, None
     if amount.cell:
         own = value.own and initiative
         place = trail.at(initiative, amount.cell) if own else Place(trail.study_file, amount.cell)
     told = {"range": "", "grade": "", "kind": ""}
     if amount.varies:
-        low, high = dutch.euro(amount.low, 2), dutch.euro(amount.high, 2)
+        low, high = (dutch.euro(end, 2) for end in amount.bounds)
         told["range"] = word("trace.input.value_range", low=low, high=high)
     if value.grade:
         told["grade"] = word("trace.input.value_grade", grade=value.grade)

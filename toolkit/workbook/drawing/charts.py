@@ -106,7 +106,7 @@ def _linked_title(name: str, workbook: Workbook) -> Title:
     return Title(tx=text, overlay=False, layout=Layout(), txPr=look)
 
 
-def _new(kind: str):
+def _new(kind: str) -> BarChart | LineChart:
     if kind == "line":
         return LineChart()
     chart = BarChart()
@@ -117,7 +117,7 @@ def _new(kind: str):
     return chart
 
 
-def _axes(chart, plot: Plot, name: str) -> None:
+def _axes(chart: BarChart | LineChart, plot: Plot, name: str) -> None:
     """Spell out what Excel does not assume: visible axes, plain lines, number format."""
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
@@ -133,7 +133,7 @@ def _axes(chart, plot: Plot, name: str) -> None:
         chart.y_axis.crosses = "max"
 
 
-def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]):
+def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]) -> BarChart | LineChart:
     """Draw one chart of PLOTS over the table it belongs to."""
     plot = PLOTS[name]
     placed = workbook.place(plot.table)
@@ -164,7 +164,7 @@ def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]):
     return chart
 
 
-def _header_reference(sheet: Worksheet, column: int, row: int):
+def _header_reference(sheet: Worksheet, column: int, row: int) -> SeriesLabel:
     cell = Reference(sheet, min_col=column, min_row=row)
     return SeriesLabel(strRef=StrRef(f=str(cell)))
 

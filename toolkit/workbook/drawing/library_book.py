@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import zip_longest
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -31,7 +30,8 @@ def fill(sheet: Worksheet, placed: Placed, block: Block, library: Library) -> No
     records = _records(block, library)
     if len(records) > block.capacity:
         raise ValueError(f"table {block.code} is too small for its rows")
-    for line, record in zip_longest(placed.rows, records, fillvalue={}):
+    for offset, line in enumerate(placed.rows):
+        record = records[offset] if offset < len(records) else {}
         heights = [measures.LINE_POINTS]
         for column, field in enumerate(block.columns, start=FIRST_COLUMN):
             cell = sheet.cell(line, column)

@@ -9,7 +9,7 @@ from toolkit.kengetallen.library import Library
 from toolkit.model.study import TIMINGS
 from toolkit.model.unit_value import Change
 from toolkit.words.dutch import plain
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import sections, word
 from toolkit.workbook.layout.books import Placed
 from toolkit.workbook.layout.guide import EXAMPLE
 from toolkit.workbook.layout.labels import UNKNOWN_VALUES, label, labels, library_choices, said
@@ -49,7 +49,7 @@ def _changes(library: Library, _: int) -> Rows:
 
 
 def _terms(*_: object) -> Rows:
-    return [{"term": t["term"], "meaning": t["meaning"]} for t in table("glossary")["terms"].values()]
+    return [{"term": t["term"], "meaning": t["meaning"]} for t in sections("glossary.terms").values()]
 
 
 def _choices_of_library(*_: object) -> Rows:
@@ -69,7 +69,7 @@ def _valued_lists(*_: object) -> Rows:
     """Answers beside the number they stand for; 'weet ik niet' stands for the study's default."""
     unknown = word("form.lists.unknown")
     tenths = [(n, 1 - n / 10) for n in range(11)]
-    lists = {
+    lists: dict[str, Sequence[tuple[str | int, object]]] = {
         "deadweight": [(label("deadweight", c), v) for c, v in CHOICES["deadweight"].items()]
         + [(unknown, UNKNOWN_VALUES["deadweight"])],
         "attribution": [(label("attribution", c), v) for c, v in CHOICES["attribution"].items()]
@@ -77,7 +77,7 @@ def _valued_lists(*_: object) -> Rows:
         "still": [*tenths, (unknown, UNKNOWN_VALUES["still"])],
         "timing": [(label("timing", c), TIMINGS[c]) for c in CHOICES["timing"]],
     }
-    rows: list[dict[str, object]] = [{} for _ in range(max(map(len, lists.values())))]
+    rows: Rows = [{} for _ in range(max(len(pairs) for pairs in lists.values()))]
     for name, pairs in lists.items():
         for row, (answer, value) in zip(rows, pairs, strict=False):
             row[name], row[f"{name}_value"] = answer, value
@@ -91,10 +91,10 @@ def _example(library: Library, price_level: int) -> Rows:
     simple = []
     for change in library.changes.values():
         value = library.unit_values[change.parts[0].kengetal]
-        if len(change.parts) == 1 and value.counting == "instroom" and value.amount:
-            simple.append((change, value))
-    change, value = min(simple, key=lambda pair: len(pair[1].source))
-    amount = at_price_level(value, library, price_level) * change.parts[0].factor
+        amount = at_price_level(value, library, price_level)
+        if len(change.parts) == 1 and value.counting == "instroom" and amount is not None:
+            simple.append((change, value, amount * change.parts[0].factor))
+    change, value, amount = min(simple, key=lambda found: len(found[1].source))
     numbers = {
         "change": None,
         "reach": 10,

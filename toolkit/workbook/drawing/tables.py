@@ -62,8 +62,8 @@ def _row(sheet: Worksheet, placed: Placed, table: Result, line: int, fixed: Line
         if len(label) > measures.LETTERS * width:
             sheet.row_dimensions[line].height = measures.text_height(label, width)
         sheet.cell(line, FIRST_COLUMN, label)
-        for column, said in fixed.fixed.items():
-            sheet.cell(line, placed.column(column), said.text if isinstance(said, Said) else said)
+        for code, said in fixed.fixed.items():
+            sheet.cell(line, placed.column(code), said.text if isinstance(said, Said) else said)
 
 
 def _mark(sheet: Worksheet, line: int, code: str) -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from toolkit.model.finding import INFO, STOP, WARN, Finding
+from toolkit.model.narrowing import Given, as_number
 from toolkit.opc.references import column_letters
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
@@ -37,9 +38,10 @@ _NUMERIC = ("number", "whole", "year", "euro", "share")
 class Answers:
     """Typed answers of one workbook; every problem is noted in `findings`."""
 
-    def __init__(self, raw: RawWorkbook, lists: dict[str, dict[str, object]]) -> None:
+    def __init__(self, raw: RawWorkbook, lists: Mapping[str, Mapping[str, object]]) -> None:
         """lists: per list name, the Dutch label -> value, for lists that depend on the file."""
-        self.raw, self.lists, self.findings = raw, lists, []
+        self.raw, self.lists = raw, dict(lists)
+        self.findings: list[Finding] = []
 
     def note(self, level: str, code: str, where: str, **facts: object) -> None:
         """Add a finding about this workbook."""
@@ -159,7 +161,8 @@ class Answers:
         if field.kind in (WHOLE, YEAR) and not number.is_integer():
             self.note(STOP, "not_whole", answer.where, found=found, asked=asked)
             return None
-        if not (field.low <= number <= field.high):
+        low, high = field.bounds
+        if not low <= number <= high:
             self.note(STOP, "out_of_range", answer.where, found=found, asked=asked)
             return None
         if field.kind == SHARE and 0 < number < 1:
@@ -170,7 +173,7 @@ class Answers:
         """The number in a cell; text that has one reading as a Dutch number is told and taken."""
         value = answer.value
         if not isinstance(value, str):
-            return float(value)
+            return float(as_number(value))
         match = _NUMBER_TEXT.fullmatch(value) if len(value) <= _LONGEST_NUMBER else None
         if not match or (match["percent"] and field.kind != SHARE):
             return None
@@ -195,7 +198,7 @@ class Answers:
         )
         return None
 
-    def options(self, name: str) -> dict[str, object]:
+    def options(self, name: str) -> Mapping[str, object]:
         """Dutch label -> value of a closed list or of a list of this file."""
         if name in self.lists:
             return self.lists[name]
@@ -204,8 +207,7 @@ class Answers:
     def _asked(self, field: Field) -> str:
         if field.kind not in _NUMERIC or field.low is None:
             return word(f"messages.asked.{field.kind}")
-        shown_bound = str if field.kind == YEAR else plain
-        low, high = shown_bound(field.low), shown_bound(field.high)
+        low, high = (str(end) if field.kind == YEAR else plain(end) for end in field.bounds)
         return word(f"messages.asked.{field.kind}", low=low, high=high)
 
     @staticmethod
@@ -236,15 +238,15 @@ def _choices(options: Mapping[str, object], unknown: bool) -> str:
     return word("messages.asked.one_of", options=", ".join(named))
 
 
-def questions(answers: Answers, block: Block) -> dict[str, object]:
+def questions(answers: Answers, block: Block) -> Given:
     """The typed answers of a block of single questions, by the code of their field."""
-    return {q.field.code: answers.take(q.code, q.field, "answer") for q in block.questions}
+    return Given({q.field.code: answers.take(q.code, q.field, "answer") for q in block.questions})
 
 
-def rows(answers: Answers, block: Block) -> list[tuple[str, dict[str, object]]]:
+def rows(answers: Answers, block: Block) -> list[tuple[str, Given]]:
     """The typed answers of every row of a grid in which something was filled in."""
     found = []
     for row in sorted(answers.raw.rows_of(block)):
         if answers.filled(row, block.columns):
-            found.append((row, {f.code: answers.take(row, f) for f in block.asked}))
+            found.append((row, Given({f.code: answers.take(row, f) for f in block.asked})))
     return found

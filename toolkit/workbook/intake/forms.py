@@ -36,6 +36,15 @@ from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.raw import RawWorkbook
 from toolkit.workbook.reading.showing import shown
 
+_PM_FIELDS = {
+    "name": "name",
+    "domain": "domain",
+    "grade": "pm_grade",
+    "evidence": "evidence",
+    "known_by": "grade",
+}
+"""Field of a PM effect -> the column that asks for it."""
+
 
 def initiative(
     raw: RawWorkbook, study: Study, library: Library, code: str = ""
@@ -55,9 +64,9 @@ def initiative(
     effects = effects_of(answers, study, library)
     pm_effects = _pm_effects(answers)
     criteria = questions(answers, FRAMEWORK)
-    _compare_year(answers, about["reporting_year"], study)
+    _compare_year(answers, about.whole("reporting_year"), study)
     if not answers.stopped(MONEY):
-        _compare_accounts(answers, accounts["annual_accounts"], investments, study)
+        _compare_accounts(answers, accounts.number("annual_accounts"), investments, study)
     if not effects and not stops(answers.findings):
         answers.note(STOP, "no_effects", answers.cell(EFFECTS.row_codes[0], "change"))
     if stops(answers.findings):
@@ -75,11 +84,11 @@ def initiative(
             criteria={k: _said(v) for k, v in criteria.items() if v is not None},
             area=texts["area"],
             description=texts["description"],
-            participants=about["participants"],
-            volunteers=about["volunteers"],
-            residents=about["residents"],
-            reporting_year=about["reporting_year"],
-            annual_accounts=accounts["annual_accounts"],
+            participants=about.number("participants"),
+            volunteers=about.number("volunteers"),
+            residents=about.number("residents"),
+            reporting_year=about.whole("reporting_year"),
+            annual_accounts=accounts.number("annual_accounts"),
             about={k: texts[k] for k in ("used_more", "where_else", "checked_by") if k in texts},
             file=raw.path.name,
         ),
@@ -103,7 +112,7 @@ def _target_groups(answers: Answers) -> tuple[TargetGroup, ...]:
     named: dict[str, TargetGroup] = {}
     found = rows(answers, TARGET_GROUPS)
     for row, given in found:
-        name, person = given["name"], given["person"]
+        name, person = given.text("name"), given.text("person")
         if not name or not person:
             column = "person" if name else "name"
             if answers.is_empty(row, column):
@@ -111,8 +120,14 @@ def _target_groups(answers: Answers) -> tuple[TargetGroup, ...]:
         if name in named:
             answers.note(STOP, "target_group_twice", answers.cell(row, "name"), found=shown(name))
         elif name:
-            known = {key: value for key, value in given.items() if value is not None}
-            named[name] = TargetGroup(**known)
+            named[name] = TargetGroup(
+                name=name,
+                person=person or "deelnemers",
+                people=given.number("people"),
+                under_27=given.number("under_27"),
+                on_welfare=given.number("on_welfare"),
+                in_paid_work=given.number("in_paid_work"),
+            )
     if not found and answers.raw.place_of(TARGET_GROUPS):
         answers.note(STOP, "no_target_groups", answers.cell(TARGET_GROUPS.row_codes[0], "name"))
     answers.lists["target_group"] = named
@@ -123,46 +138,44 @@ def _investments(answers: Answers, study: Study, library: Library) -> tuple[Inve
     found = []
     last_active = study.first_year + study.activity_years - 1
     for row, given in rows(answers, MONEY):
-        if any(given[k] is None for k in ("name", "party", "kind", "amount", "term")):
+        name, party, kind = given.text("name"), given.text("party"), given.text("kind")
+        amount, term = given.number("amount"), given.text("term")
+        if name is None or party is None or kind is None or amount is None or term is None:
             continue
-        if given["term"] == TEMPORARY and answers.is_empty(row, "until"):
+        from_year, until, scheme = given.whole("from_year"), given.whole("until"), given.text("scheme")
+        if term == TEMPORARY and answers.is_empty(row, "until"):
             answers.note(STOP, "temporary_without_end", answers.cell(row, "until"))
             continue
-        first = max(given["from_year"] or study.first_year, study.first_year)
-        last = min(given["until"] or last_active, last_active)
-        if given["from_year"] and given["until"] and given["from_year"] > given["until"]:
-            answers.note(
-                STOP,
-                "years_reversed",
-                answers.cell(row, "until"),
-                first=given["from_year"],
-                last=given["until"],
-            )
+        first = max(from_year or study.first_year, study.first_year)
+        last = min(until or last_active, last_active)
+        if from_year and until and from_year > until:
+            cell = answers.cell(row, "until")
+            answers.note(STOP, "years_reversed", cell, first=from_year, last=until)
             continue
-        amount = given["amount"]
-        if given["kind"] == VOLUNTEER_HOURS:
+        hours = amount if kind == VOLUNTEER_HOURS else None
+        if hours is not None:
             hour = library.unit_values[VOLUNTEER_HOUR]
-            amount *= hour.amount.mode * _indexed(hour, library, study)
+            amount *= hour.priced.mode * _indexed(hour, library, study)
         cell = answers.cell(row, "amount")
         years = range(study.first_year, last + 1)
         amounts = tuple(Estimate(amount if year >= first else 0.0, cell=cell) for year in years)
         found.append(
             Investment(
-                party=given["party"],
-                name=given["name"],
+                party=party,
+                name=name,
                 amounts=amounts,
-                kind=given["kind"],
-                term=given["term"],
-                until=given["until"] if given["term"] == TEMPORARY else None,
+                kind=kind,
+                term=term,
+                until=until if term == TEMPORARY else None,
                 code=row,
-                scheme=given["scheme"] or "",
-                source=given["source"] or "",
+                scheme=scheme or "",
+                source=given.text("source") or "",
                 cell=cell,
-                hours=given["amount"] if given["kind"] == VOLUNTEER_HOURS else None,
+                hours=hours,
             )
         )
-        if given["term"] == STRUCTURAL and given["scheme"]:
-            answers.note(INFO, "structural_with_scheme", answers.cell(row, "scheme"), found=given["scheme"])
+        if term == STRUCTURAL and scheme:
+            answers.note(INFO, "structural_with_scheme", answers.cell(row, "scheme"), found=scheme)
     return tuple(found)
 
 
@@ -183,7 +196,9 @@ def _compare_year(answers: Answers, year: int | None, study: Study) -> None:
         )
 
 
-def _compare_accounts(answers, accounts, investments, study: Study) -> None:
+def _compare_accounts(
+    answers: Answers, accounts: float | None, investments: tuple[Investment, ...], study: Study
+) -> None:
     """The rows in money must add up to the annual accounts of the study's first year."""
     if accounts is None:
         return
@@ -204,15 +219,6 @@ def _pm_effects(answers: Answers) -> tuple[PmEffect, ...]:
     for row, given in rows(answers, NO_PRICE):
         if any(v is None for v in given.values()):
             continue
-        found.append(
-            PmEffect(
-                given["name"],
-                given["domain"],
-                given["pm_grade"],
-                given["evidence"],
-                given["grade"],
-                row,
-                answers.cell(row, "name"),
-            )
-        )
+        said = {field: given.text(column) or "" for field, column in _PM_FIELDS.items()}
+        found.append(PmEffect(**said, code=row, cell=answers.cell(row, "name")))
     return tuple(found)

@@ -11,6 +11,7 @@ from toolkit.kengetallen.library import Library, check_library
 from toolkit.kengetallen.records import LibraryError
 from toolkit.kengetallen.wording import worded
 from toolkit.model.finding import STOP, Finding, stops
+from toolkit.model.narrowing import as_day
 from toolkit.opc.references import split_reference
 from toolkit.workbook.intake.library_findings import missing, needed_findings, value_findings, year_findings
 from toolkit.workbook.intake.library_rows import Row, rows
@@ -33,7 +34,7 @@ def read_library(path: Path, base: Library) -> tuple[Library | None, list[Findin
         return None, findings
     values, findings = _rows(raw, UNIT_VALUES)
     years, more = _rows(raw, PRICE_INDEX)
-    place = raw.place_of(UNIT_VALUES)
+    place = raw.place(UNIT_VALUES)
     told = [*value_findings(values), *needed_findings(values, base, place), *year_findings(years)]
     findings += [*more, *(replace(finding, file=path.name) for finding in told)]
     findings.sort(key=_from_top_to_bottom)
@@ -50,13 +51,13 @@ def _library(values: list[Row], years: list[Row], base: Library) -> tuple[Librar
     changes = [change | {"parts": list(change["parts"])} for change in changes]
     series = {name: [asdict(year) for year in found] for name, found in base.index.series.items()}
     series[CPI] = [row.record for row in years]
-    version = max((row.record["checked_on"] for row in values), default=dt.date.min).isoformat()
+    version = max((as_day(row.record["checked_on"]) for row in values), default=dt.date.min).isoformat()
     library, errors = check_library(version, [row.as_record() for row in values], changes, series)
     return (replace(library, peers=base.peers) if library else None), errors
 
 
 def _rows(raw: RawWorkbook, block: Block) -> tuple[list[Row], list[Finding]]:
-    home = raw.place_of(block).sheet
+    home = raw.place(block).sheet
     return rows(raw, block, next(cells for name, cells in sheets(raw.path) if name == home))
 
 

@@ -20,6 +20,7 @@ from toolkit.kengetallen.rules import AMOUNT_KEYS
 from toolkit.kengetallen.wording import label, worded
 from toolkit.method.plausibility.rows import named
 from toolkit.model.finding import STOP, WARN, Finding
+from toolkit.model.narrowing import as_list, as_number, as_text, as_texts, as_whole
 from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.library_rows import CODES, OPTIONAL_TEXTS, Row
@@ -68,7 +69,7 @@ def missing(raw: RawWorkbook) -> Iterator[Finding]:
 def value_findings(values: list[Row]) -> Iterator[Finding]:
     """What is wrong with each unit value on its own and beside the others."""
     first: dict[object, Row] = {}
-    known = {row.record["code"] for row in values if "code" in row.record}
+    known = {as_text(row.record["code"]) for row in values if "code" in row.record}
     for row in values:
         code = row.record.get("code")
         if code is not None and first.setdefault(code, row) is not row:
@@ -80,7 +81,7 @@ def value_findings(values: list[Row]) -> Iterator[Finding]:
         record = row.as_record()
         errors = check_unit_value(record)[1]
         if not any(error.facts.get("key") == "overlaps" for error in errors):
-            errors += unknown_codes(row.name, record.get("overlaps", ()), known)
+            errors += unknown_codes(row.name, as_list(record.get("overlaps", ())), known)
         yield from _told(UNIT_VALUES, row, errors)
 
 
@@ -98,7 +99,7 @@ def _told(block: Block, row: Row, errors: list[LibraryError]) -> Iterator[Findin
     """Errors of one row at their cells. What stands in a cell that could not be read is told already."""
     silent = set(row.wrong) | (set(AMOUNT_KEYS) if "amount_is" in row.wrong else set())
     for error in errors:
-        key = error.facts.get("key") or COLUMN_OF.get(error.code, "code")
+        key = as_text(error.facts.get("key") or COLUMN_OF.get(error.code, "code"))
         if error.code == "library_missing_key" and key in silent:
             continue
         facts = worded(error.facts) | {"where": row.name}
@@ -106,9 +107,9 @@ def _told(block: Block, row: Row, errors: list[LibraryError]) -> Iterator[Findin
         if "key" in facts:
             facts["key"] = heading(block, key)
         if "allowed" in facts:
-            facts["allowed"] = ", ".join(map(label, error.facts["allowed"]))
+            facts["allowed"] = ", ".join(map(label, as_texts(error.facts["allowed"])))
         if "keys" in facts:
-            facts["keys"] = ", ".join(heading(block, k) for k in error.facts["keys"])
+            facts["keys"] = ", ".join(heading(block, k) for k in as_texts(error.facts["keys"]))
         if code == "library_missing_key":
             code = "unit_values_cell_empty"
             facts["reason"] = word(f"messages.cell_reasons.{key}")
@@ -143,9 +144,9 @@ def needed_findings(values: list[Row], base: Library, place: Place) -> Iterator[
         for key in ASKED_BY_THE_FORM:
             found, asked = row.record.get(key), getattr(known, key)
             if found is not None and str(found).casefold() != asked.casefold():
-                facts = {"where": code, "key": heading(UNIT_VALUES, key), "found": found}
-                facts |= {"asked": asked, "changes": named(names)}
-                yield Finding(STOP, "unit_values_asked_otherwise", row.cells[key], facts)
+                said = {"asked": asked, "changes": named(names)}
+                told = {"where": code, "key": heading(UNIT_VALUES, key), "found": found, **said}
+                yield Finding(STOP, "unit_values_asked_otherwise", row.cells[key], told)
 
 
 def year_findings(years: list[Row]) -> Iterator[Finding]:
@@ -154,16 +155,17 @@ def year_findings(years: list[Row]) -> Iterator[Finding]:
     for row in years:
         yield from _told(PRICE_INDEX, row, shape_errors(CPI, row.record, YEAR_KEYS))
         if "year" in row.record:
-            by_year.setdefault(row.record["year"], []).append(row)
-        change = row.record.get("change")
+            by_year.setdefault(as_whole(row.record["year"]), []).append(row)
+        change = as_number(row.record.get("change", 0.0))
         if change and abs(change) < TINY_CHANGE:
-            facts = {"found": change, "meant": change * 100}
-            yield Finding(WARN, "unit_values_change_tiny", row.cells["change"], facts)
+            tiny = {"found": change, "meant": change * 100}
+            yield Finding(WARN, "unit_values_change_tiny", row.cells["change"], tiny)
     if any("year" not in row.record for row in years):
         return
     found = [{"year": year, "change": 0, "source": CPI, "provisional": False} for year in by_year]
     for error in check_index({CPI: found})[1]:
-        later = next((by_year[year] for year in sorted(by_year) if year > error.facts["year"]), None)
+        wrong = as_whole(error.facts["year"])
+        later = next((by_year[year] for year in sorted(by_year) if year > wrong), None)
         yield Finding(STOP, error.code, later[0].cells["year"] if later else "", error.facts)
     for year, (first, *others) in by_year.items():
         facts = {"year": year, "first": first.cells["year"].rpartition("!")[2]}

@@ -16,6 +16,7 @@ from toolkit.workbook.layout.headings import heading
 from toolkit.workbook.layout.labels import library_choices
 from toolkit.workbook.layout.library_book import LIBRARY_LISTS
 from toolkit.workbook.layout.parts import Block, Field
+from toolkit.workbook.opening.sheets import Cells
 from toolkit.workbook.reading.reader import Place, RawAnswer, RawWorkbook
 
 SHARES, CODES = "shares", "overlaps"
@@ -54,13 +55,13 @@ class Row:
         return record
 
 
-def rows(raw: RawWorkbook, block: Block, cells: list[list[object]]) -> tuple[list[Row], list[Finding]]:
+def rows(raw: RawWorkbook, block: Block, cells: Cells) -> tuple[list[Row], list[Finding]]:
     """Every row of a table below its header, in whatever order rows and columns stand, and what is wrong.
 
     cells: the whole sheet. A row needs no code of its own in front, so that a row which somebody inserted
     is not lost.
     """
-    place = raw.place_of(block)
+    place = raw.place(block)
     held = dict(_filled(place, block, cells))
     answers = Answers(replace(raw, answers={}), _choices())
     found = []
@@ -79,7 +80,7 @@ def rows(raw: RawWorkbook, block: Block, cells: list[list[object]]) -> tuple[lis
     return found, answers.findings
 
 
-def _filled(place: Place, block: Block, cells: list[list[object]]) -> Iterator[tuple[int, dict[str, object]]]:
+def _filled(place: Place, block: Block, cells: Cells) -> Iterator[tuple[int, dict[str, object]]]:
     """Line and values by key of every row that holds something; the header row is none of them."""
     keys = [field.code for field in block.columns]
     header = {key: heading(block, key) for key in keys}
@@ -110,7 +111,7 @@ def _take(answers: Answers, field: Field, answer: RawAnswer) -> object:
         answers.note(STOP, "unit_values_date_for_text", answer.where)
         return None
     typed = answers.typed(field, answer)
-    if typed is None or field.code not in (SHARES, CODES):
+    if not isinstance(typed, str) or field.code not in (SHARES, CODES):
         return typed
     if field.code == CODES:
         return [code for code in re.split(r"[,;\s]+", typed) if code]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from toolkit.model.finding import INFO, STOP, Finding
 from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter, Means, OwnNumber, Recommendation
+from toolkit.model.narrowing import Given
 from toolkit.model.portfolio import Overlap, Sampling
 from toolkit.model.study import DEFAULT_RATE, Study
 from toolkit.words.dutch import plain
@@ -63,7 +65,7 @@ def settings(raw: RawWorkbook) -> tuple[Study | None, Sampling, list[Finding]]:
     return study, sampling, answers.findings
 
 
-def raw_settings(raw: RawWorkbook) -> dict[str, object]:
+def raw_settings(raw: RawWorkbook) -> Given:
     """The typed answers of the settings as they stand, complete or not."""
     return questions(Answers(raw, {}), SETTINGS)
 
@@ -74,35 +76,34 @@ def _study(answers: Answers) -> tuple[Study | None, Sampling]:
             answers.note(STOP, "settings_missing", answers.cell(SETTINGS.questions[0].code, "answer"))
         return None, Sampling()
     given = questions(answers, SETTINGS)
-    sampling = Sampling(int(given["draws"] or Sampling().draws), given["seed"] or Sampling().seed)
-    required = ("name", "first_year", "activity_years", "price_level", "discount_rate", "counterfactual")
-    if any(given[k] is None for k in required):
+    draws, seed = given.number("draws"), given.whole("seed")
+    sampling = Sampling(int(draws or Sampling().draws), seed or Sampling().seed)
+    name, counterfactual = given.text("name"), given.text("counterfactual")
+    first_year, activity_years = given.whole("first_year"), given.whole("activity_years")
+    price_level, percentage = given.whole("price_level"), given.number("discount_rate")
+    if name is None or counterfactual is None or first_year is None or activity_years is None:
         return None, sampling
-    if given["horizon"] and given["horizon"] < given["activity_years"]:
-        answers.note(
-            STOP,
-            "horizon_too_short",
-            answers.where(SETTINGS, "horizon"),
-            horizon=given["horizon"],
-            years=given["activity_years"],
-        )
+    if price_level is None or percentage is None:
         return None, sampling
-    rate = given["discount_rate"] / 100
+    horizon = given.whole("horizon")
+    if horizon and horizon < activity_years:
+        where = answers.where(SETTINGS, "horizon")
+        answers.note(STOP, "horizon_too_short", where, horizon=horizon, years=activity_years)
+        return None, sampling
+    rate = percentage / 100
     if abs(rate - DEFAULT_RATE) > 1e-9:
-        answers.note(
-            INFO, "rate_differs", answers.where(SETTINGS, "discount_rate"), found=given["discount_rate"]
-        )
+        answers.note(INFO, "rate_differs", answers.where(SETTINGS, "discount_rate"), found=percentage)
     return (
         Study(
-            name=given["name"],
-            first_year=given["first_year"],
-            horizon=given["horizon"] or 0,
-            price_level=given["price_level"],
-            activity_years=given["activity_years"],
+            name=name,
+            first_year=first_year,
+            horizon=horizon or 0,
+            price_level=price_level,
+            activity_years=activity_years,
             discount_rate=rate,
-            timing_benefits=given["timing_benefits"] or "begin",
-            timing_costs=given["timing_costs"] or "begin",
-            counterfactual=given["counterfactual"],
+            timing_benefits=given.text("timing_benefits") or "begin",
+            timing_costs=given.text("timing_costs") or "begin",
+            counterfactual=counterfactual,
             include_volunteer_hours=bool(given["include_volunteer_hours"]),
         ),
         sampling,
@@ -136,28 +137,29 @@ def named_forms(raw: RawWorkbook) -> tuple[Entry, ...]:
 
 def _entries(answers: Answers) -> tuple[Entry, ...]:
     found: list[Entry] = []
-    codes: set[str] = set()
+    codes: set[str | None] = set()
     given_rows = rows(answers, INITIATIVES)
     for row, given in given_rows:
-        if given["code"] in codes:
-            answers.note(STOP, "code_twice", answers.cell(row, "code"), found=shown(given["code"]))
+        code, typed, counted = given.text("code"), given.text("path"), given.flag("counted")
+        if code in codes:
+            answers.note(STOP, "code_twice", answers.cell(row, "code"), found=shown(code))
             continue
-        codes.add(given["code"])
-        if given["counted"] is False and answers.is_empty(row, "reason"):
+        codes.add(code)
+        if counted is False and answers.is_empty(row, "reason"):
             answers.note(STOP, "not_counted_without_reason", answers.cell(row, "reason"))
-        if given["path"] is None:
+        if typed is None:
             continue
-        path = _form(answers, given["path"], answers.cell(row, "path"))
-        if path is None or given["code"] is None or given["counted"] is None:
+        path = _form(answers, typed, answers.cell(row, "path"))
+        if path is None or code is None or counted is None:
             continue
         if any(e.path == path for e in found):
-            answers.note(STOP, "form_twice", answers.cell(row, "path"), found=shown(given["path"]))
+            answers.note(STOP, "form_twice", answers.cell(row, "path"), found=shown(typed))
             continue
         if any(e.path.stem.casefold() == path.stem.casefold() for e in found):
             answers.note(STOP, "form_same_name", answers.cell(row, "path"), found=shown(path.stem))
             continue
         cell = answers.cell(row, "path")
-        found.append(Entry(given["code"], path, given["counted"], given["reason"] or "", cell))
+        found.append(Entry(code, path, counted, given.text("reason") or "", cell))
     if not given_rows and answers.raw.place_of(INITIATIVES):
         answers.note(STOP, "no_initiatives", answers.cell(INITIATIVES.row_codes[0], "code"))
     return tuple(found)
@@ -166,7 +168,7 @@ def _entries(answers: Answers) -> tuple[Entry, ...]:
 def previous(raw: RawWorkbook) -> tuple[Path | None, str, list[Finding]]:
     """The portfolio of the letter before that sheet Brief names, or None; and the cell that names it."""
     answers = Answers(raw, {})
-    given = questions(answers, LETTER)["previous_portfolio"]
+    given = questions(answers, LETTER).text("previous_portfolio")
     cell = answers.where(LETTER, "previous_portfolio")
     if not given:
         return None, cell, []
@@ -216,23 +218,22 @@ def _overlaps(answers: Answers) -> tuple[Overlap, ...]:
     named = entries and len(codes) == len(entries)  # where a code lacks, that is told; here it only echoes
     found: list[Overlap] = []
     for row, given in rows(answers, OVERLAPS):
-        for column in ("first", "second"):
+        first, second = given.text("first") or "", given.text("second") or ""
+        for column, typed in (("first", first), ("second", second)):
             if answers.is_empty(row, column):
                 answers.note(STOP, "overlap_incomplete", answers.cell(row, column))
-            elif named and given[column] is not None and given[column] not in codes:
-                near = get_close_matches(given[column], codes, n=1)
+            elif named and typed and typed not in codes:
+                near = get_close_matches(typed, codes, n=1)
                 code = "overlap_unknown_near" if near else "overlap_unknown"
-                facts = {"found": shown(given[column]), "near": near[0] if near else ""}
+                facts = {"found": shown(typed), "near": near[0] if near else ""}
                 answers.note(STOP, code, answers.cell(row, column), **facts)
-        pair = {given["first"], given["second"]}
-        if None not in pair and len(pair) == 1:
-            answers.note(
-                STOP, "overlap_with_itself", answers.cell(row, "second"), found=shown(given["first"])
-            )
-        elif None not in pair and any({o.first, o.second} == pair for o in found):
-            facts = {"first": shown(given["first"]), "second": shown(given["second"])}
+        pair = {first, second}
+        if "" not in pair and len(pair) == 1:
+            answers.note(STOP, "overlap_with_itself", answers.cell(row, "second"), found=shown(first))
+        elif "" not in pair and any({o.first, o.second} == pair for o in found):
+            facts = {"first": shown(first), "second": shown(second)}
             answers.note(STOP, "overlap_twice", answers.cell(row, "first"), **facts)
-        found.append(Overlap(given["first"], given["second"], given["people"], answers.cell(row, "people")))
+        found.append(Overlap(first, second, given.number("people"), answers.cell(row, "people")))
     return tuple(found)
 
 
@@ -255,19 +256,18 @@ def _letter(answers: Answers) -> Letter:
     given = questions(answers, LETTER)
     said = ("response", "explanation", "who", "when", "progress")
     recommendations = tuple(
-        Recommendation(r["recommendation"], *(r[k] or "" for k in said))
+        Recommendation(text, *(r.text(k) or "" for k in said))
         for _, r in rows(answers, RECOMMENDATIONS)
-        if r["recommendation"]
+        if (text := r.text("recommendation"))
     )
     means = tuple(
-        Means(r["scheme"], r["amount"], r["until"], r["note"] or "")
+        Means(scheme, r.number("amount"), r.whole("until"), r.text("note") or "")
         for _, r in rows(answers, MEANS)
-        if r["scheme"]
+        if (scheme := r.text("scheme"))
     )
-    date = given.pop("date")
     return Letter(
-        **{k: v or "" for k, v in given.items()},
-        date=date,
+        **{code: given.text(code) or "" for code in given if code != "date"},
+        date=given.a(dt.date, "date"),
         recommendations=recommendations,
         means=means,
         own_numbers=tuple(_own_numbers(answers)),
@@ -280,8 +280,7 @@ def _own_numbers(answers: Answers) -> Iterator[OwnNumber]:
     What was typed as a number is written the Dutch way.
     """
     for row, given in rows(answers, OWN_NUMBERS):
-        typed = answers.raw.get(row, "own_number")
-        if given["own_number"]:
-            number = typed.value if isinstance(typed.value, int | float) else None
-            written = given["own_number"] if number is None else plain(number)
-            yield OwnNumber(written, given["meaning"] or "", given["source"] or "")
+        typed, written = answers.raw.value(row, "own_number"), given.text("own_number")
+        if written:
+            number = plain(typed) if isinstance(typed, int | float) else written
+            yield OwnNumber(number, given.text("meaning") or "", given.text("source") or "")

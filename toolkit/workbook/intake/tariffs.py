@@ -5,8 +5,8 @@ from __future__ import annotations
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.tariffs import OPEN, OWN, Tariff
 from toolkit.model.finding import STOP, WARN, Finding
-from toolkit.workbook.intake.answers import Answers
-from toolkit.workbook.intake.forms import rows
+from toolkit.model.unit_value import UnitValue
+from toolkit.workbook.intake.answers import Answers, rows
 from toolkit.workbook.layout.portfolio import TARIFFS
 from toolkit.workbook.reading.raw import RawWorkbook
 
@@ -17,18 +17,19 @@ def tariffs(raw: RawWorkbook, library: Library) -> tuple[tuple[Tariff, ...], lis
     A unit value may be named by its name or by its code.
     """
     values = library.unit_values
-    answers = Answers(raw, {"unit_value": {v.name: v for v in values.values()} | dict(values)})
+    answers = Answers(raw, {"unit_value": {**{v.name: v for v in values.values()}, **values}})
     found: list[Tariff] = []
     for row, given in rows(answers, TARIFFS):
-        if given["unit_value"] is None:
+        value = given.a(UnitValue, "unit_value")
+        if value is None:
             continue
         tariff = Tariff(
-            unit_value=given["unit_value"],
-            confirmation=given["confirmation"] or OPEN,
-            amount=given["own_amount"],
-            price_year=given["price_year"],
-            source=given["source"] or "",
-            confirmed_by=given["confirmed_by"] or "",
+            unit_value=value,
+            confirmation=given.text("confirmation") or OPEN,
+            amount=given.number("own_amount"),
+            price_year=given.whole("price_year"),
+            source=given.text("source") or "",
+            confirmed_by=given.text("confirmed_by") or "",
             cell=answers.cell(row, "own_amount"),
         )
         if any(t.unit_value.code == tariff.unit_value.code for t in found):

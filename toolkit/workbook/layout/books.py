@@ -140,6 +140,10 @@ class Workbook:
         """The table of input that a coded row belongs to, where it stands. KeyError where there is none."""
         return self._places[table_code(row)]
 
+    def block_of(self, row: str) -> Block:
+        """The block of input that a coded row belongs to. KeyError where there is none."""
+        return {block.code: block for _, block in self.blocks()}[table_code(row)]
+
     @cached_property
     def _places(self) -> dict[str, Placed]:
         return {placed.table.code: placed for placed in self.tables()}

@@ -243,7 +243,9 @@ _INPUT = (
     Sheet("changes", "input", (EFFECTS,)),
     Sheet("no_price", "input", (NO_PRICE,)),
 )
-OPEN_QUESTIONS = open_questions(block for sheet in _INPUT for block in sheet.parts)
+OPEN_QUESTIONS = open_questions(
+    block for sheet in _INPUT for block in sheet.parts if isinstance(block, Block)
+)
 _SHEETS = (
     guide(OPEN_QUESTIONS),
     *_INPUT,

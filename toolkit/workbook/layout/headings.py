@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.freshness import Copy
-from toolkit.workbook.layout.parts import Block, Charts, Said, Table
+from toolkit.workbook.layout.parts import Block, Charts, Reference, Result, ResultColumn, Said, Table
 
 QUESTION_WIDTHS = {"question": 50.0, "answer": 44.0, "previous": 26.0}
 """The explanation runs on to the right."""
@@ -31,12 +31,15 @@ def heading(table: Table, column: str) -> str:
     """The Dutch heading of one column."""
     if isinstance(table, Copy):
         return heading(table.of, column)
-    if isinstance(table, Block):
-        if table.questions:
-            return word(f"form.question_columns.{column}")
-    elif own := next(c for c in table.columns if c.code == column).heading:
+    if isinstance(table, Block) and table.questions:
+        return word(f"form.question_columns.{column}")
+    if isinstance(table, Result | Reference) and (own := _column(table, column).heading):
         return shown(own)
     return words(f"form.columns.{table.code}.{column}")[0]
+
+
+def _column(table: Result | Reference, code: str) -> ResultColumn:
+    return next(column for column in table.columns if column.code == code)
 
 
 def above(table: Table) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.outcomes import parties
-from toolkit.workbook.layout.parts import Reference, ResultColumn
+from toolkit.workbook.layout.parts import Reference, ResultColumn, Table
 from toolkit.workbook.layout.recheck import FACTOR_COLUMNS, PART_COLUMNS
 
 CHANGE_COLUMNS = (
@@ -68,7 +68,7 @@ LIBRARY_SHEET = Sheet(
 )
 """The same for a portfolio, which has no formulas that need more."""
 
-LIVE_COLUMNS = {
+LIVE_COLUMNS: dict[Table, tuple[str, ...]] = {
     CHANGES: ("value",),
     UNIT_VALUES: ("index_from", "index_to", "level_value"),
     INDEX_NUMBERS: (),

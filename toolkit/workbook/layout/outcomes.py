@@ -264,7 +264,7 @@ TASK_FIELDS = Result(
 BUDGET_SHEET = Sheet("budget", "result", (BUDGET, TASK_FIELDS))
 
 
-def results(code: str, extra: tuple = ()) -> Sheet:
+def results(code: str, extra: tuple[Result, ...] = ()) -> Sheet:
     """The sheet with outcomes: the figures, what they look like, and then all tables."""
     charts = Charts(("groups_by_domain", "years", "payers_and_gainers"), 20)
     pictures = (charts, titles("UT", "tblGrafieken", charts))

@@ -6,6 +6,7 @@ sheet, so that the table is found wherever it was moved: nobody but a layout spe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -50,6 +51,7 @@ class Table:
     __slots__ = ()
     code: str
     table: str
+    columns: tuple[Field, ...] | tuple[ResultColumn, ...]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and other.code == self.code
@@ -101,6 +103,12 @@ class Field:
     def asked(self) -> bool:
         """True where people fill it in."""
         return self.kind not in (LOOKUP, PREVIOUS)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The lowest and the highest answer; infinite where anything goes."""
+        low = -math.inf if self.low is None else self.low
+        return low, math.inf if self.high is None else self.high
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from toolkit.kengetallen.library import Library
+from toolkit.model.narrowing import as_text, as_whole
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.form import EFFECTS, FORM, OPEN_QUESTIONS
 from toolkit.workbook.layout.library import CHANGES
@@ -34,10 +35,11 @@ def results(cells: Cells, library: Library, price_level: int) -> Iterator[tuple[
             if "open" in columns:
                 shown["open"] = open_in_row(block, row, cell)
             picked = cell(row, "change")
-            if "said" in columns and picked in known:
+            if "said" in columns and isinstance(picked, str) and picked in known:
                 given = {c.code: cell(row, c.code) for c in block.asked}
                 shown |= {c: known[picked][c] for c in FROM_LIBRARY}
-                shown["said"] = _said(shown["open"], pieces(changes[picked], known[picked]["lasting"], given))
+                said = pieces(changes[picked], as_whole(known[picked]["lasting"]), given)
+                shown["said"] = _said(shown["open"], said)
             if "row_change" in columns:
                 shown["row_change"] = cell(EFFECTS.beside(row), "change") or ""
             yield from (
@@ -47,7 +49,7 @@ def results(cells: Cells, library: Library, price_level: int) -> Iterator[tuple[
 
 
 def _said(missing: object, row: Mapping[str, object]) -> str:
-    return f"{word('form.open_questions.in_row')}{missing}" if missing else row["sentence"]
+    return f"{word('form.open_questions.in_row')}{missing}" if missing else as_text(row["sentence"])
 
 
 def _counted(counts: Mapping[str, int]) -> Iterator[tuple[str, str, object]]:

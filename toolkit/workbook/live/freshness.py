@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.model.narrowing import as_number
 from toolkit.opc.references import split_reference
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import recheck
@@ -61,7 +62,7 @@ def rows(workbook: Workbook, raw: RawWorkbook, totals: list[Row]) -> dict[Table,
     found: dict[Table, list[Row]] = {copy: _copied(raw, copy) for copy in _copies(workbook)}
     counted = workbook.place(CHANGED).table.row_codes
     found[CHANGED] = [{"row": code, "changed": 0} for code in counted]
-    difference = sum(abs(row["difference"]) for row in totals)
+    difference = sum(abs(as_number(row["difference"])) for row in totals)
     values = {
         "changed": 0,
         "fresh": word("form.state.fresh"),
@@ -81,6 +82,8 @@ def _copies(workbook: Workbook) -> list[Copy]:
 def _copied(raw: RawWorkbook, part: Copy) -> list[Row]:
     """The answers of a block in the order of its cells, empty rows included."""
     place = raw.place_of(part.of)
+    if place is None:
+        return []
     copied: list[dict[str, object]] = [{} for _ in range(part.size)]
     last = 0
     for row in raw.rows_of(part.of):
@@ -92,4 +95,4 @@ def _copied(raw: RawWorkbook, part: Copy) -> list[Row]:
             if 0 <= line < part.size:
                 copied[line][column.code] = answer.value
                 last = max(last, line + 1)
-    return copied[:last]
+    return list(copied[:last])

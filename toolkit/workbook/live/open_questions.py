@@ -26,7 +26,7 @@ def open_in_block(block: Block, rows: Sequence[str], cell: Cell) -> int:
     if block.questions:
         wanted = zip(block.questions, expected(block), strict=True)
         return sum(is_wanted and cell(question.code, "answer") is None for question, is_wanted in wanted)
-    counts = [n for row in rows if (n := open_in_row(block, row, cell)) != ""]
+    counts = [n for row in rows if isinstance(n := open_in_row(block, row, cell), int)]
     return sum(counts) if counts or not block.needs_row else 1
 
 

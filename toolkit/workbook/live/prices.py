@@ -7,25 +7,25 @@ from toolkit.kengetallen.library import Library
 from toolkit.model.unit_value import Change, UnitValue
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.library import CHANGES, LIVE_COLUMNS, UNIT_VALUES
-from toolkit.workbook.layout.parts import Reference
+from toolkit.workbook.layout.parts import Reference, Table
 from toolkit.workbook.live.library import at_price_level, library_rows
 
 
-def rows(library: Library, price_level: int) -> dict[Reference, list[Row]]:
+def rows(library: Library, price_level: int) -> dict[Table, list[Row]]:
     """Every row of changes, unit values and index numbers, empty ones included.
 
     The library that was computed with may be another than the one the form was made with.
     """
-    live = {
+    live: dict[Reference, list[Row]] = {
         CHANGES: [_first_amount(change, library, price_level) for change in library.changes.values()],
         UNIT_VALUES: [_priced(value, library, price_level) for value in library.unit_values.values()],
     }
-    found: dict[Reference, list[Row]] = {}
+    found: dict[Table, list[Row]] = {}
     for table, shown in library_rows(library, price_level).items():
         columns = table.column_codes
-        empty = {c: "" if c in LIVE_COLUMNS[table] else None for c in columns}
+        empty: Row = {c: "" if c in LIVE_COLUMNS[table] else None for c in columns}
         results = live.get(table, [{}] * len(shown))
-        full = [{**empty, **row, **result} for row, result in zip(shown, results, strict=True)]
+        full: list[Row] = [{**empty, **row, **result} for row, result in zip(shown, results, strict=True)]
         full += [empty] * (table.size - len(full))
         found[table] = [{c: row[c] for c in columns} for row in full[: table.size]]
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from toolkit.model.narrowing import as_number
 from toolkit.model.unit_value import Change
 from toolkit.words.dutch import plain, whole
 from toolkit.words.vocabulary import word
@@ -29,7 +30,12 @@ def pieces(change: Change | None, lasting: int, cells: Mapping[str, object]) -> 
     claim = phrase.replace("{n}", "" if reach is None else _shown(number))
     still = _answer("still", cells.get("still")) if lasting else ""
     reverse = cells.get("direction") == label("direction", "more")
-    row = {
+    opening = word(f"form.readback.{'reverse' if reverse else 'opening'}")
+    deadweight = _answer("deadweight", cells.get("deadweight")).replace("{n}", _shown(without))
+    attribution = _answer("attribution", cells.get("attribution"))
+    afterwards = still.replace("{m}", _shown(later)).replace("{n}", _shown(rest))
+    spoken = " ".join(f"{opening} {claim}. {deadweight} {attribution} {afterwards}".split())
+    return {
         "many": many,
         "one": one,
         "phrase": phrase,
@@ -37,15 +43,13 @@ def pieces(change: Change | None, lasting: int, cells: Mapping[str, object]) -> 
         "without": without,
         "rest": rest,
         "later": later,
-        "said_opening": word(f"form.readback.{'reverse' if reverse else 'opening'}"),
-        "said_deadweight": _answer("deadweight", cells.get("deadweight")).replace("{n}", _shown(without)),
-        "said_attribution": _answer("attribution", cells.get("attribution")),
+        "said_opening": opening,
+        "said_deadweight": deadweight,
+        "said_attribution": attribution,
         "said_still": still,
-        "said_later": still.replace("{m}", _shown(later)).replace("{n}", _shown(rest)),
+        "said_later": afterwards,
+        "sentence": spoken if change else "",
     }
-    rest_of_it = (row[f"said_{piece}"] for piece in ("deadweight", "attribution", "later"))
-    spoken = " ".join((f"{row['said_opening']} {claim}.", *rest_of_it))
-    return row | {"sentence": " ".join(spoken.split()) if change else ""}
 
 
 def value_of(name: str, answer: object) -> float:
@@ -56,7 +60,7 @@ def value_of(name: str, answer: object) -> float:
         return UNKNOWN_VALUES[name]
     if name == "still":
         return 1 - answer / 10 if isinstance(answer, int | float) else 0.0
-    return next((float(v) for c, v in CHOICES[name].items() if label(name, c) == answer), 0.0)
+    return next((as_number(v) for c, v in CHOICES[name].items() if label(name, c) == answer), 0.0)
 
 
 def _answer(name: str, answer: object) -> str:

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline
 from toolkit.method.defaults import LONGEST_DEFAULT_HORIZON
+from toolkit.model.narrowing import Given, as_number, as_text
 from toolkit.model.result import InitiativeOutcome
 from toolkit.model.study import PARTY_GROUPS, TIMINGS, Study
-from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR
+from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR, Change
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.answers import Answers
 from toolkit.workbook.intake.portfolios import raw_settings
@@ -30,6 +31,9 @@ from toolkit.workbook.live.library import at_price_level
 from toolkit.workbook.live.readback import pieces
 from toolkit.workbook.reading.reader import RawWorkbook
 
+PERSONS = ("deelnemers", "wijkbewoners")
+"""Whom a target group can be."""
+
 
 def rows(raw: RawWorkbook, outcome: InitiativeOutcome, library: Library) -> dict[Table, list[Row]]:
     """The rows of every table of sheet Narekenen."""
@@ -43,15 +47,16 @@ class _Rows:
         self.changes = {c.name: (n, c) for n, c in enumerate(library.changes.values(), 1)}
         self.values = {code: n for n, code in enumerate(library.unit_values, 1)}
         self.answers = Answers(raw, {"change": {name: name for name in self.changes}})
-        self.persons = {}
+        self.persons: dict[str, str] = {}
         for row in raw.rows_of(TARGET_GROUPS):
             given = self._given(TARGET_GROUPS, row)
-            if given["name"] and given["person"]:
-                self.persons.setdefault(given["name"], given["person"])
+            name, person = given.text("name"), given.text("person")
+            if name and person:
+                self.persons.setdefault(name, person)
         self.answers.lists["target_group"] = {name: name for name in self.persons}
 
-    def _given(self, block: Block, row: str) -> dict[str, object]:
-        return {f.code: self.answers.take(row, f) for f in block.asked}
+    def _given(self, block: Block, row: str) -> Given:
+        return Given({f.code: self.answers.take(row, f) for f in block.asked})
 
     def tables(self) -> dict[Table, list[Row]]:
         """All tables; those with fixed rows carry the row code."""
@@ -90,38 +95,40 @@ class _Rows:
 
     def _effect(self, row: str) -> Effect:
         given, vd_row = self._given(EFFECTS, row), DEEPENING.beside(row)
-        kv, change = self.changes.get(given["change"] or "", (0, None))
+        kv, change = self._picked(given.text("change"))
         first = self.library.unit_values[change.parts[0].kengetal] if change else None
-        person = self.persons.get(given["target_group"])
+        person = self.persons.get(given.text("target_group") or "")
         finer = self.raw.rows_of(DEEPENING)
         # where that row is gone the live formula takes the first
         places = {"kv": kv, "vd": finer.index(vd_row) + 1 if vd_row in finer else 1}
         return effect(row, given, self._given(DEEPENING, vd_row), places, change, first, person, self.study)
 
+    def _picked(self, name: str | None) -> tuple[int, Change | None]:
+        """Which change has this name, counted from 1; 0 where none has."""
+        return self.changes.get(name or "", (0, None))
+
     def _readback(self, effect: Effect) -> Row:
         cells = {c.code: self.raw.value(effect.code, c.code) for c in EFFECTS.asked}
-        change = self.changes.get(effect.change, (0, None))[1]
-        return pieces(change, effect.cells["lasting"], cells)
+        return pieces(self._picked(effect.change)[1], effect.lasting, cells)
 
     def _part(self, effect: Effect, number: int, factors: Sequence[float]) -> Row:
-        picked = self.changes.get(effect.change, (0, None))[1]
+        picked = self._picked(effect.change)[1]
         part = picked.parts[number] if picked and number < len(picked.parts) else None
         value = self.library.unit_values[part.kengetal] if part else None
         listed = (at_price_level(value, self.library, self.study.price_level) or 0.0) if value else 0.0
-        own = effect.cells["own_value"] if number == 0 else None
+        own = effect.own_value if number == 0 else None
         amount = listed if own is None else own
         counted = 1
         if value and value.code == VOLUNTEER_HOUR:
             counted = int(self.study.include_volunteer_hours)
         factor = part.factor if part else 0
-        per_unit = effect.cells["net"] * factor * amount * counted
+        per_unit = effect.net * factor * amount * counted
         shares = dict.fromkeys(PARTIES, 0.0)
         for party, share in value.shares.items() if value else ():
             if party != PERSON:
                 shares[party] += share
-            else:
-                shares["deelnemers"] += share * effect.cells["participants"]
-                shares["wijkbewoners"] += share * effect.cells["residents"]
+            elif effect.person in PERSONS:
+                shares[effect.person] += share
         return {
             "kengetal": value.code if value else "",
             "kg": self.values[value.code] if value else 0,
@@ -137,14 +144,19 @@ class _Rows:
     def _worth(self, effect: Effect, parts: Sequence[Row]) -> Row:
         return {
             "change": effect.change,
-            "present_value": sum(p["present_value"] for p in parts),
-            **{f"party_{q}": sum(p["per_unit"] * p[f"party_{q}"] for p in parts) for q in PARTIES},
+            "present_value": sum(as_number(p["present_value"]) for p in parts),
+            **{
+                f"party_{q}": sum(as_number(p["per_unit"]) * as_number(p[f"party_{q}"]) for p in parts)
+                for q in PARTIES
+            },
         }
 
-    def _gain(self, party: str, worth, effects: Sequence[Effect], factors: Sequence[float]) -> Row:
+    def _gain(
+        self, party: str, worth: Sequence[Row], effects: Sequence[Effect], factors: Sequence[float]
+    ) -> Row:
         last = self.study.horizon
         flows = [
-            sum(w[f"party_{party}"] * e.units[n] for w, e in zip(worth, effects, strict=True))
+            sum(as_number(w[f"party_{party}"]) * e.units[n] for w, e in zip(worth, effects, strict=True))
             if n < last
             else 0.0
             for n in YEARS
@@ -155,11 +167,11 @@ class _Rows:
     def _cost(self, row: str) -> Row:
         given, study = self._given(MONEY, row), self.study
         hour = self._hour()
-        price = given["amount"] or 0.0
+        price = given.number("amount") or 0.0
         if given["kind"] == "volunteer_hours":
             price *= int(study.include_volunteer_hours) * hour
-        first = given["from_year"] or study.first_year
-        last = given["until"] or study.first_year + study.activity_years - 1
+        first = given.whole("from_year") or study.first_year
+        last = given.whole("until") or study.first_year + study.activity_years - 1
         flows = [
             price if n < study.activity_years and first <= study.first_year + n <= last else 0.0
             for n in YEARS
@@ -176,17 +188,19 @@ class _Rows:
 
     def _hour(self) -> float:
         value = self.library.unit_values[VOLUNTEER_HOUR]
-        return at_price_level(value, self.library, self.study.price_level)
+        return as_number(at_price_level(value, self.library, self.study.price_level))
 
     def _paid(self, party: str, costs: Sequence[Row], factors: Sequence[float]) -> Row:
         label = word(f"form.parties.{party}")
-        flows = [sum(c[f"year_{n + 1}"] for c in costs if c["party"] == label) for n in YEARS]
+        flows = [sum(as_number(c[f"year_{n + 1}"]) for c in costs if c["party"] == label) for n in YEARS]
         value = sum(a * f for a, f in zip(flows, factors, strict=True))
         return {"row": party, "present_value": value, **_years(flows)}
 
-    def _running(self, gains, paid, factors) -> list[Row]:
+    def _running(
+        self, gains: Sequence[Row], paid: Sequence[Row], factors: Mapping[str, Sequence[float]]
+    ) -> list[Row]:
         benefits, costs = (
-            [sum(r[f"year_{n + 1}"] for r in table) * factors[f][n] for n in YEARS]
+            [sum(as_number(r[f"year_{n + 1}"]) for r in table) * factors[f][n] for n in YEARS]
             for table, f in ((gains, "factor_b"), (paid, "factor_c"))
         )
         running_b, running_c = _cumulative(benefits), _cumulative(costs)
@@ -194,7 +208,7 @@ class _Rows:
         for n in reversed(YEARS):
             later = later if running_b[n] >= running_c[n] > 0 else 0
             covered[n] = later
-        named = {
+        named: dict[str, Sequence[float]] = {
             "benefits": benefits,
             "costs": costs,
             "running_benefits": running_b,
@@ -203,12 +217,12 @@ class _Rows:
         }
         return [{"row": code, **_years(flows)} for code, flows in named.items()]
 
-    def _totals(self, gains, paid, running) -> list[Row]:
-        gained = {g["row"]: g["present_value"] for g in gains}
-        spent = {p["row"]: p["present_value"] for p in paid}
+    def _totals(self, gains: Sequence[Row], paid: Sequence[Row], running: Sequence[Row]) -> list[Row]:
+        gained = {as_text(g["row"]): as_number(g["present_value"]) for g in gains}
+        spent = {as_text(p["row"]): as_number(p["present_value"]) for p in paid}
         total, costs = sum(gained.values()), sum(spent.values())
         covered = [running[-1][f"year_{n + 1}"] for n in YEARS]
-        formula = {
+        formula: dict[str, object] = {
             **{f"group_{g}": sum(v for p, v in gained.items() if PARTY_GROUPS[p] == g) for g in GROUPS},
             "total": total,
             "costs_pv": costs,
@@ -236,18 +250,18 @@ class _Rows:
         figures, parties = headline(self.outcome), self.outcome.per_party()
         return {
             **{f"group_{g}": gained for g, (gained, _) in self.outcome.per_group().items()},
-            "total": figures["benefits_pv"],
-            "costs_pv": figures["costs_pv"],
-            "npv": figures["npv"],
-            "ratio": absent("ratio", figures["ratio"]),
-            "payback_year": absent("payback_year", figures["payback_year"]),
+            "total": figures.benefits_pv,
+            "costs_pv": figures.costs_pv,
+            "npv": figures.npv,
+            "ratio": absent("ratio", figures.ratio),
+            "payback_year": absent("payback_year", figures.payback_year),
             **{f"gain_{p}": gained for p, (gained, _) in parties.items()},
             **{f"paid_{p}": spent for p, (_, spent) in parties.items()},
         }
 
     def _settings(self, effects: Sequence[Effect]) -> list[Row]:
         study, form = self.study, raw_settings(self.raw)
-        computed = {
+        computed: dict[str, object] = {
             "first_year": study.first_year,
             "activity_years": study.activity_years,
             "longest_horizon": LONGEST_DEFAULT_HORIZON,
@@ -259,19 +273,20 @@ class _Rows:
             "volunteers": int(study.include_volunteer_hours),
             "hour_value": self._hour(),
         }
-        longest = max((e.cells["duration"] for e in effects), default=1)
+        longest = max((e.duration for e in effects), default=1)
         wanted = min(LONGEST_DEFAULT_HORIZON, study.activity_years + longest)
-        own = {
+        own: dict[str, object] = {
             **SETTING_DEFAULTS,
             "horizon": form["horizon"] or max(study.activity_years, wanted),
-            "theta_benefits": TIMINGS[form["timing_benefits"] or "begin"],
-            "theta_costs": TIMINGS[form["timing_costs"] or "begin"],
+            "theta_benefits": TIMINGS[form.text("timing_benefits") or "begin"],
+            "theta_costs": TIMINGS[form.text("timing_costs") or "begin"],
             "volunteers": int(bool(form["include_volunteer_hours"])),
             "hour_value": self._hour(),
         }
         own |= {c: form[c] for c in SETTING_DEFAULTS if form.get(c) is not None}
-        if form["discount_rate"] is not None:
-            own["discount_rate"] = form["discount_rate"] / 100
+        percentage = form.number("discount_rate")
+        if percentage is not None:
+            own["discount_rate"] = percentage / 100
         return [
             {"row": c, "form": own[c], "computed": computed[c], "used": computed[c]}
             for c in recheck.SETTINGS.row_codes
@@ -279,7 +294,7 @@ class _Rows:
 
     def _years(self, factors: Mapping[str, Sequence[float]]) -> list[Row]:
         study = self.study
-        named = {
+        named: dict[str, Sequence[float]] = {
             "number": [n + 1 for n in YEARS],
             "calendar": [study.first_year + n for n in YEARS],
             "active": [int(n < study.activity_years) for n in YEARS],
@@ -306,4 +321,4 @@ def _difference(formula: object, python: object) -> float:
         return 0.0
     if isinstance(formula, str) or isinstance(python, str):
         return 1.0
-    return python - formula
+    return as_number(python) - as_number(formula)

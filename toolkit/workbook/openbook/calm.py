@@ -55,7 +55,7 @@ def open_for_us(sheet: xlwings.Sheet) -> None:
     """
     excel = getattr(sheet, "api", None)
     protect = getattr(excel, "Protect", None)
-    if protect is None or not excel.ProtectContents or excel.ProtectionMode:
+    if excel is None or protect is None or not excel.ProtectContents or excel.ProtectionMode:
         return
     rules = excel.Protection
     try:

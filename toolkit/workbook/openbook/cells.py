@@ -39,7 +39,8 @@ class OpenBook:
         count = len(self.book.sheets)
         if count > SHEET_LIMIT:
             raise WorkbookRefused("too_many_sheets", {"count": count, "limit": SHEET_LIMIT})
-        found, total = {}, 0
+        found: dict[str, Cells] = {}
+        total = 0
         for sheet in self.book.sheets:
             last = sheet.used_range.last_cell
             total += last.row * last.column
@@ -82,7 +83,7 @@ def plain(value: object) -> object:
     if value is None:
         return ""
     # of tens of thousands of cells nearly every one is text or a float
-    return float(value) if type(value) in (int, Decimal) else value
+    return float(value) if type(value) is int or type(value) is Decimal else value
 
 
 def _path(book: xlwings.Book) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from toolkit.opc.references import split_reference
 from toolkit.workbook.sheetfile import Cached
@@ -16,6 +16,7 @@ LONGEST_IN_BLOCK = 8_000
 """Excel refuses a whole block for one text that is longer; by itself such a text is welcome."""
 
 Cell = tuple[int, int]
+Shared = TypeVar("Shared")
 
 
 class Block(NamedTuple):
@@ -108,7 +109,7 @@ def _is_long(value: object) -> bool:
     return isinstance(value, str) and len(value) > LONGEST_IN_BLOCK
 
 
-def stretches(rows: Mapping[int, object]) -> Iterator[tuple[int, int, object]]:
+def stretches(rows: Mapping[int, Shared]) -> Iterator[tuple[int, int, Shared]]:
     """First row, last row and what they have in common, of rows that follow each other.
 
     >>> list(stretches({3: True, 4: True, 5: False, 9: False}))

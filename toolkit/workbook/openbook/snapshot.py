@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.model.narrowing import as_a, as_list, as_numbers, as_table, as_whole
 from toolkit.opc.saving import save_atomically
 from toolkit.workbook.openbook.cells import OpenBook
 from toolkit.workbook.openbook.edits import Block, Edits, blocks, stretches
@@ -27,16 +28,24 @@ class Moved(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What was there, all of it fit for JSON.
+class Held:
+    """What was there on one sheet, all of it fit for JSON.
 
-    places: where the tables stood.
-    sheets: per sheet its 'blocks' of cells (a value, {"formula": "=A1"} or {"date": "2026-11-22"}), and
-    by row which were 'hidden' and how high they were ('heights').
+    blocks: first row, first column and the cells: a value, {"formula": "=A1"} or {"date": "2026-11-22"}.
+    heights, hidden: by row, how high it was and whether it was hidden.
     """
 
+    blocks: Sequence[tuple[int, int, list[list[object]]]]
+    heights: Mapping[int, float]
+    hidden: Mapping[int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was there, by sheet. places: where the tables stood."""
+
     places: Mapping[str, object]
-    sheets: Mapping[str, Mapping[str, object]]
+    sheets: Mapping[str, Held]
 
 
 def take(open_book: OpenBook, raw: RawWorkbook, edits: Edits) -> Snapshot:
@@ -46,32 +55,41 @@ def take(open_book: OpenBook, raw: RawWorkbook, edits: Edits) -> Snapshot:
         sheet = open_book.book.sheets[name]
         cells, hidden = dict.fromkeys(edits.values.get(name, {})), edits.hidden.get(name, {})
         points = _heights(sheet, {**hidden, **edits.heights.get(name, {})})
-        sheets[name] = {
-            "blocks": [_held(open_book, sheet, block) for block in blocks(cells)],
-            "heights": {row: height for row, height in points.items() if height},
+        sheets[name] = Held(
+            blocks=[_held(open_book, sheet, block) for block in blocks(cells)],
+            heights={row: height for row, height in points.items() if height},
             # where the engine does not tell, every row shows: nothing gets lost from sight
-            "hidden": {row: points.get(row) == 0 for row in hidden},
-        }
+            hidden={row: points.get(row) == 0 for row in hidden},
+        )
     return Snapshot(places_of(raw), sheets)
 
 
 def keep(snapshot: Snapshot, path: Path) -> None:
     """Save a snapshot for later. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_atomically(
-        path,
-        json.dumps({"places": snapshot.places, "sheets": snapshot.sheets}, ensure_ascii=False).encode(
-            "utf-8", "surrogatepass"
-        ),
-    )
+    text = json.dumps(asdict(snapshot), ensure_ascii=False)
+    save_atomically(path, text.encode("utf-8", "surrogatepass"))
 
 
 def load(path: Path) -> Snapshot:
     """A snapshot that was kept. Raises NoSnapshot."""
     try:
-        return Snapshot(**json.loads(path.read_bytes().decode("utf-8", "surrogatepass")))
-    except (FileNotFoundError, ValueError, TypeError) as trouble:
+        kept = as_table(json.loads(path.read_bytes().decode("utf-8", "surrogatepass")))
+        sheets = {name: _kept(as_table(held)) for name, held in as_table(kept["sheets"]).items()}
+        return Snapshot(as_table(kept["places"]), sheets)
+    except (FileNotFoundError, KeyError, ValueError, TypeError) as trouble:
         raise NoSnapshot from trouble
+
+
+def _kept(held: Mapping[str, object]) -> Held:
+    """One sheet as it was kept, where every number of a row became a text."""
+    found = []
+    for block in as_list(held["blocks"]):
+        row, column, cells = as_list(block)
+        found.append((as_whole(row), as_whole(column), [list(as_list(line)) for line in as_list(cells)]))
+    heights = {int(row): height for row, height in as_numbers(held["heights"]).items()}
+    hidden = {int(row): as_a(bool, is_hidden) for row, is_hidden in as_table(held["hidden"]).items()}
+    return Held(found, heights, hidden)
 
 
 def places_of(raw: RawWorkbook) -> dict[str, list[object]]:
@@ -82,7 +100,7 @@ def places_of(raw: RawWorkbook) -> dict[str, list[object]]:
     }
 
 
-def _held(open_book: OpenBook, sheet: xlwings.Sheet, block: Block) -> list[object]:
+def _held(open_book: OpenBook, sheet: xlwings.Sheet, block: Block) -> tuple[int, int, list[list[object]]]:
     try:
         formulas = block.on(sheet).formula
     except NotImplementedError:
@@ -99,7 +117,7 @@ def _held(open_book: OpenBook, sheet: xlwings.Sheet, block: Block) -> list[objec
         ]
         for down, line in enumerate(block.values)
     ]
-    return [block.row, block.column, cells]
+    return block.row, block.column, cells
 
 
 def _stored(value: object, formula: object) -> object:

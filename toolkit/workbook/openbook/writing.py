@@ -57,14 +57,13 @@ def restore(book: xlwings.Book, snapshot: Snapshot) -> None:
     for name, held in snapshot.sheets.items():
         sheet = book.sheets[name]
         open_for_us(sheet)
-        for row, column, cells in held["blocks"]:
+        for row, column, cells in held.blocks:
             put(sheet, Block(row, column, [[_value(cell) for cell in line] for line in cells]))
             for down, line in enumerate(cells):
                 for right, cell in enumerate(line):
                     if isinstance(cell, dict) and "formula" in cell:
                         sheet.range((row + down, column + right)).formula = cell["formula"]
-        heights, hidden = ({int(row): how for row, how in held[k].items()} for k in ("heights", "hidden"))
-        look(sheet, heights, hidden)
+        look(sheet, held.heights, held.hidden)
 
 
 def _value(cell: object) -> object:

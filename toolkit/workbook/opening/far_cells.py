@@ -157,7 +157,8 @@ def _lengths(file: io.BufferedReader, info: zipfile.ZipInfo) -> list[int]:
 
 def _text_of_table(file: io.BufferedReader, info: zipfile.ZipInfo, lengths: Sequence[int]) -> int:
     """How long the texts are together that the cells of a sheet point at."""
-    total, points, pieces = 0, False, []
+    total, points = 0, False
+    pieces: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal points
@@ -209,9 +210,9 @@ def _sheet_name(file: io.BufferedReader, part: str) -> str:
 def _parse(
     file: io.BufferedReader,
     info: zipfile.ZipInfo,
-    start: Callable,
-    end: Callable,
-    text: Callable | None = None,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None] | None = None,
 ) -> None:
     parser = new_parser(info.filename)
     parser.StartElementHandler, parser.EndElementHandler = start, end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from toolkit.workbook.opening.far_cells import CELL_LIMIT
 from toolkit.workbook.opening.gate import inspect
 from toolkit.workbook.opening.unread import with_known_errors
 
-Cells = list[list[object]]
+Cells = Sequence[Sequence[object]]
 SHEET_LIMIT = 250
 
 

@@ -49,7 +49,8 @@ def unread(path: Path, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str, 
     try:
         if ODS_CONTENT in archive:
             return _of_ods(archive.read(ODS_CONTENT), wanted)
-        found, parts = {}, _sheet_parts(archive)
+        found: dict[tuple[str, Cell], Unread] = {}
+        parts = _sheet_parts(archive)
         for sheet, cells in wanted.items():
             look = _of_sheet(archive.read(parts[sheet]), parts[sheet], frozenset(cells))
             found |= {(sheet, cell): why for cell, why in look.items()}
@@ -130,7 +131,7 @@ def _of_ods(data: bytes, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str
     """The same for an .ods, where cells and rows say how often they repeat and how far they reach."""
     found: dict[tuple[str, Cell], Unread] = {}
     parser = new_parser(ODS_CONTENT)
-    sheet, cells = "", frozenset()
+    sheet, cells = "", frozenset[Cell]()
     row = row_repeats = column = column_repeats = 0
     error: list[str] | None = None
 

@@ -43,7 +43,7 @@ def fill(
             if sheet.kind not in ("result", "poster"):
                 package.set(sheet.name, "B3", mark)
     shown = {
-        (row, column): _shown(workbook.holding(row).table, row, column, value)
+        (row, column): _shown(workbook.block_of(row), row, column, value)
         for (row, column), value in answers.items()
     }
     for (row, column), value in shown.items():
@@ -92,14 +92,13 @@ def with_last_year(template: bytes, raw: RawWorkbook, library: Library, price_le
                     _put(package, FORM, row, column, _storable(value))
             if "previous" in block.column_codes and (said := _last_year(block, row, raw)):
                 _put(package, FORM, row, "previous", said)
-                _make_room(package, placed, row, said)
+                _make_room(package, placed, block, row, said)
     _refresh(package, answers, library, price_level)
     return package.to_bytes()
 
 
-def _make_room(package: Package, placed: Placed, row: str, text: str) -> None:
+def _make_room(package: Package, placed: Placed, block: Block, row: str, text: str) -> None:
     """Make a row as high as last year's answers need."""
-    block = placed.table
     width = headings.widths(block)[block.column_codes.index("previous")]
     height = max(measures.LINE_POINTS * block.lines, measures.text_height(text, width))
     if not block.questions:

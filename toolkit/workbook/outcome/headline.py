@@ -30,9 +30,9 @@ _PLAIN = ("benefits_pv", "costs_pv", "npv", "ratio", "net_ratio", "payback_year"
 def headline_rows(outcome: Outcome, chance: Chance, initiatives: Sequence[Initiative]) -> list[Row]:
     """Table tblKern: the figures with their P5 and P95."""
     figures, shares, payer = headline(outcome), group_shares(outcome), public_payer(outcome)
-    sums = figures["benefits_pv"], figures["costs_pv"]
+    sums = figures.benefits_pv, figures.costs_pv
     values = {
-        **{k: figures[k] for k in _PLAIN},
+        **{name: getattr(figures, name) for name in _PLAIN},
         "government": outcome.per_group()[GOVERNMENT][0],
         "government_share": shares[GOVERNMENT] if shares else None,
         "per_payer_euro": payer.ratio if payer else None,
@@ -48,13 +48,13 @@ def headline_rows(outcome: Outcome, chance: Chance, initiatives: Sequence[Initia
         "ratio": chance.ratio,
         "government": chance.groups[GOVERNMENT],
     }
-    rows = [
+    rows: list[Row] = [
         {"row": code, "value": absent(code, value), **band(spreads.get(code), "low", "high")}
         for code, value in values.items()
     ]
     if payer and payer.name == GOVERNMENT:
         name = word("form.evidence.per_government")
-        rows = [row | {"figure": name} if row["row"] == "per_payer_euro" else row for row in rows]
+        rows = [{**row, "figure": name} if row["row"] == "per_payer_euro" else row for row in rows]
     return rows
 
 

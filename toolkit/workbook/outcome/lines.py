@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from toolkit.method.cash import freed_cash, per_task_field
+from toolkit.model.arrays import Floats
 from toolkit.model.result import InitiativeOutcome, Outcome
 from toolkit.model.study import MUNICIPALITY
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import section, word
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.labels import label
 
@@ -15,7 +16,7 @@ from toolkit.workbook.layout.labels import label
 def effect_rows(outcome: InitiativeOutcome) -> list[Row]:
     """Table tblEffectbaten: present value per effect and group."""
     groups = {g: n for n, g in enumerate(outcome.study.groups)}
-    rows = []
+    rows: list[Row] = []
     for line in outcome.lines:
         amounts = outcome.present_benefits(line.benefits)
         per_group = [0.0] * len(groups)
@@ -37,7 +38,7 @@ def effect_rows(outcome: InitiativeOutcome) -> list[Row]:
 
 def trail_rows(outcome: InitiativeOutcome) -> list[Row]:
     """Table tblRekenspoor: one row per effect and party, with every factor."""
-    rows = []
+    rows: list[Row] = []
     for line in outcome.lines:
         effect, value = line.effect, line.effect.unit_value
         for party, share in zip(outcome.parties, line.shares, strict=True):
@@ -52,7 +53,7 @@ def trail_rows(outcome: InitiativeOutcome) -> list[Row]:
                     "party": label("party", party),
                     "group": word(f"form.groups.{outcome.study.parties[party]}"),
                     "share": float(share),
-                    "amount": value.amount.mode,
+                    "amount": value.priced.mode,
                     "price_year": value.price_year,
                     "index_factor": line.index_factor,
                     "unit_amount": line.unit_amount,
@@ -75,7 +76,7 @@ def trail_rows(outcome: InitiativeOutcome) -> list[Row]:
 def budget_rows(outcome: Outcome) -> list[Row]:
     """Table tblBegroting: undiscounted costs, benefits and what frees cash, per party and year."""
     costs, benefits, cash = outcome.cost_per_party, outcome.benefits, freed_cash(outcome)
-    rows = []
+    rows: list[Row] = []
     for n, party in enumerate(outcome.parties):
         for kind, flows in (("costs", costs[n]), ("benefits", benefits[n]), ("cash", cash[n])):
             if np.any(flows):
@@ -86,13 +87,13 @@ def budget_rows(outcome: Outcome) -> list[Row]:
 
 def task_field_rows(outcome: Outcome) -> list[Row]:
     """Table tblTaakvelden: the municipality's benefits per task field and year, and what frees cash."""
-    names = table("form")["task_fields"]
-    sums: dict[tuple[str, str], np.ndarray] = {}
+    names = section("form.task_fields")
+    sums: dict[tuple[str, str], Floats] = {}
     for field, (benefits, cash) in per_task_field(outcome, MUNICIPALITY).items():
         name = names.get(field, names["other"])
         for kind, flows in (("benefits", benefits), ("cash", cash)):
             if np.any(flows):
-                sums[name, kind] = sums.get((name, kind), 0.0) + flows
+                sums[name, kind] = sums.get((name, kind), np.zeros(len(flows))) + flows
     return [
         {
             "task_field": field,

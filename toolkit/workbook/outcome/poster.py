@@ -52,13 +52,13 @@ def _people(initiative: Initiative) -> str:
 
 def _money(outcome: InitiativeOutcome, chance: Chance) -> dict[str, str]:
     figures, study = headline(outcome), outcome.study
-    benefits, costs = (dutch.worded_amount(figures[f"{side}_pv"]) for side in ("benefits", "costs"))
+    benefits, costs = (dutch.worded_amount(side) for side in (figures.benefits_pv, figures.costs_pv))
     last = study.first_year + study.horizon - 1
     total = word("form.poster.total", benefits=benefits, costs=costs, first=study.first_year, last=last)
-    if figures["ratio"] is None:
+    if figures.ratio is None or chance.ratio is None:
         return {"total": total}
     low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
-    ratio = word("form.poster.ratio", ratio=dutch.euro(figures["ratio"], 2), low=low, high=high)
+    ratio = word("form.poster.ratio", ratio=dutch.euro(figures.ratio, 2), low=low, high=high)
     return {"ratio": ratio, "total": total}
 
 

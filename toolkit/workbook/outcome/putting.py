@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from toolkit.model.narrowing import as_text
 from toolkit.opc.references import column_letters
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.words.vocabulary import word
@@ -79,9 +80,11 @@ def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> N
             if isinstance(table, Result) and _can_do_without(raw, table):
                 continue
             if isinstance(table, Result) or (isinstance(table, Reference) and table in filled.tables):
-                place = _place(raw, table)
-                fill = _refresh if isinstance(table, Live | Reference) else _fill
-                fill(cells, place, table, filled.tables.get(table, ()))
+                place, rows = _place(raw, table), filled.tables.get(table, ())
+                if isinstance(table, Live | Reference):
+                    _refresh(cells, place, table, rows)
+                else:
+                    _fill(cells, place, table, rows)
         if place is not None and sheet.kind in ("result", "poster"):
             _lines(cells, sheet, place, filled)
 
@@ -132,7 +135,7 @@ def _fill(cells: Cells, place: Place, table: Result, rows: Sequence[Row]) -> Non
         return
     if table.rows:
         for row in rows:
-            _write_row(cells, place, table, place.lines[row["row"]], row)
+            _write_row(cells, place, table, place.lines[as_text(row["row"])], row)
         return
     lines, shown = place.downward, list(rows[: table.size])
     if len(rows) > table.size:
@@ -149,8 +152,9 @@ def _fill(cells: Cells, place: Place, table: Result, rows: Sequence[Row]) -> Non
 
 def _fill_poster(cells: Cells, place: Place, poster: Poster, rows: Sequence[Row]) -> None:
     """Give every text the height it needs, and hide the rows without a text."""
-    texts, column = {row["row"]: row["said"] for row in rows}, poster.columns[0]
-    hidden, shown = [], []
+    texts, column = {row["row"]: as_text(row["said"]) for row in rows}, poster.columns[0]
+    hidden: list[int] = []
+    shown: list[int] = []
     for row in poster.rows:
         line, text = place.lines[row.code], texts.get(row.code)
         cells.set(place.sheet, f"{column_letters(place.columns[column.code])}{line}", text)
@@ -166,9 +170,10 @@ def _refresh(cells: Cells, place: Place, table: Live | Reference, rows: Sequence
     else:
         plain = tuple(c for c in table.column_codes if c not in LIVE_COLUMNS[table])
     fixed = isinstance(table, Live) and bool(table.rows)
-    hidden, shown = [], []
+    hidden: list[int] = []
+    shown: list[int] = []
     for row, code in zip(rows, table.row_codes, strict=False):
-        line = place.lines[row["row"] if fixed else code]
+        line = place.lines[as_text(row["row"]) if fixed else code]
         for column in table.columns:
             if column.code in row:
                 value = row[column.code]

@@ -12,6 +12,7 @@ from toolkit.method.montecarlo import Chance, Simulation
 from toolkit.method.sensitivity import Analysis
 from toolkit.model.finding import LEVELS, WARN, Finding
 from toolkit.model.initiative import Initiative
+from toolkit.model.narrowing import as_text, as_whole
 from toolkit.model.result import InitiativeOutcome, Outcome, StudyOutcome
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
@@ -88,7 +89,7 @@ def form(
         **common,
         **titles.title_rows(FORM, titles.messages(outcome, _heaviest(common))),
         OPEN_QUESTIONS: still_open,
-        PREVIEW: _preview(again[TOTALS], sum(row["open"] for row in still_open)),
+        PREVIEW: _preview(again[TOTALS], sum(as_whole(row["open"]) for row in still_open)),
         PER_EFFECT: lines.effect_rows(outcome),
         NO_PRICE: totals.pm_rows(outcome.initiative.pm_effects),
         **again,
@@ -102,7 +103,7 @@ def form(
 
 
 def _heaviest(tables: Mapping[Table, Sequence[Row]]) -> str:
-    return tables[ASSUMPTIONS][0]["input"] if tables[ASSUMPTIONS] else ""
+    return as_text(tables[ASSUMPTIONS][0]["input"]) if tables[ASSUMPTIONS] else ""
 
 
 def _preview(totals: Sequence[Row], still_open: int) -> list[Row]:
@@ -119,7 +120,7 @@ def portfolio(
     simulation: Simulation,
     analysis: Analysis,
     findings: Sequence[Finding],
-    facts: Sequence[tuple],
+    facts: Sequence[totals.FactRow],
     questions: Sequence[tuple[str, str, Sequence[str]]],
     origin: Origin,
     raw: RawWorkbook,
@@ -199,7 +200,7 @@ def _common(
     raw: RawWorkbook,
 ) -> dict[Table, Sequence[Row]]:
     names = uncertainty.assumption_names(initiatives, origin.library)
-    base = figures_of(outcome)["npv"]
+    base = figures_of(outcome).npv
     figures = headline.headline_rows(outcome, chance, initiatives)
     return {
         HEADLINE: [row for row in figures if row["row"] in HEADLINE.row_codes],
@@ -250,12 +251,12 @@ def _status(workbook: Workbook, checks: Sequence[Row], origin: Origin) -> dict[s
 def _answers(outcome: Outcome, chance: Chance) -> dict[str, str]:
     """The answer in one sentence, on the sheets that have one."""
     study, figures = outcome.study, figures_of(outcome)
-    if figures["ratio"] is None:
-        amount = dutch.rounded_amount(figures["benefits_pv"], "miljoen")
+    if figures.ratio is None or chance.ratio is None:
+        amount = dutch.rounded_amount(figures.benefits_pv, "miljoen")
         answer = word("form.status.answer_without_costs", benefits=amount, price_level=study.price_level)
     else:
         low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
-        ratio = dutch.euro(figures["ratio"], 2)
+        ratio = dutch.euro(figures.ratio, 2)
         answer = word("form.status.answer", ratio=ratio, price_level=study.price_level, low=low, high=high)
     share = dutch.percent(chance.chance_benefits_exceed_costs)
     last = study.first_year + study.horizon - 1

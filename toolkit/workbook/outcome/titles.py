@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from toolkit.method.appraisal import headline
 from toolkit.method.figures import group_shares
@@ -30,11 +30,11 @@ def messages(outcome: Outcome, heaviest: str) -> dict[str, str]:
     """Chart -> what it says of an outcome. heaviest: the assumption that the balance hangs on most."""
     said = {"years": _years(outcome)}
     if shares := group_shares(outcome):
-        most = max(shares, key=shares.get)
+        most = max(shares, key=lambda group: shares[group])
         share = dutch.percent(shares[most])
         said["groups_by_domain"] = said["groups"] = word(f"form.titles.groups.{most}", share=share)
     parties = outcome.per_party()
-    payer, gainer = (max(parties, key=lambda p, side=side: parties[p][side]) for side in (1, 0))
+    payer, gainer = max(parties, key=lambda p: parties[p][1]), max(parties, key=lambda p: parties[p][0])
     if parties[payer][1] > 0 and parties[gainer][0] > 0:
         payer, gainer = (word(f"form.parties.{p}") for p in (payer, gainer))
         code = "same_party" if payer == gainer else "payers_and_gainers"
@@ -45,7 +45,7 @@ def messages(outcome: Outcome, heaviest: str) -> dict[str, str]:
 
 
 def _years(outcome: Outcome) -> str:
-    year, study = headline(outcome)["payback_year"], outcome.study
+    year, study = headline(outcome).payback_year, outcome.study
     if year is None:
         return word("form.titles.never", years=study.horizon)
     return word("form.titles.payback", n=year, year=study.first_year + year - 1)
@@ -53,7 +53,7 @@ def _years(outcome: Outcome) -> str:
 
 def compared(outcome: StudyOutcome) -> dict[str, str]:
     """Chart -> what it says of the initiatives side by side."""
-    every: Sequence = list(outcome.initiatives.values())
+    every = list(outcome.initiatives.values())
     largest = max(every, key=lambda one: one.benefits_pv)
     good = sum(one.benefits_pv > one.costs_pv for one in every)
     return {

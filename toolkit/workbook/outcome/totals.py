@@ -11,6 +11,7 @@ from toolkit.method.figures import government_with_insurers, group_shares
 from toolkit.method.montecarlo import Simulation
 from toolkit.method.transfers import transfers
 from toolkit.model.initiative import PmEffect
+from toolkit.model.narrowing import as_number
 from toolkit.model.result import Outcome, StudyOutcome
 from toolkit.model.study import DOMAINS
 from toolkit.words.vocabulary import word
@@ -21,7 +22,7 @@ from toolkit.workbook.layout.labels import label
 def group_rows(outcome: Outcome) -> list[Row]:
     """Table tblGroepen: benefits per group and domain, and with insurers as government."""
     table, shares = outcome.per_group_and_domain(), group_shares(outcome)
-    rows = [
+    rows: list[Row] = [
         {
             "row": group,
             **{f"domain_{n}": table[group].get(d, 0.0) for n, d in enumerate(DOMAINS, 1)},
@@ -33,20 +34,23 @@ def group_rows(outcome: Outcome) -> list[Row]:
     domains = (f"domain_{n}" for n in range(1, len(DOMAINS) + 1))
     rows.append(_total(rows, "total", *domains) | {"share": 1.0 if shares else None})
     gained = outcome.per_party()
-    insured = sum(gained[party][0] for party in government_with_insurers(outcome.study))
+    together = government_with_insurers(outcome.study)
+    if together is None:
+        return rows
+    insured = sum(gained[party][0] for party in together)
     share = insured / outcome.benefits_pv if shares else None
     return [*rows, {"row": "insurers_as_government", "total": insured, "share": share}]
 
 
-def _total(rows: Sequence[Row], *columns: str) -> Row:
+def _total(rows: Sequence[Row], *columns: str) -> dict[str, object]:
     """The row under other rows that adds them up."""
-    return {"row": "total", **{column: sum(row[column] for row in rows) for column in columns}}
+    return {"row": "total", **{column: sum(as_number(row[column]) for row in rows) for column in columns}}
 
 
 def party_rows(outcome: Outcome) -> list[Row]:
     """Table tblPartijen: costs, benefits, balance and transfers per party."""
     handed = outcome.transfers
-    rows = [
+    rows: list[Row] = [
         {
             "row": party,
             "costs": paid,
@@ -77,16 +81,15 @@ def year_rows(outcome: Outcome) -> list[Row]:
 
 def transfer_rows(outcome: Outcome) -> list[Row]:
     """Table tblOverdrachten: per unit value and direction, who hands over and who receives."""
-    rows = [
+    return [
         {
             "name": transfer.name,
             "amount": transfer.amount,
             "payer": ", ".join(label("party", party) for party in transfer.payers),
             "receiver": ", ".join(label("party", party) for party in transfer.receivers),
         }
-        for transfer in transfers(outcome)
+        for transfer in sorted(transfers(outcome), key=lambda transfer: -transfer.amount)
     ]
-    return sorted(rows, key=lambda row: -row["amount"])
 
 
 def pm_rows(effects: Sequence[PmEffect]) -> list[Row]:
@@ -105,7 +108,7 @@ def pm_rows(effects: Sequence[PmEffect]) -> list[Row]:
 
 def comparison_rows(outcome: StudyOutcome, simulation: Simulation | None) -> list[Row]:
     """Table tblVergelijking: the initiatives side by side, the uncounted ones marked."""
-    rows = []
+    rows: list[Row] = []
     for code, one in outcome.initiatives.items():
         figures, initiative = headline(one), one.initiative
         chance = simulation.initiatives[code] if simulation else None
@@ -113,12 +116,12 @@ def comparison_rows(outcome: StudyOutcome, simulation: Simulation | None) -> lis
             {
                 "name": initiative.name,
                 "counted": word(f"form.lists.yes_no.{'yes' if initiative.counted else 'no'}"),
-                "costs_pv": figures["costs_pv"],
-                "benefits_pv": figures["benefits_pv"],
+                "costs_pv": figures.costs_pv,
+                "benefits_pv": figures.benefits_pv,
                 **{f"group_{g}": gained for g, (gained, _) in one.per_group().items()},
-                "ratio": figures["ratio"],
+                "ratio": figures.ratio,
                 **band(chance.ratio if chance else None, "p5", "p95"),
-                "payback_year": absent("payback_short", figures["payback_year"]),
+                "payback_year": absent("payback_short", figures.payback_year),
                 "participants": initiative.participants,
                 "reason": initiative.counted_reason or None,
             }
@@ -126,9 +129,13 @@ def comparison_rows(outcome: StudyOutcome, simulation: Simulation | None) -> lis
     return rows
 
 
-def fact_rows(facts: Sequence[tuple[str, object, str, str, str, tuple[str, ...]]]) -> list[Row]:
-    """Table tblFeiten from (name, value, wording, unit, meaning, provenance)."""
-    rows = []
+FactRow = tuple[str, object, str, str, str, tuple[str, ...]]
+"""name, value, wording, unit, meaning, provenance."""
+
+
+def fact_rows(facts: Sequence[FactRow]) -> list[Row]:
+    """Table tblFeiten."""
+    rows: list[Row] = []
     for name, value, wording, unit, meaning, provenance in facts:
         if isinstance(value, bool):
             value = word(f"form.lists.yes_no.{'yes' if value else 'no'}")

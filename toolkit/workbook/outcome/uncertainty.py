@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline
-from toolkit.method.montecarlo import Chance
+from toolkit.method.montecarlo import Chance, Spread
 from toolkit.method.ranges import Varying
 from toolkit.method.returns import ratio
 from toolkit.method.sensitivity import Analysis, Scenarios
@@ -20,9 +20,14 @@ from toolkit.workbook.layout.filled import Row, absent
 def band_rows(outcome: Outcome, chance: Chance) -> list[Row]:
     """Table tblBandbreedte: point estimate and percentiles."""
     figures = headline(outcome)
-    points = {k: figures[k] for k in ("benefits_pv", "costs_pv", "npv", "ratio")}
-    points |= {g: gained for g, (gained, _) in outcome.per_group().items()}
-    spreads = {
+    points: dict[str, float | None] = {
+        "benefits_pv": figures.benefits_pv,
+        "costs_pv": figures.costs_pv,
+        "npv": figures.npv,
+        "ratio": figures.ratio,
+        **{g: gained for g, (gained, _) in outcome.per_group().items()},
+    }
+    spreads: dict[str, Spread | None] = {
         "benefits_pv": chance.benefits_pv,
         "costs_pv": chance.costs_pv,
         "npv": chance.npv,
@@ -33,7 +38,7 @@ def band_rows(outcome: Outcome, chance: Chance) -> list[Row]:
         {
             "row": code,
             "point": absent(code, point),
-            **({k: spreads[code].percentiles[k] for k in ("p5", "p50", "p95")} if spreads[code] else {}),
+            **({k: spread.percentiles[k] for k in ("p5", "p50", "p95")} if (spread := spreads[code]) else {}),
         }
         for code, point in points.items()
     ]
@@ -73,7 +78,7 @@ def switch_rows(analysis: Analysis, names: Mapping[str, str], most: int) -> list
     """Table tblOmslagpunten: for the heaviest assumptions the value at which benefits equal costs."""
     switches = {switch.varying.key: switch for switch in analysis.switches}
     heaviest = [s.varying.key for s in analysis.swings if s.varying.key in switches]
-    rows = []
+    rows: list[Row] = []
     for key in heaviest[:most]:
         varying, value = switches[key]
         rows.append(
@@ -92,9 +97,11 @@ def contribution_rows(
     contributions: Sequence[tuple[Varying, float]], names: Mapping[str, str], most: int
 ) -> list[Row]:
     """Table tblSpreiding: which part of the spread goes with which assumption; the rest is interplay."""
-    rows = [{"input": _assumption(varying, names), "share": share} for varying, share in contributions[:most]]
-    rest = 1.0 - sum(row["share"] for row in rows)
-    return [*rows, {"input": word("form.evidence.interplay"), "share": rest}] if rows else []
+    shown = contributions[:most]
+    rest = 1.0 - sum(share for _, share in shown)
+    named = [(_assumption(varying, names), share) for varying, share in shown]
+    rows = [*named, (word("form.evidence.interplay"), rest)] if named else []
+    return [{"input": name, "share": share} for name, share in rows]
 
 
 def _assumption(varying: Varying, names: Mapping[str, str]) -> str:

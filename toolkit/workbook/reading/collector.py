@@ -7,7 +7,7 @@ A table is announced by a cell 'code EF' with its column codes beside it; a row 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -88,7 +88,7 @@ class Collector:
                     yield code, Place(sheet, number, position, columns)
 
     def _columns(
-        self, code: str, sheet: str, number: int, row: list[object], within: range
+        self, code: str, sheet: str, number: int, row: Sequence[object], within: range
     ) -> dict[str, int]:
         columns: dict[str, int] = {}
         for position in within:
@@ -138,7 +138,7 @@ class Collector:
         for number in _without_code(block, place, cells, lines):
             self._row_without_code(block, place, number, cells[number - 1], missing)
 
-    def _row(self, code: str, number: int, row: list[object], place: Place) -> None:
+    def _row(self, code: str, number: int, row: Sequence[object], place: Place) -> None:
         rows = self.rows.setdefault(table_code(code), [])
         if code in rows:
             where = f"{place.sheet}!{column_letters(place.code_column)}{number}"
@@ -153,7 +153,7 @@ class Collector:
             self.cells.setdefault(place.sheet, {})[number, position] = (code, column)
 
     def _row_without_code(
-        self, block: Block, place: Place, number: int, row: list[object], missing: list[str]
+        self, block: Block, place: Place, number: int, row: Sequence[object], missing: list[str]
     ) -> None:
         """Answers that nobody would read: told, unless they are plainly a note of the coordinator."""
         filled = set(_held(block, place, row))
@@ -182,7 +182,7 @@ def _without_code(block: Block, place: Place, cells: Cells, lines: list[int]) ->
             yield number
 
 
-def _held(block: Block, place: Place, row: list[object]) -> Iterator[str]:
+def _held(block: Block, place: Place, row: Sequence[object]) -> Iterator[str]:
     """The columns of a block in which a row holds an answer."""
     for code in block.asked_codes:
         position = place.columns.get(code, 0)
@@ -204,12 +204,12 @@ def _cell(cells: Cells, line: int, column: int) -> object:
     return row[column - 1] if len(row) >= column else ""
 
 
-def _text(row: list[object], column: int) -> str:
+def _text(row: Sequence[object], column: int) -> str:
     text = row[column - 1] if len(row) >= column else ""
     return text.strip() if isinstance(text, str) else ""
 
 
-def _row_code(row: list[object], column: int) -> str:
+def _row_code(row: Sequence[object], column: int) -> str:
     text = _text(row, column)
     return text if _ROW.fullmatch(text) else ""
 

@@ -84,7 +84,7 @@ def _taken(raw: RawWorkbook, step: Step, workbook: Workbook) -> RawWorkbook:
     def answer(at: tuple[str, str], given: RawAnswer) -> RawAnswer:
         row, column = at
         name = lists.get((table_code(row), _field(workbook, row) if column == "answer" else column))
-        label = step.labels.get((name, given.value)) if isinstance(given.value, str) else None
+        label = step.labels.get((name, given.value)) if name and isinstance(given.value, str) else None
         return replace(given, value=label) if label else given
 
     places = {

@@ -96,6 +96,10 @@ class RawWorkbook:
         """Where a table was found, None where it is gone."""
         return self.places.get(table.code)
 
+    def place(self, table: Table) -> Place:
+        """Where a table was found that must be there. KeyError where it is gone."""
+        return self.places[table.code]
+
     def get(self, row: str, column: str) -> RawAnswer | None:
         """The answer in a coded row and column, None where row or column is gone."""
         return self.answers.get((row, column))

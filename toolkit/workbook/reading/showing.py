@@ -7,7 +7,7 @@ import math
 
 from toolkit.words.dutch import short_date
 from toolkit.words.personal import is_personal
-from toolkit.words.vocabulary import table, word
+from toolkit.words.vocabulary import section, word
 
 _LONGEST = 80
 
@@ -56,7 +56,7 @@ def as_text(value: object) -> str:
 
 def is_error(text: str) -> bool:
     """True for an error of a spreadsheet program that came as text, in English or in Dutch."""
-    names = table("messages")["errors"]
+    names = section("messages.errors")
     return text in names or text in names.values() or (text.startswith("Err:") and text[4:].isdigit())
 
 
@@ -66,4 +66,4 @@ def error_shown(text: str) -> str:
     >>> error_shown("#DIV/0!"), error_shown("Err:522")
     ('#DEEL/0!', 'Err:522')
     """
-    return table("messages")["errors"].get(text, text)
+    return section("messages.errors").get(text, text)

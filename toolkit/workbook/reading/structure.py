@@ -31,7 +31,7 @@ def kind(raw: RawWorkbook) -> str:
         for code, found in codes.items()
     }
     score = {code: len(raw.announced & found) for code, found in own.items()}
-    best = max(score, key=score.get)
+    best = max(score, key=lambda code: score[code])
     return best if score[best] else ""
 
 

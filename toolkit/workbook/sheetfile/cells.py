@@ -74,7 +74,7 @@ def content_of(value: object, date1904: bool) -> Content:
     raise TypeError(f"a cell cannot hold a {type(value).__name__}")
 
 
-def number_text(value: Real | Decimal) -> str:
+def number_text(value: float | Real | Decimal) -> str:
     """A number as the file holds it: exact for ints and Decimals, shortest exact form for floats.
 
     >>> number_text(3), number_text(0.1), number_text(-0.0), number_text(Decimal("1.50"))
@@ -90,8 +90,9 @@ def number_text(value: Real | Decimal) -> str:
         return "0"
     if isinstance(value, Decimal):
         return str(value)
-    is_whole = not isinstance(value, float) and isinstance(value, Integral)
-    return repr(int(value)) if is_whole else repr(float(value))
+    if isinstance(value, int | Integral) and not isinstance(value, float):
+        return repr(int(value))
+    return repr(float(value))
 
 
 def date_number(value: date, date1904: bool) -> int | float:

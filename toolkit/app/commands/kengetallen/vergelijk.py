@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from toolkit.app import walk
@@ -14,7 +14,7 @@ from toolkit.app.telling import GOOD, columns, report
 from toolkit.kengetallen.comparison import Comparison, Difference, compare
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.wording import shown
-from toolkit.model.finding import stops
+from toolkit.model.finding import Finding, stops
 from toolkit.model.unit_value import UnitValue
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
@@ -50,11 +50,11 @@ def run(given: Namespace) -> int:
     return GOOD
 
 
-def _effect(path: Path, old: Library, new: Library, found: Comparison) -> tuple[Effect | None, list]:
+def _effect(path: Path, old: Library, new: Library, found: Comparison) -> tuple[Effect | None, list[Finding]]:
     before, findings = walk.load_portfolio(path, old)
     if before is None:
         return None, findings
-    after, findings = walk.assemble(before.raw, before.forms, new)
+    after, findings = walk.assemble(before.book, before.forms, new)
     if after is None or stops(findings):
         return None, findings
     return effect(before, after, old, new, found), []
@@ -110,7 +110,7 @@ def _outcome(computed: Effect, values: Mapping[str, UnitValue]) -> list[str]:
     return [*lines, "", _say("why"), *columns(parts)]
 
 
-def _figures(before: Figures, after: Figures):
+def _figures(before: Figures, after: Figures) -> Iterator[tuple[str, float, float]]:
     yield _say("benefits"), before.benefits, after.benefits
     for group in before.groups:
         yield f"{_INDENT}{word(f'form.groups.{group}')}", before.groups[group], after.groups[group]
