@@ -9,6 +9,8 @@ from functools import cache
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.montecarlo import Simulation, simulate
+from toolkit.method.sensitivity import analyse
+from toolkit.method.summary import Summary, summarise
 from toolkit.model.estimate import Estimate
 from toolkit.model.initiative import TEMPORARY, VOLUNTEER_HOURS, Effect, Initiative, Investment, PmEffect
 from toolkit.model.letter import Letter, Means, Recommendation
@@ -158,6 +160,14 @@ class Situation:
             example,
             before=self.before,
         )
+
+    def summary(self, code: str = "") -> Summary:
+        """What a workbook shows of the study, or of one initiative by itself."""
+        analysis = analyse(self.portfolio, self.library.index)
+        if code:
+            one = self.outcome.initiatives[code]
+            return summarise(one, self.simulation.initiatives[code], analysis, (one.initiative,))
+        return summarise(self.outcome, self.simulation.study, analysis, self.portfolio.counted)
 
 
 def situation(initiatives, letter: Letter = LETTER, study: Study = STUDY, overlaps=()) -> Situation:

@@ -25,6 +25,7 @@ from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import headline
 from toolkit.method.figures import domains_crossed
 from toolkit.method.montecarlo import Chance, Spread
+from toolkit.method.summary import Summary
 from toolkit.method.verdict import VERDICTS, verdict
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import INFO, WARN, Finding
@@ -34,8 +35,7 @@ from toolkit.reports.facts import Fact, FactError, Facts, NothingCounted
 from toolkit.reports.facts.fact import FactBook, tags
 from toolkit.words import dutch, vocabulary
 from toolkit.words.vocabulary import word
-from toolkit.workbook.outcome.headline import headline_rows
-from toolkit.workbook.outcome.totals import transfer_rows
+from toolkit.workbook.outcome.tables import headline_rows, transfer_rows
 
 
 @pytest.fixture(params=SITUATIONS)
@@ -137,8 +137,8 @@ def told_twice(request) -> Situation:
 
 def test_the_workbook_counts_as_many_domains_as_the_letter_names(told_twice):
     facts = told_twice.facts()
-    for code, outcome in told_twice.outcome.initiatives.items():
-        shown = in_workbook(outcome, told_twice.simulation.initiatives[code], (outcome.initiative,))
+    for code in told_twice.outcome.initiatives:
+        shown = in_workbook(told_twice.summary(code))
         assert shown["domains_crossed"] == len(facts[f"initiatief.{code}.domeinen"].value)
 
 
@@ -146,7 +146,7 @@ def test_a_harmful_effect_without_a_price_crosses_no_domain():
     effects = (effect("E1", "wmo_begeleiding", 900.0),)
     harm = PmEffect("Meer geluid op straat", "wonen en leefbaarheid", "-", "klachten", "A", "PM-01")
     case = situation([initiative("KADE", "De Kade", effects=effects, pm_effects=(harm,))])
-    shown = in_workbook(case.outcome, case.simulation.study, case.portfolio.counted)
+    shown = in_workbook(case.summary())
     assert shown["domains_crossed"] == 1
     assert case.facts()["initiatief.KADE.domeinen"].value == ("maatschappelijke ondersteuning",)
     assert [case.facts()[f"{branch}.naam"].text for branch in case.facts().lists["pm_nadelen"]] == [harm.name]
@@ -154,7 +154,7 @@ def test_a_harmful_effect_without_a_price_crosses_no_domain():
 
 def test_the_workbook_and_the_letter_give_the_same_figures(told_twice):
     facts = told_twice.facts()
-    shown = in_workbook(told_twice.outcome, told_twice.simulation.study, told_twice.portfolio.counted)
+    shown = in_workbook(told_twice.summary())
     for figure, name in {
         "government": "overheid.baten",
         "government_share": "overheid.aandeel",
@@ -167,20 +167,20 @@ def test_the_workbook_and_the_letter_give_the_same_figures(told_twice):
     assert shown["volunteer_hours"] == facts["vrijwilligers.uren_per_jaar"].value
 
 
-def in_workbook(outcome, chance, initiatives) -> dict[str, object]:
+def in_workbook(summary: Summary) -> dict[str, object]:
     """Table tblKern: figure -> value."""
-    return {row["row"]: row["value"] for row in headline_rows(outcome, chance, initiatives)}
+    return {row["row"]: row["value"] for row in headline_rows(summary)}
 
 
 def test_the_workbook_and_the_letter_tell_the_same_transfers(told_twice):
     facts = told_twice.facts()
     told = [facts[f"{branch}.bedrag"].value for branch in facts.lists["overdrachten"]]
-    assert [row["amount"] for row in transfer_rows(told_twice.outcome)] == sorted(told, reverse=True)
+    assert [row["amount"] for row in transfer_rows(told_twice.summary())] == sorted(told, reverse=True)
 
 
 def test_a_number_of_participants_that_nobody_told_gives_no_break_even_anywhere():
     case = situation([initiative("KADE", "De Kade"), initiative("ERF", "Ons Erf", participants=None)])
-    shown = in_workbook(case.outcome, case.simulation.study, case.portfolio.counted)
+    shown = in_workbook(case.summary())
     assert shown["break_even_participants"] == word("form.absent.break_even_participants")
     assert not case.facts()["omslag.deelnemers_bekend"]
 
@@ -188,7 +188,7 @@ def test_a_number_of_participants_that_nobody_told_gives_no_break_even_anywhere(
 def test_hours_among_the_changes_count_in_the_workbook_as_in_the_letter():
     hours = effect("E9", "vrijwilligersuur", 500.0)
     case = situation([initiative("KADE", "De Kade", effects=(hours,), investments=())])
-    shown = in_workbook(case.outcome, case.simulation.study, case.portfolio.counted)
+    shown = in_workbook(case.summary())
     assert shown["volunteer_hours"] == case.facts()["vrijwilligers.uren_per_jaar"].value == 500.0
 
 

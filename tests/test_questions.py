@@ -10,7 +10,7 @@ from situations import SITUATIONS, all_pay, bare, none_pays
 from toolkit.reports.letter.markup import FIGURE_CLOSE, FIGURE_OPEN
 from toolkit.reports.letter.questions import QUESTIONS, Answered, answers, question_templates
 from toolkit.workbook.layout.portfolio import QUESTIONS as SHOWN
-from toolkit.workbook.outcome.totals import question_rows
+from toolkit.workbook.outcome.tables import question_rows
 
 TEMPLATES = question_templates().list_templates(extensions=["j2"])
 

@@ -26,7 +26,7 @@ from toolkit.workbook.layout.filled import Filled
 from toolkit.workbook.layout.shared import CHECKS, SETTINGS
 from toolkit.workbook.outcome import putting, sheets
 from toolkit.workbook.outcome.filling import fill, transcribed, with_last_year
-from toolkit.workbook.outcome.sheets import Origin
+from toolkit.workbook.outcome.said import Origin
 from toolkit.workbook.reading.reader import RawWorkbook, read
 
 FORM_FILE, PORTFOLIO_FILE, LETTER_NAME = "invulformulier.xlsx", "portefeuille.xlsx", "raadsbrief"
@@ -131,9 +131,7 @@ def of_form(computed: Computed, code: str) -> Book:
 
     def fill(home: RawWorkbook, findings: Sequence[Finding]) -> Filled:
         return sheets.form(
-            computed.outcome.initiatives[code],
-            computed.simulation.initiatives[code],
-            computed.analyses[code],
+            computed.summaries[code],
             findings,
             _origin(computed, raw),
             home,
@@ -151,9 +149,8 @@ def of_portfolio(computed: Computed, worded: Facts) -> Book:
 
     def fill(home: RawWorkbook, findings: Sequence[Finding]) -> Filled:
         return sheets.portfolio(
-            computed.outcome,
-            computed.simulation,
-            computed.analyses[""],
+            computed.summary,
+            computed.summaries,
             findings,
             [(f.name, f.value, f.text, f.unit, f.meaning, f.provenance) for f in worded],
             [(one.question, one.answer, one.facts) for one in answers(worded)],

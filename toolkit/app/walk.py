@@ -13,7 +13,8 @@ from toolkit.method import confirmation, plausibility
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.defaults import with_horizon
 from toolkit.method.montecarlo import Simulation, simulate
-from toolkit.method.sensitivity import Analysis, analyse
+from toolkit.method.sensitivity import analyse
+from toolkit.method.summary import Summary, summarise
 from toolkit.model.finding import INFO, STOP, Finding, stops
 from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter
@@ -68,13 +69,14 @@ class Loaded:
 class Computed:
     """A loaded study with everything that came out.
 
-    analyses: what it hangs on, per initiative code, and under '' for the study.
+    summary: of the counted initiatives together.  summaries: of each initiative, by its code.
     """
 
     loaded: Loaded
     outcome: StudyOutcome
     simulation: Simulation
-    analyses: dict[str, Analysis]
+    summary: Summary
+    summaries: dict[str, Summary]
     findings: tuple[Finding, ...]
     before: Earlier | None = None
 
@@ -245,11 +247,16 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         # the draws are numpy's work, the rest is Python's; so they get on side by side
         chance = aside.submit(simulate, portfolio, index)
         outcome = appraise_study(portfolio, index)
-        analyses = {"": analyse(portfolio, index)}
+        together, analyses = analyse(portfolio, index), {}
         for initiative in portfolio.initiatives:
             alone = replace(portfolio, initiatives=(replace(initiative, counted=True),), overlaps=())
-            analyses[initiative.code] = analyses[""] if alone == portfolio else analyse(alone, index)
+            analyses[initiative.code] = together if alone == portfolio else analyse(alone, index)
         simulation = chance.result()
+    summary = summarise(outcome, simulation.study, together, tuple(one.initiative for one in outcome.counted))
+    summaries = {
+        code: summarise(one, simulation.initiatives[code], analyses[code], (one.initiative,))
+        for code, one in outcome.initiatives.items()
+    }
     doubts = plausibility.doubts(portfolio, outcome, loaded.library, dt.date.today())
     if loaded.raw is not None:
         sheet = loaded.raw.get(TARIFFS.row_codes[0], "unit_value")
@@ -257,7 +264,7 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, where, file)
     findings = (*loaded.findings, *doubts)
     before = Earlier(loaded.before, appraise_study(loaded.before, index)) if loaded.before else None
-    return Computed(loaded, outcome, simulation, analyses, findings, before)
+    return Computed(loaded, outcome, simulation, summary, summaries, findings, before)
 
 
 def facts(computed: Computed) -> Facts:

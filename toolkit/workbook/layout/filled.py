@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toolkit.method.montecarlo import Spread
 from toolkit.model.finding import Finding
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.parts import Table
@@ -36,10 +35,3 @@ class Filled:
 def absent(code: str, value: object) -> object:
     """The value, or the words for a figure that does not exist."""
     return word(f"form.absent.{code}") if value is None else value
-
-
-def band(spread: Spread | None, low: str, high: str) -> dict[str, object]:
-    """P5 and P95 of a figure under the given column codes; empty where it has no spread."""
-    if spread is None:
-        return {low: None, high: None}
-    return {low: spread.percentiles["p5"], high: spread.percentiles["p95"]}

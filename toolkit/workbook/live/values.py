@@ -13,7 +13,7 @@ from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import headline
 from toolkit.method.defaults import LONGEST_DEFAULT_HORIZON
 from toolkit.model.narrowing import Given, as_number, as_text
-from toolkit.model.result import InitiativeOutcome
+from toolkit.model.result import Outcome
 from toolkit.model.study import PARTY_GROUPS, TIMINGS, Study
 from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR, Change
 from toolkit.words.vocabulary import word
@@ -35,13 +35,13 @@ PERSONS = ("deelnemers", "wijkbewoners")
 """Whom a target group can be."""
 
 
-def rows(raw: RawWorkbook, outcome: InitiativeOutcome, library: Library) -> dict[Table, list[Row]]:
+def rows(raw: RawWorkbook, outcome: Outcome, library: Library) -> dict[Table, list[Row]]:
     """The rows of every table of sheet Narekenen."""
     return _Rows(raw, outcome, library).tables()
 
 
 class _Rows:
-    def __init__(self, raw: RawWorkbook, outcome: InitiativeOutcome, library: Library) -> None:
+    def __init__(self, raw: RawWorkbook, outcome: Outcome, library: Library) -> None:
         self.raw, self.outcome, self.library = raw, outcome, library
         self.study: Study = outcome.study
         self.changes = {c.name: (n, c) for n, c in enumerate(library.changes.values(), 1)}

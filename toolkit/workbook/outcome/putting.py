@@ -16,7 +16,7 @@ from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.headings import above
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import Block, Live, Poster, Reference, Result, Table
+from toolkit.workbook.layout.parts import Block, Live, Poster, Reference, Result, Said, Table
 from toolkit.workbook.opening.sheets import sheets
 from toolkit.workbook.reading.reader import Place, RawWorkbook
 from toolkit.workbook.sheetfile import Cached, Package
@@ -200,5 +200,7 @@ def _write_row(cells: Cells, place: Place, part: Result, line: int, row: Row) ->
 
 
 def _fitting(value: object) -> object:
-    """Text that is too long for a cell ends in dots: a list of hundreds of initiatives may be."""
+    """What a cell can hold: words as their text, and text that is too long for a cell ends in dots."""
+    if isinstance(value, Said):
+        return value.text
     return f"{value[:LONGEST_LIST]}..." if isinstance(value, str) and len(value) > LONGEST_LIST else value

@@ -5,27 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from toolkit.kengetallen.library import Library
-from toolkit.method.appraisal import headline
-from toolkit.method.montecarlo import Chance, Spread
+from toolkit.method.montecarlo import Spread
 from toolkit.method.ranges import Varying
-from toolkit.method.returns import ratio
-from toolkit.method.sensitivity import Analysis, Scenarios
-from toolkit.method.totals import Totals
+from toolkit.method.summary import Summary
 from toolkit.model.initiative import Initiative
-from toolkit.model.result import Outcome
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.filled import Row, absent
+from toolkit.workbook.layout.outcomes import ASSUMPTIONS, BANDS, CONTRIBUTIONS, SCENARIOS, SWITCHES
+from toolkit.workbook.layout.parts import Said, Table
+
+MOST_ASSUMPTIONS = 12
 
 
-def band_rows(outcome: Outcome, chance: Chance) -> list[Row]:
+def rows(summary: Summary, library: Library) -> dict[Table, list[Row]]:
+    """Every table of sheet Onzekerheid."""
+    names = assumption_names(summary.initiatives, library)
+    return {
+        BANDS: band_rows(summary),
+        SCENARIOS: scenario_rows(summary),
+        ASSUMPTIONS: assumption_rows(summary, names),
+        SWITCHES: switch_rows(summary, names),
+        CONTRIBUTIONS: contribution_rows(summary, names),
+    }
+
+
+def band_rows(summary: Summary) -> list[Row]:
     """Table tblBandbreedte: point estimate and percentiles."""
-    figures = headline(outcome)
+    figures, chance = summary.headline, summary.chance
     points: dict[str, float | None] = {
         "benefits_pv": figures.benefits_pv,
         "costs_pv": figures.costs_pv,
         "npv": figures.npv,
         "ratio": figures.ratio,
-        **{g: gained for g, (gained, _) in outcome.per_group().items()},
+        **{g: gained for g, (gained, _) in summary.per_group.items()},
     }
     spreads: dict[str, Spread | None] = {
         "benefits_pv": chance.benefits_pv,
@@ -44,24 +56,23 @@ def band_rows(outcome: Outcome, chance: Chance) -> list[Row]:
     ]
 
 
-def scenario_rows(scenarios: Scenarios) -> list[Row]:
+def scenario_rows(summary: Summary) -> list[Row]:
     """Table tblScenarios: everything against, as computed, everything in favour."""
-    named = {
-        "cautious": scenarios.cautious,
-        "middle": scenarios.middle,
-        "favourable": scenarios.favourable,
-    }
-    return [{"row": code, **_scenario(totals)} for code, totals in named.items()]
+    return [
+        {
+            "row": code,
+            "benefits": sums.benefits,
+            "costs": sums.costs,
+            "balance": sums.benefits - sums.costs,
+            "ratio": absent("ratio", sums.ratio),
+        }
+        for code, sums in summary.scenarios.items()
+    ]
 
 
-def _scenario(totals: Totals) -> dict[str, object]:
-    benefits, costs = float(totals.benefits), float(totals.costs)
-    per_euro = absent("ratio", ratio(benefits, costs))
-    return {"benefits": benefits, "costs": costs, "balance": benefits - costs, "ratio": per_euro}
-
-
-def assumption_rows(analysis: Analysis, names: Mapping[str, str], base: float, most: int) -> list[Row]:
+def assumption_rows(summary: Summary, names: Mapping[str, str]) -> list[Row]:
     """Table tblAannames: how far the balance moves when one assumption moves."""
+    base = summary.headline.npv
     return [
         {
             "input": _assumption(swing.varying, names),
@@ -70,34 +81,33 @@ def assumption_rows(analysis: Analysis, names: Mapping[str, str], base: float, m
             "swing": abs(swing.high_result - swing.low_result),
             "where": swing.varying.cell,
         }
-        for swing in analysis.swings[:most]
+        for swing in summary.analysis.swings[:MOST_ASSUMPTIONS]
     ]
 
 
-def switch_rows(analysis: Analysis, names: Mapping[str, str], most: int) -> list[Row]:
+def switch_rows(summary: Summary, names: Mapping[str, str]) -> list[Row]:
     """Table tblOmslagpunten: for the heaviest assumptions the value at which benefits equal costs."""
+    analysis = summary.analysis
     switches = {switch.varying.key: switch for switch in analysis.switches}
     heaviest = [s.varying.key for s in analysis.swings if s.varying.key in switches]
     rows: list[Row] = []
-    for key in heaviest[:most]:
+    for key in heaviest[:MOST_ASSUMPTIONS]:
         varying, value = switches[key]
         rows.append(
             {
                 "input": _assumption(varying, names),
                 "now": varying.estimate.mode,
                 "switch": absent("switch", value),
-                "unit": word(f"form.input_units.{varying.name}"),
+                "unit": Said(f"form.input_units.{varying.name}"),
                 "where": varying.cell,
             }
         )
     return rows
 
 
-def contribution_rows(
-    contributions: Sequence[tuple[Varying, float]], names: Mapping[str, str], most: int
-) -> list[Row]:
+def contribution_rows(summary: Summary, names: Mapping[str, str]) -> list[Row]:
     """Table tblSpreiding: which part of the spread goes with which assumption; the rest is interplay."""
-    shown = contributions[:most]
+    shown = summary.chance.contributions[:MOST_ASSUMPTIONS]
     rest = 1.0 - sum(share for _, share in shown)
     named = [(_assumption(varying, names), share) for varying, share in shown]
     rows = [*named, (word("form.evidence.interplay"), rest)] if named else []

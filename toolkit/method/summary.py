@@ -1,0 +1,119 @@
+"""What is shown of an outcome, every figure computed once: the tables of a workbook only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from toolkit.method.appraisal import headline
+from toolkit.method.cash import freed_cash, per_task_field
+from toolkit.method.figures import (
+    Payer,
+    domains_crossed,
+    evidence_shares,
+    government_with_insurers,
+    group_shares,
+    participants,
+    public_payer,
+    volunteer_hours,
+)
+from toolkit.method.montecarlo import Chance
+from toolkit.method.returns import break_even_participants, ratio
+from toolkit.method.sensitivity import Analysis, benefit_fall
+from toolkit.method.totals import Totals
+from toolkit.method.transfers import Transfer, transfers
+from toolkit.model.arrays import Floats
+from toolkit.model.initiative import Initiative
+from toolkit.model.result import Headline, Outcome
+from toolkit.model.study import MUNICIPALITY
+
+
+class Sums(NamedTuple):
+    """Present values of one scenario, and their ratio; None without costs."""
+
+    benefits: float
+    costs: float
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An outcome with all that is said of it. Euros of the price level; present values unless told.
+
+    initiatives: those it is about.  per_group, per_party: (benefits, costs).  shares: of each group in the
+    benefits, None where a group loses.  with_insurers: benefits of government if care insurers were part of
+    it, None where that cannot be.  handed: what transfers hand to each party.  cash: euros per party and
+    year (P, H) that benefits free, undiscounted.  task_fields: benefits of the municipality and what of them
+    frees cash, per year (H), undiscounted.  per_line: euros per party (P) of each benefit line, in the order
+    of the outcome, before corrections for overlap.
+    """
+
+    outcome: Outcome
+    chance: Chance
+    analysis: Analysis
+    initiatives: tuple[Initiative, ...]
+    headline: Headline
+    per_group: Mapping[str, tuple[float, float]]
+    per_party: Mapping[str, tuple[float, float]]
+    per_domain: Mapping[str, float]
+    per_group_and_domain: Mapping[str, Mapping[str, float]]
+    shares: Mapping[str, float] | None
+    with_insurers: float | None
+    handed: Mapping[str, float]
+    transfers: tuple[Transfer, ...]
+    evidence: Mapping[str, float]
+    payer: Payer | None
+    benefit_fall: float | None
+    break_even_participants: float | None
+    domains: tuple[str, ...]
+    volunteer_hours: float
+    scenarios: Mapping[str, Sums]
+    cash: Floats
+    task_fields: Mapping[str, tuple[Floats, Floats]]
+    per_line: tuple[Floats, ...]
+
+
+def summarise(
+    outcome: Outcome, chance: Chance, analysis: Analysis, initiatives: tuple[Initiative, ...]
+) -> Summary:
+    """The summary of one initiative or of the counted ones together."""
+    figures, study, per_party = headline(outcome), outcome.study, outcome.per_party()
+    together = government_with_insurers(study)
+    described = [effect for initiative in initiatives for effect in initiative.pm_effects]
+    people = participants(initiatives)
+    scenarios = analysis.scenarios
+    return Summary(
+        outcome=outcome,
+        chance=chance,
+        analysis=analysis,
+        initiatives=initiatives,
+        headline=figures,
+        per_group=outcome.per_group(),
+        per_party=per_party,
+        per_domain=outcome.per_domain(),
+        per_group_and_domain=outcome.per_group_and_domain(),
+        shares=group_shares(outcome),
+        with_insurers=sum(per_party[party][0] for party in together) if together else None,
+        handed=outcome.transfers,
+        transfers=transfers(outcome),
+        evidence=evidence_shares(outcome),
+        payer=public_payer(outcome),
+        benefit_fall=benefit_fall(outcome),
+        break_even_participants=break_even_participants(people, figures.benefits_pv, figures.costs_pv),
+        domains=domains_crossed(outcome, described),
+        volunteer_hours=sum(volunteer_hours(initiative, study)[0] for initiative in initiatives),
+        scenarios={
+            "cautious": _sums(scenarios.cautious),
+            "middle": _sums(scenarios.middle),
+            "favourable": _sums(scenarios.favourable),
+        },
+        cash=freed_cash(outcome),
+        task_fields=per_task_field(outcome, MUNICIPALITY),
+        per_line=tuple(outcome.present_benefits(line.benefits) for line in outcome.lines),
+    )
+
+
+def _sums(totals: Totals) -> Sums:
+    benefits, costs = float(totals.benefits), float(totals.costs)
+    return Sums(benefits, costs, ratio(benefits, costs))

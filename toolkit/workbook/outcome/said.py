@@ -1,0 +1,213 @@
+"""What a computed workbook says in words: its state, the answer, its charts and the page to hang up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from toolkit.kengetallen.library import Library
+from toolkit.method.summary import Summary
+from toolkit.model.initiative import Effect, Initiative
+from toolkit.words import dutch
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout.books import Workbook
+from toolkit.workbook.layout.filled import Row
+from toolkit.workbook.layout.lists import TEMPLATE_VERSION
+from toolkit.workbook.layout.parts import Table, Titles
+from toolkit.workbook.layout.poster import CHANGES_SHOWN, PM_SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """With what and from what a result was made. checksum: SHA-256 of the input file."""
+
+    toolkit: str
+    library: Library
+    computed_on: dt.date
+    source_file: str
+    checksum: str
+    example: bool
+
+
+def version_rows(summary: Summary, origin: Origin) -> list[Row]:
+    """Table tblVersies: with what and from what it was computed."""
+    values = {
+        "template": TEMPLATE_VERSION,
+        "toolkit": origin.toolkit,
+        "library": origin.library.version,
+        "computed_on": dutch.date(origin.computed_on),
+        "source_file": origin.source_file,
+        "checksum": origin.checksum,
+        "study": summary.outcome.study.name,
+    }
+    return [{"row": what, "value": value} for what, value in values.items()]
+
+
+def status(workbook: Workbook, verdict: str, origin: Origin) -> dict[str, str]:
+    """When and with what a workbook was computed, and how its checks came out; on every sheet."""
+    line = word(
+        "form.status.computed",
+        date=dutch.date(origin.computed_on),
+        version=origin.toolkit,
+        library=origin.library.version,
+    )
+    parts = [line, verdict]
+    if origin.example:
+        parts.append(word("form.screen.invented") + ".")
+    return {sheet.code: " ".join(parts) for sheet in workbook.sheets}
+
+
+def answers(summary: Summary) -> dict[str, str]:
+    """The answer in one sentence, on the sheets that have one."""
+    study, figures, chance = summary.outcome.study, summary.headline, summary.chance
+    if figures.ratio is None or chance.ratio is None:
+        amount = dutch.rounded_amount(figures.benefits_pv, "miljoen")
+        answer = word("form.status.answer_without_costs", benefits=amount, price_level=study.price_level)
+    else:
+        low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
+        ratio = dutch.euro(figures.ratio, 2)
+        answer = word("form.status.answer", ratio=ratio, price_level=study.price_level, low=low, high=high)
+    share = dutch.percent(chance.chance_benefits_exceed_costs)
+    last = study.first_year + study.horizon - 1
+    return {
+        "results": answer,
+        "uncertainty": word("form.status.chance", share=share),
+        "budget": word("form.status.budget", first=study.first_year, last=last),
+    }
+
+
+def title_rows(workbook: Workbook, titles: Mapping[str, str]) -> dict[Table, list[Row]]:
+    """The tables with titles of a workbook; a chart without a message keeps its plain title."""
+    return {
+        placed.table: [
+            {"row": name, "title": titles.get(name, word(f"form.charts.{name}.title"))}
+            for name in placed.table.row_codes
+        ]
+        for placed in workbook.tables()
+        if isinstance(placed.table, Titles)
+    }
+
+
+def messages(summary: Summary, heaviest: str) -> dict[str, str]:
+    """Chart -> what it says of an outcome. heaviest: the assumption that the balance hangs on most."""
+    said = {"years": _years(summary)}
+    if shares := summary.shares:
+        most = max(shares, key=shares.__getitem__)
+        share = dutch.percent(shares[most])
+        said["groups_by_domain"] = said["groups"] = word(f"form.titles.groups.{most}", share=share)
+    parties = summary.per_party
+    payer, gainer = max(parties, key=lambda p: parties[p][1]), max(parties, key=lambda p: parties[p][0])
+    if parties[payer][1] > 0 and parties[gainer][0] > 0:
+        payer, gainer = (word(f"form.parties.{p}") for p in (payer, gainer))
+        code = "same_party" if payer == gainer else "payers_and_gainers"
+        said["payers_and_gainers"] = word(f"form.titles.{code}", payer=payer, gainer=gainer)
+    if heaviest:
+        said["tornado"] = word("form.titles.tornado", name=heaviest)
+    return said
+
+
+def _years(summary: Summary) -> str:
+    year, study = summary.headline.payback_year, summary.outcome.study
+    if year is None:
+        return word("form.titles.never", years=study.horizon)
+    return word("form.titles.payback", n=year, year=study.first_year + year - 1)
+
+
+def compared(summaries: Mapping[str, Summary]) -> dict[str, str]:
+    """Chart -> what it says of the initiatives side by side."""
+    every = list(summaries.values())
+    largest = max(every, key=lambda one: one.headline.benefits_pv)
+    good = sum(one.headline.benefits_pv > one.headline.costs_pv for one in every)
+    return {
+        "initiatives_by_group": word("form.titles.largest", name=largest.initiatives[0].name),
+        "initiatives_ratio": word(
+            f"form.titles.{'one' if len(every) == 1 else 'many'}", n=good, m=len(every)
+        ),
+    }
+
+
+def poster_rows(summary: Summary, library: Library, status: str) -> list[Row]:
+    """Table tblVoorDeWijk. status: when and with what it was computed."""
+    (initiative,), study = summary.initiatives, summary.outcome.study
+    changes = list(_changes(summary, library))[:CHANGES_SHOWN]
+    losses = [e.name for e in initiative.pm_effects][:PM_SHOWN]
+    said = {
+        "name": word("form.poster.name", name=initiative.name),
+        "place": word("form.poster.place", area=initiative.area, year=initiative.reporting_year),
+        "what": initiative.description,
+        "figures": word("form.poster.figures"),
+        "people": _people(initiative),
+        **_money(summary),
+        "changes": word("form.poster.changes") if changes else None,
+        **{f"change_{n}": text for n, text in enumerate(changes, 1)},
+        "no_price": word("form.poster.no_price") if losses else None,
+        **{f"pm_{n}": text for n, text in enumerate(losses, 1)},
+        "groups": word("form.poster.groups"),
+        **_groups(summary),
+        "how": word("form.poster.how", status=status, price_level=study.price_level),
+    }
+    return [{"row": code, "said": text} for code, text in said.items()]
+
+
+def _people(initiative: Initiative) -> str:
+    parts = [
+        word(
+            f"form.poster.{name}",
+            people=dutch.count(round(number), *word(f"form.poster.{name}_word").split("|")),
+        )
+        for name in ("participants", "volunteers", "residents")
+        if (number := getattr(initiative, name))
+    ]
+    return " ".join(parts)
+
+
+def _money(summary: Summary) -> dict[str, str]:
+    figures, chance, study = summary.headline, summary.chance, summary.outcome.study
+    benefits, costs = (dutch.worded_amount(side) for side in (figures.benefits_pv, figures.costs_pv))
+    last = study.first_year + study.horizon - 1
+    total = word("form.poster.total", benefits=benefits, costs=costs, first=study.first_year, last=last)
+    if figures.ratio is None or chance.ratio is None:
+        return {"total": total}
+    low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
+    ratio = word("form.poster.ratio", ratio=dutch.euro(figures.ratio, 2), low=low, high=high)
+    return {"ratio": ratio, "total": total}
+
+
+def _changes(summary: Summary, library: Library) -> Iterator[str]:
+    """A sentence per row of the form, the heaviest first."""
+    worth: dict[str, float] = {}
+    effects: dict[str, Effect] = {}
+    for line, amounts in zip(summary.outcome.lines, summary.per_line, strict=True):
+        row = line.effect.row
+        worth[row] = worth.get(row, 0.0) + float(amounts.sum())
+        effects[row] = line.effect
+    known = {change.name: change for change in library.changes.values()}
+    for row in sorted(worth, key=lambda r: -abs(worth[r])):
+        effect = effects[row]
+        change = known.get(effect.change)
+        reach = effect.inflow[0].mode / (effect.units_per_person or 1.0)
+        if change is None or reach <= 0:
+            continue
+        phrase = change.readback_one if reach == 1 else change.readback
+        claim = phrase.replace("{n}", dutch.plain(reach))
+        without = reach * effect.deadweight.mode
+        if change.of_people:
+            without = dutch.whole(without)
+        if effect.direction == "more":
+            yield word("form.poster.reverse", claim=claim)
+        elif not without:
+            yield word("form.poster.change_all", claim=dutch.capital(claim))
+        else:
+            yield word("form.poster.change", claim=dutch.capital(claim), n=dutch.plain(without))
+
+
+def _groups(summary: Summary) -> dict[str, str]:
+    gained = {group: gained for group, (gained, _) in summary.per_group.items()}
+    ordered = sorted(gained, key=lambda group: -gained[group])
+    return {
+        f"group_{n}": word(
+            "form.poster.group", group=word(f"form.groups.{g}"), amount=dutch.worded_amount(gained[g])
+        )
+        for n, g in enumerate(ordered, 1)
+    }
