@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 from argparse import Action, ArgumentError, Namespace
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import NoReturn, TypedDict, Unpack
 
 from toolkit.words.dutch import enumeration
 from toolkit.words.vocabulary import word
@@ -34,6 +34,18 @@ class Misunderstood(Exception):
         super().__init__(sentence)
 
 
+class How(TypedDict, total=False):
+    """What add_argument may be told of an argument."""
+
+    action: str
+    choices: Sequence[str]
+    default: object
+    metavar: str
+    nargs: str
+    type: Callable[[str], object]
+    version: str
+
+
 class Parser(argparse.ArgumentParser):
     """The command line of a command, or of a page that lists commands.
 
@@ -54,7 +66,7 @@ class Parser(argparse.ArgumentParser):
         self.options = self.add_argument_group(word("screen.program.options"))
         self.takes("-h", "--help", said="help", action="help")
 
-    def takes(self, *flags: str, said: str, **how: Any) -> None:
+    def takes(self, *flags: str, said: str, **how: Unpack[How]) -> None:
         """Add an argument or an option. said: its help, in screen.arguments.  how: as for add_argument."""
         group = self.options if flags[0].startswith("-") else self.arguments
         action = group.add_argument(*flags, help=word(f"screen.arguments.{said}"), **how)
@@ -126,7 +138,13 @@ class Parser(argparse.ArgumentParser):
 
 
 class _Lines(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
         super().add_usage(usage, actions, groups, word("screen.program.usage") if prefix is None else prefix)
 
 
