@@ -9,6 +9,8 @@ import ooxml
 import openpyxl
 import pytest
 
+from toolkit.opc import archive
+from toolkit.opc.archive import MIB, Limits
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.workbook.opening import far_cells, gate
 
@@ -190,7 +192,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):
     def locked(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(gate, "open", locked, raising=False)
+    monkeypatch.setattr(archive, "open", locked, raising=False)
     with pytest.raises(WorkbookRefused) as caught:
         gate.inspect(tmp_path / "dicht.xlsx")
     assert (caught.value.code, caught.value.facts) == ("unreadable", {"reason": "Permission denied"})
@@ -255,33 +257,33 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
 
 
 def test_a_part_that_inflates_too_far_is_refused(refused, monkeypatch):
-    monkeypatch.setattr(gate, "PART_LIMIT", 2 * gate.MIB)
-    caught = refused(workbook(cells("A1"), **{"xl/media/leeg.bin": bytes(3 * gate.MIB)}))
+    monkeypatch.setattr(gate, "LIMITS", Limits(part=2 * MIB))
+    caught = refused(workbook(cells("A1"), **{"xl/media/leeg.bin": bytes(3 * MIB)}))
     assert (caught.code, caught.facts["part"]) == ("too_large", "xl/media/leeg.bin")
 
 
 def test_parts_that_together_inflate_too_far_are_refused(refused, monkeypatch):
-    monkeypatch.setattr(gate, "TOTAL_LIMIT", 2 * gate.MIB)
-    many = {f"xl/media/{n}.bin": bytes(gate.MIB) for n in range(3)}
+    monkeypatch.setattr(gate, "LIMITS", Limits(total=2 * MIB))
+    many = {f"xl/media/{n}.bin": bytes(MIB) for n in range(3)}
     caught = refused(workbook(cells("A1"), **many))
-    assert (caught.code, caught.facts) == ("too_large", {"limit": 2 * gate.MIB})
+    assert (caught.code, caught.facts) == ("too_large", {"limit": 2 * MIB})
 
 
 def test_a_bomb_is_refused(refused):
-    caught = refused(workbook(cells("A1"), **{"xl/bom.xml": b"<a>" + b" " * (30 * gate.MIB)}))
+    caught = refused(workbook(cells("A1"), **{"xl/bom.xml": b"<a>" + b" " * (30 * MIB)}))
     assert (caught.code, caught.facts) == ("bomb", {"part": "xl/bom.xml"})
 
 
 def test_a_header_that_lies_about_the_size_changes_nothing(refused, monkeypatch):
-    monkeypatch.setattr(gate, "PART_LIMIT", 2 * gate.MIB)
-    data = bytearray(workbook(cells("A1"), **{"xl/bom.xml": bytes(3 * gate.MIB)}))
+    monkeypatch.setattr(gate, "LIMITS", Limits(part=2 * MIB))
+    data = bytearray(workbook(cells("A1"), **{"xl/bom.xml": bytes(3 * MIB)}))
     entry = data.rindex(b"PK\x01\x02")
     struct.pack_into("<L", data, entry + 24, 100)
     assert refused(bytes(data)).code == "too_large"
 
 
 def test_too_many_parts_are_refused(refused, monkeypatch):
-    monkeypatch.setattr(gate, "MEMBER_LIMIT", 5)
+    monkeypatch.setattr(gate, "LIMITS", Limits(members=5))
     caught = refused(workbook(cells("A1"), extra="x"))
     assert (caught.code, caught.facts) == ("too_many_parts", {"count": 6, "limit": 5})
 
@@ -331,7 +333,7 @@ def test_document_types_are_refused_in_any_encoding(refused, encoding, lead):
 
 
 def test_a_document_type_across_two_pieces_is_refused(refused):
-    lead = "<!--" + " " * (gate.MIB - 12) + "-->"
+    lead = "<!--" + " " * (MIB - 12) + "-->"
     assert refused(workbook(lead + "<!DOCTYPE x>" + cells("A1"))).code == "xml_entities"
 
 
@@ -373,7 +375,7 @@ def test_the_refusal_names_the_stray_cell(refused):
     assert refused(workbook(cells("A1", "XFD1048576"))).facts["cell"] == "XFD1048576"
 
 
-@pytest.mark.parametrize("before", [gate.MIB - 60, *range(gate.MIB - 30, gate.MIB, 7)])
+@pytest.mark.parametrize("before", [MIB - 60, *range(MIB - 30, MIB, 7)])
 def test_a_stray_cell_across_two_pieces_is_refused(refused, before):
     head = f'<worksheet xmlns="{ooxml.MAIN}">'
     start = '<sheetData><row r="1048576">'

@@ -7,6 +7,7 @@ import os
 import pickle
 import re
 import stat
+import struct
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -765,6 +766,17 @@ def test_a_damaged_member_is_refused():
     spoiled[place + 5] ^= 0xFF
     with pytest.raises(WorkbookRefused) as caught:
         Package(bytes(spoiled)).read(ooxml.raw_members(FORM)[0][0])
+    assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize("offset", [-1, 1, 2**31])
+def test_a_member_that_lies_outside_the_file_is_refused(offset):
+    spoiled = bytearray(FORM)
+    last = FORM.rindex(b"PK\x05\x06")
+    begin = struct.unpack_from("<L", FORM, last + 16)[0]
+    struct.pack_into("<L", spoiled, last + 16, (begin + offset) % 2**32)  # every offset counts from here
+    with pytest.raises(WorkbookRefused) as caught:
+        Package(bytes(spoiled))
     assert caught.value.code == "damaged"
 
 

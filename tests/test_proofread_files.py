@@ -34,9 +34,7 @@ from toolkit.reports.proofread.paragraphs import (
     NUMBERED,
     TOP,
 )
-from toolkit.reports.proofread.parts import PART_LIMIT
-from toolkit.reports.proofread.reading import FILE_LIMIT, TEXT_LIMIT, read_bytes
-from toolkit.reports.proofread.trouble import LetterRefused
+from toolkit.reports.proofread.reading import FILE_LIMIT, LIMITS, TEXT_LIMIT, LetterRefused, read_bytes
 from toolkit.words.vocabulary import located, table
 from toolkit.workbook.intake import portfolios
 from toolkit.workbook.layout.portfolio import OWN_NUMBERS, PORTFOLIO
@@ -273,7 +271,7 @@ def refusal(data, ending=".docx"):
 
 
 def bomb():
-    return zipped(word_parts("<w:p/>" + " " * (PART_LIMIT + 1)))
+    return zipped(word_parts("<w:p/>" + " " * (LIMITS.part + 1)))
 
 
 def no_document():

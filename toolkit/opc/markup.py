@@ -15,6 +15,8 @@ from xml.parsers import expat
 from toolkit.opc.trouble import WorkbookRefused
 
 Splice = tuple[int, int, bytes]
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
 
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -69,6 +71,21 @@ def run(parser: expat.XMLParserType, data: bytes, part: str, last: bool = True) 
         raise WorkbookRefused("not_xml", {"part": part, "line": line}) from error
 
 
+def walk(
+    data: bytes | Iterable[bytes], part: str, start: Start, end: End | None = None, text: End | None = None
+) -> None:
+    """Call back for every element ('namespace name' and attributes), its end and its text, in order.
+
+    data: the part, whole or in pieces. Raises WorkbookRefused 'xml_entities' and 'not_xml'.
+    """
+    parser = new_parser(part)
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    for piece in [data] if isinstance(data, bytes) else data:
+        run(parser, piece, part, last=False)
+    run(parser, b"", part)
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """Where one element stands: namespace and local name, depth (root = 0), byte span, attributes."""
@@ -82,6 +99,11 @@ class Element:
     @property
     def local(self) -> str:
         return local_name(self.name)
+
+    def holds(self, other: Element, deep: int | None = None) -> bool:
+        """True where the other stands inside this one. deep: 1 for a child, 2 for a grandchild."""
+        inside = self.start < other.start and other.end <= self.end
+        return inside and deep in (None, other.depth - self.depth)
 
 
 def local_name(name: str) -> str:
@@ -182,6 +204,23 @@ def opened(tag: bytes, content: bytes) -> bytes:
     b'<x:row r="5"><x:c/></x:row>'
     """
     return tag[:-2].rstrip() + b">" + content + b"</" + qualified_name(tag) + b">"
+
+
+def prefix_of(tag: bytes) -> bytes:
+    """The prefix in a start tag with its colon, or nothing.
+
+    >>> prefix_of(b'<x:row r="1">'), prefix_of(b"<row/>")
+    (b'x:', b'')
+    """
+    return b"".join(qualified_name(tag).rpartition(b":")[:2])
+
+
+def appended(data: bytes, element: Element, content: bytes) -> Splice:
+    """The splice that puts content at the end of an element."""
+    if tag_end(data, element.start) == element.end:
+        return element.start, element.end, opened(data[element.start : element.end], content)
+    place = data.rindex(b"</", element.start, element.end)
+    return place, place, content
 
 
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
 import struct
-import zipfile
 from collections.abc import Mapping
 from html import escape
 from importlib import resources
@@ -13,6 +11,9 @@ from importlib import resources
 from toolkit import __version__
 from toolkit.app.excel import shipped, tab, vba
 from toolkit.app.excel.compound import NotAsExpected
+from toolkit.opc import markup
+from toolkit.opc.archive import packed
+from toolkit.opc.trouble import WorkbookRefused
 from toolkit.words.vocabulary import word
 
 SHEET = "myaddin.conf"
@@ -29,7 +30,7 @@ _PROJECT, _TAB, _BOOK = "xl/vbaProject.bin", "customUI/customUI.xml", "xl/workbo
 _SETTINGS, _TEXTS, _PROPERTIES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "docProps/core.xml"
 _POINTERS = "_rels/.rels"
 _WIDTHS = ((1, 32), (2, 60))
-_MODIFIED = (1980, 1, 1, 0, 0, 0)
+_MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DUBLIN = "http://purl.org/dc/elements/1.1/"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -57,13 +58,9 @@ def build(interpreter: str) -> bytes:
             _PROPERTIES: _properties(),
             **_sheet(parts[_SETTINGS], settings(interpreter), licences().splitlines()),
         }
-    except (NotAsExpected, KeyError, IndexError, UnicodeError, struct.error) as trouble:
+    except (NotAsExpected, WorkbookRefused, KeyError, IndexError, UnicodeError, struct.error) as trouble:
         raise shipped.unknown_template(trouble) from trouble
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        for name, content in (parts | changed).items():
-            package.writestr(zipfile.ZipInfo(name, _MODIFIED), content, zipfile.ZIP_DEFLATED)
-    return target.getvalue()
+    return packed(parts | changed)
 
 
 def callback() -> bytes:
@@ -158,12 +155,10 @@ def _sheet(part: bytes, chosen: Mapping[str, str | bool], beside: list[str]) -> 
 
 def _swapped(part: bytes, element: str, new: str) -> bytes:
     """The part with another element in place of the only one of that name."""
-    name = element.encode()
-    pattern = rb"<" + name + rb"\b[^>]*/>|<" + name + rb"\b[^>]*>.*?</" + name + rb">"
-    changed, count = re.subn(pattern, lambda _: new.encode(), part, flags=re.DOTALL)
-    if count != 1:
+    found = markup.elements(part, _SETTINGS, f"{_MAIN} {element}".__eq__)
+    if len(found) != 1:
         raise NotAsExpected(element)
-    return changed
+    return markup.spliced(part, [(found[0].start, found[0].end, new.encode())])
 
 
 def _properties() -> bytes:

@@ -7,20 +7,20 @@ reads nor changes the settings of the user, and can run beside a LibreOffice tha
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from toolkit.opc import markup
+from toolkit.opc.archive import Archive
+from toolkit.opc.trouble import WorkbookRefused
 from toolkit.reports.letter.blocks import MOST_WHOLE
 
 TIMEOUT_SECONDS = 120
@@ -45,9 +45,11 @@ _FILTER = "pdf:writer_pdf_Export:" + json.dumps(
 _MARK = b"pdfuaid:part"
 """Stands in the properties of a PDF that says it can be read aloud; LibreOffice before 7.4 leaves it out."""
 
-_CONTENT, _PROPERTIES = "content.xml", "<style:table-properties"
-_FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.DOTALL)
-_TABLE = re.compile(r'<table:table [^>]*?table:style-name="(?P<style>[^"]+)".*?</table:table>', re.DOTALL)
+_CONTENT = "content.xml"
+_DRAW, _STYLE, _TABLE, _SVG = (
+    f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
+    for name in ("drawing", "style", "table", "svg-compatible")
+)
 
 
 class PdfError(Exception):
@@ -80,7 +82,10 @@ def to_pdf(docx: bytes, alts: Sequence[str] = ()) -> bytes:
         source = folder / "brief.docx"
         source.write_bytes(docx)
         text = _converted(command, source, "odt", "odt")
-        text.write_bytes(_prepared(text.read_bytes(), alts))
+        try:
+            text.write_bytes(_prepared(text.read_bytes(), alts))
+        except WorkbookRefused as trouble:
+            raise PdfError("pdf_failed", str(trouble)) from trouble
         data = _converted(command, text, "pdf", _FILTER).read_bytes()
     if _MARK not in data:
         raise PdfError("pdf_too_old")
@@ -89,35 +94,43 @@ def to_pdf(docx: bytes, alts: Sequence[str] = ()) -> bytes:
 
 def _prepared(odt: bytes, alts: Sequence[str]) -> bytes:
     """The document with a description in each chart that has none, and with small tables that stay whole."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(odt)) as package, zipfile.ZipFile(target, "w") as changed:
-        content = _whole_tables(_with_alts(package.read(_CONTENT).decode(), alts)).encode()
-        for member in package.infolist():
-            data = content if member.filename == _CONTENT else package.read(member)
-            changed.writestr(member, data)
-    return target.getvalue()
+    archive = Archive(odt)
+    content = archive.read(_CONTENT)
+    found = markup.elements(content, _CONTENT)
+    changes = [*_alts(content, found, alts), *_whole_tables(content, found)]
+    return archive.rebuilt({_CONTENT: markup.spliced(content, changes)})
 
 
-def _with_alts(content: str, alts: Sequence[str]) -> str:
-    charts = [frame for frame in _FRAME.finditer(content) if "<draw:object " in frame[0]]
+def _alts(content: bytes, found: list[markup.Element], alts: Sequence[str]) -> Iterator[markup.Splice]:
+    """A description in each chart that has none: a frame with an object right inside."""
+    frames = [frame for frame in found if frame.name == f"{_DRAW} frame"]
+    inner = [[one.name for one in found if frame.holds(one, 1)] for frame in frames]
+    charts = [n for n, names in enumerate(inner) if f"{_DRAW} object" in names]
     if len(charts) != len(alts):
         raise PdfError("pdf_failed", f"{len(charts)} charts instead of {len(alts)}")
-    for frame, alt in reversed(list(zip(charts, alts, strict=True))):
-        if "<svg:desc>" not in frame[0]:
-            end = frame.end() - len("</draw:frame>")
-            content = f"{content[:end]}<svg:desc>{escape(alt, quote=False)}</svg:desc>{content[end:]}"
-    return content
+    for n, alt in zip(charts, alts, strict=True):
+        if f"{_SVG} desc" not in inner[n]:
+            said = f'<desc xmlns="{_SVG}">{escape(alt, quote=False)}</desc>'
+            yield markup.appended(content, frames[n], said.encode())
 
 
-def _whole_tables(content: str) -> str:
-    small = {t["style"] for t in _TABLE.finditer(content) if t[0].count("<table:table-row") <= MOST_WHOLE + 1}
-    for style in small:
-        before, style_of_table, after = content.partition(
-            f'<style:style style:name="{style}" style:family="table"'
-        )
-        whole = after.replace(_PROPERTIES, f'{_PROPERTIES} style:may-break-between-rows="false"', 1)
-        content = before + style_of_table + whole
-    return content
+def _whole_tables(content: bytes, found: list[markup.Element]) -> Iterator[markup.Splice]:
+    """What keeps small tables whole: a word in the looks of their style."""
+    rows = [one for one in found if one.name == f"{_TABLE} table-row"]
+    small = {
+        table.attributes.get(f"{_TABLE} style-name")
+        for table in found
+        if table.name == f"{_TABLE} table" and sum(map(table.holds, rows)) <= MOST_WHOLE + 1
+    }
+    styles = [one for one in found if one.name == f"{_STYLE} style"]
+    styles = [one for one in styles if one.attributes.get(f"{_STYLE} family") == "table"]
+    styles = [one for one in styles if one.attributes.get(f"{_STYLE} name") in small]
+    for looks in found:
+        if looks.name == f"{_STYLE} table-properties" and any(style.holds(looks) for style in styles):
+            stop = markup.tag_end(content, looks.start)
+            tag = content[looks.start : stop]
+            name = markup.prefix_of(tag) + b"may-break-between-rows"
+            yield looks.start, stop, markup.with_attribute(tag, name, b"false")
 
 
 def _converted(command: str, source: Path, suffix: str, kind: str) -> Path:

@@ -14,8 +14,7 @@ from toolkit.reports.proofread.language import hints
 from toolkit.reports.proofread.leftovers import leftovers, names
 from toolkit.reports.proofread.matching import missing, tagged, unknown
 from toolkit.reports.proofread.paragraphs import Document
-from toolkit.reports.proofread.reading import read
-from toolkit.reports.proofread.trouble import LetterRefused
+from toolkit.reports.proofread.reading import LetterRefused, read
 
 __all__ = ["Basis", "LetterRefused", "compare", "proofread", "read"]
 

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
-from zipfile import ZipFile
 
+from toolkit.opc.archive import Archive
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.opening.sheets import Cells, sheets
@@ -53,8 +53,8 @@ class _File:
         return unread(self.path, wanted)
 
     def has_macros(self) -> bool:
-        with ZipFile(self.path) as archive:
-            return any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
+        names = Archive(self.path.read_bytes()).names
+        return any(name.lower().endswith("vbaproject.bin") for name in names)
 
     def checksum(self) -> str:
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
