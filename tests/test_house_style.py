@@ -123,6 +123,27 @@ def test_a_house_style_that_libreoffice_saved_serves_too(tmp_path, office, munic
     assert b"Gemeente Waterstad" in b"".join(heads)
 
 
+def renamed(text: str) -> str:
+    """The same XML under the prefix x, without our styles for tables and bullets."""
+    for ours in ("Raadstabel", "ListBullet"):
+        text = re.sub(rf'<w:style [^>]*w:styleId="{ours}">.*?</w:style>', "", text, flags=re.DOTALL)
+    return re.sub(r"(</?| )w:", r"\1x:", text).replace("xmlns:w=", "xmlns:x=")
+
+
+def test_a_house_style_that_calls_the_namespace_of_word_otherwise_serves_too(tmp_path):
+    path = changed_house_style(tmp_path, document=renamed, styles=renamed, numbering=renamed)
+    text = "# Kop\n\nTekst.\n\n- een\n- twee\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    data, ours = (to_docx(parse(text), "T", True, {}, style) for style in (path, None))
+    assert_sound_package(docx_parts(data))
+    assert b"<x:body xmlns:w=" in docx_parts(data)["word/document.xml"]
+    for part, key in (("word/styles.xml", "styleId"), ("word/numbering.xml", "numId")):
+        here, there = (
+            {node.get(f"{W}{key}"): node.tag for node in docx_tree(made, part)} for made in (data, ours)
+        )
+        assert here == there
+    assert [*docx_tree(data).itertext()] == [*docx_tree(ours).itertext()]
+
+
 # --- what cannot serve ---
 
 UNREADABLE = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -86,7 +86,7 @@ def walk(
     run(parser, b"", part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Element:
     """Where one element stands: namespace and local name, depth (root = 0), byte span, attributes."""
 
@@ -100,10 +100,9 @@ class Element:
     def local(self) -> str:
         return local_name(self.name)
 
-    def holds(self, other: Element, deep: int | None = None) -> bool:
-        """True where the other stands inside this one. deep: 1 for a child, 2 for a grandchild."""
-        inside = self.start < other.start and other.end <= self.end
-        return inside and deep in (None, other.depth - self.depth)
+    def own(self, attribute: str) -> str:
+        """What an attribute in the namespace of the element says, '' where it is not there."""
+        return self.attributes.get(f"{self.name.rpartition(' ')[0]} {attribute}", "")
 
 
 def local_name(name: str) -> str:
@@ -215,14 +214,6 @@ def prefix_of(tag: bytes) -> bytes:
     return b"".join(qualified_name(tag).rpartition(b":")[:2])
 
 
-def appended(data: bytes, element: Element, content: bytes) -> Splice:
-    """The splice that puts content at the end of an element."""
-    if tag_end(data, element.start) == element.end:
-        return element.start, element.end, opened(data[element.start : element.end], content)
-    place = data.rindex(b"</", element.start, element.end)
-    return place, place, content
-
-
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
     """The data with each span replaced by its new bytes; insertions at one place keep their order.
 
@@ -238,3 +229,70 @@ def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
         position = end
     pieces.append(data[position:])
     return b"".join(pieces)
+
+
+class Tree:
+    """A small part to look around in; what is changed in it is spliced into its bytes."""
+
+    def __init__(self, data: bytes, part: str) -> None:
+        """Raises WorkbookRefused 'not_xml' and 'xml_entities'."""
+        self.data, self.part = as_utf8(data, part), part
+        self.elements = elements(self.data, part)
+        self._places = {element: place for place, element in enumerate(self.elements)}
+
+    @property
+    def root(self) -> Element:
+        """The outermost element."""
+        return self.elements[0]
+
+    def named(self, name: str) -> list[Element]:
+        """All elements of this name, 'namespace name'."""
+        return [element for element in self.elements if element.name == name]
+
+    def inside(self, element: Element) -> Iterator[Element]:
+        """Everything in an element, in order."""
+        for place in range(self._places[element] + 1, len(self.elements)):
+            if self.elements[place].depth <= element.depth:
+                return
+            yield self.elements[place]
+
+    def children(self, element: Element) -> Iterator[Element]:
+        """What stands right inside an element, in order."""
+        return (one for one in self.inside(element) if one.depth == element.depth + 1)
+
+    def child(self, element: Element, *names: str) -> Element | None:
+        """The first child of this name in the namespace of the element, then the first of that, and so on."""
+        found: Element | None = element
+        for name in names:
+            if found is None:
+                return None
+            wanted = f"{found.name.rpartition(' ')[0]} {name}"
+            found = next((one for one in self.children(found) if one.name == wanted), None)
+        return found
+
+    def tag(self, element: Element) -> bytes:
+        """The start tag of an element."""
+        return self.data[element.start : tag_end(self.data, element.start)]
+
+    def retagged(self, element: Element, name: bytes, value: bytes | None) -> Splice:
+        """The splice that sets one attribute of an element, or removes it."""
+        tag = self.tag(element)
+        return element.start, element.start + len(tag), with_attribute(tag, name, value)
+
+    def appended(self, element: Element, content: bytes) -> Splice:
+        """The splice that puts content at the end of an element."""
+        tag = self.tag(element)
+        if element.start + len(tag) == element.end:
+            return element.start, element.end, opened(tag, content) if content else tag
+        place = self.data.rindex(b"</", element.start, element.end)
+        return place, place, content
+
+    def written(self, element: Element, splices: Iterable[Splice] = ()) -> bytes:
+        """An element as it stands in the part, after splices inside it."""
+        begin = element.start
+        moved = [(start - begin, end - begin, new) for start, end, new in splices]
+        return spliced(self.data[begin : element.end], moved)
+
+    def edited(self, splices: Iterable[Splice]) -> bytes:
+        """The whole part after splices."""
+        return spliced(self.data, splices)

@@ -72,19 +72,16 @@ def with_relationship(data: bytes, owner: str, stem: str, kind: str, target: str
 
     stem: what its id starts with; a number follows.  kind: the whole type.
     """
-    part = relationships_part(owner)
-    data = markup.as_utf8(data, part)
-    root, *others = markup.elements(data, part)
-    taken = {other.attributes.get("Id") for other in others}
+    tree = markup.Tree(data, relationships_part(owner))
+    taken = {one.attributes.get("Id") for one in tree.elements}
     free = next(new for number in count(1) if (new := f"{stem}{number}") not in taken)
-    return _with_child(data, root, "Relationship", Id=free, Type=kind, Target=f"/{target}"), free
+    return _with_child(tree, "Relationship", Id=free, Type=kind, Target=f"/{target}"), free
 
 
 def with_content_type(data: bytes, target: str, content_type: str) -> bytes:
     """[Content_Types].xml with an entry for one more part."""
-    data = markup.as_utf8(data, CONTENT_TYPES)
-    root = markup.elements(data, CONTENT_TYPES)[0]
-    return _with_child(data, root, "Override", PartName=f"/{target}", ContentType=content_type)
+    tree = markup.Tree(data, CONTENT_TYPES)
+    return _with_child(tree, "Override", PartName=f"/{target}", ContentType=content_type)
 
 
 def without_relationship(data: bytes, owner: str, target: str) -> bytes:
@@ -111,11 +108,11 @@ def without_content_type(data: bytes, target: str) -> bytes:
     return markup.spliced(data, gone)
 
 
-def _with_child(data: bytes, root: markup.Element, local: str, **attributes: str) -> bytes:
+def _with_child(tree: markup.Tree, local: str, **attributes: str) -> bytes:
     """The part with one more child of its root, under the prefix of that."""
-    name = markup.prefix_of(data[root.start : root.end]) + local.encode()
+    name = markup.prefix_of(tree.tag(tree.root)) + local.encode()
     said = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-    return markup.spliced(data, [markup.appended(data, root, b"<" + name + said.encode() + b"/>")])
+    return tree.edited([tree.appended(tree.root, b"<" + name + said.encode() + b"/>")])
 
 
 def _relationship_elements(data: bytes, part: str) -> list[tuple[tuple[int, int], dict[str, str]]]:

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from toolkit.opc import markup
 from toolkit.opc.archive import Archive
+from toolkit.opc.markup import Splice, Tree, prefix_of
 from toolkit.opc.trouble import WorkbookRefused
 from toolkit.reports.letter.blocks import MOST_WHOLE
 
@@ -95,42 +95,33 @@ def to_pdf(docx: bytes, alts: Sequence[str] = ()) -> bytes:
 def _prepared(odt: bytes, alts: Sequence[str]) -> bytes:
     """The document with a description in each chart that has none, and with small tables that stay whole."""
     archive = Archive(odt)
-    content = archive.read(_CONTENT)
-    found = markup.elements(content, _CONTENT)
-    changes = [*_alts(content, found, alts), *_whole_tables(content, found)]
-    return archive.rebuilt({_CONTENT: markup.spliced(content, changes)})
+    content = Tree(archive.read(_CONTENT), _CONTENT)
+    return archive.rebuilt({_CONTENT: content.edited([*_alts(content, alts), *_whole_tables(content)])})
 
 
-def _alts(content: bytes, found: list[markup.Element], alts: Sequence[str]) -> Iterator[markup.Splice]:
-    """A description in each chart that has none: a frame with an object right inside."""
-    frames = [frame for frame in found if frame.name == f"{_DRAW} frame"]
-    inner = [[one.name for one in found if frame.holds(one, 1)] for frame in frames]
-    charts = [n for n, names in enumerate(inner) if f"{_DRAW} object" in names]
+def _alts(content: Tree, alts: Sequence[str]) -> Iterator[Splice]:
+    """A description in each chart that has none; a chart is a frame with an object right inside."""
+    charts = [frame for frame in content.named(f"{_DRAW} frame") if content.child(frame, "object")]
     if len(charts) != len(alts):
         raise PdfError("pdf_failed", f"{len(charts)} charts instead of {len(alts)}")
-    for n, alt in zip(charts, alts, strict=True):
-        if f"{_SVG} desc" not in inner[n]:
+    for chart, alt in zip(charts, alts, strict=True):
+        if all(one.name != f"{_SVG} desc" for one in content.children(chart)):
             said = f'<desc xmlns="{_SVG}">{escape(alt, quote=False)}</desc>'
-            yield markup.appended(content, frames[n], said.encode())
+            yield content.appended(chart, said.encode())
 
 
-def _whole_tables(content: bytes, found: list[markup.Element]) -> Iterator[markup.Splice]:
+def _whole_tables(content: Tree) -> Iterator[Splice]:
     """What keeps small tables whole: a word in the looks of their style."""
-    rows = [one for one in found if one.name == f"{_TABLE} table-row"]
     small = {
-        table.attributes.get(f"{_TABLE} style-name")
-        for table in found
-        if table.name == f"{_TABLE} table" and sum(map(table.holds, rows)) <= MOST_WHOLE + 1
+        table.own("style-name")
+        for table in content.named(f"{_TABLE} table")
+        if sum(one.name == f"{_TABLE} table-row" for one in content.inside(table)) <= MOST_WHOLE + 1
     }
-    styles = [one for one in found if one.name == f"{_STYLE} style"]
-    styles = [one for one in styles if one.attributes.get(f"{_STYLE} family") == "table"]
-    styles = [one for one in styles if one.attributes.get(f"{_STYLE} name") in small]
-    for looks in found:
-        if looks.name == f"{_STYLE} table-properties" and any(style.holds(looks) for style in styles):
-            stop = markup.tag_end(content, looks.start)
-            tag = content[looks.start : stop]
-            name = markup.prefix_of(tag) + b"may-break-between-rows"
-            yield looks.start, stop, markup.with_attribute(tag, name, b"false")
+    for style in content.named(f"{_STYLE} style"):
+        looks = content.child(style, "table-properties")
+        if looks and style.own("family") == "table" and style.own("name") in small:
+            name = prefix_of(content.tag(looks)) + b"may-break-between-rows"
+            yield content.retagged(looks, name, b"false")
 
 
 def _converted(command: str, source: Path, suffix: str, kind: str) -> Path:
