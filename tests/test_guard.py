@@ -11,7 +11,7 @@ import pytest
 
 from toolkit.opc import archive
 from toolkit.opc.archive import MIB, Limits
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.opening import far_cells, gate
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -49,10 +49,10 @@ def ods_row(content: str, repeated: int = 1) -> str:
 def refused(tmp_path):
     """Inspect these bytes as a file and give back the refusal."""
 
-    def inspect(data: bytes) -> WorkbookRefused:
+    def inspect(data: bytes) -> FileRefused:
         path = tmp_path / "bestand"
         path.write_bytes(data)
-        with pytest.raises(WorkbookRefused) as caught:
+        with pytest.raises(FileRefused) as caught:
             gate.inspect(path)
         return caught.value
 
@@ -183,7 +183,7 @@ def test_a_word_document_with_a_workbook_inside_is_no_workbook(refused):
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path):
     for path, code in ((tmp_path / "weg.xlsx", "missing"), (tmp_path, "folder")):
-        with pytest.raises(WorkbookRefused) as caught:
+        with pytest.raises(FileRefused) as caught:
             gate.inspect(path)
         assert caught.value.code == code
 
@@ -193,7 +193,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(archive, "open", locked, raising=False)
-    with pytest.raises(WorkbookRefused) as caught:
+    with pytest.raises(FileRefused) as caught:
         gate.inspect(tmp_path / "dicht.xlsx")
     assert (caught.value.code, caught.value.facts) == ("unreadable", {"reason": "Permission denied"})
 
@@ -239,7 +239,7 @@ def test_every_cut_and_every_flipped_byte_ends_in_a_refusal_or_passes(tmp_path):
             path.write_bytes(version)
             try:
                 gate.inspect(path)
-            except WorkbookRefused as error:
+            except FileRefused as error:
                 codes.add(error.code)
     assert {"truncated", "damaged", "not_a_zip", "stray_cell"} <= codes
 
@@ -251,7 +251,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
     path = tmp_path / "groot.xlsx"
     path.write_bytes(workbook(cells("A1")))
     monkeypatch.setattr(gate, "FILE_LIMIT", 100)
-    with pytest.raises(WorkbookRefused) as caught:
+    with pytest.raises(FileRefused) as caught:
         gate.inspect(path)
     assert caught.value.facts == {"size": path.stat().st_size, "limit": 100}
 

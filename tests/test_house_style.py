@@ -14,7 +14,7 @@ from situations import all_pay
 from test_document import assert_sound_package, changed_house_style, docx_parts, docx_tree
 
 from toolkit.app import cli
-from toolkit.model.finding import STOP, Finding
+from toolkit.app.refusals import refused
 from toolkit.reports.files.draft import draft
 from toolkit.reports.files.housestyle import HouseStyleError
 from toolkit.reports.files.word import to_docx
@@ -207,7 +207,7 @@ def huge(folder: Path) -> Path:
 def test_a_file_that_cannot_be_a_house_style_gets_a_sentence(tmp_path, made, told):
     with pytest.raises(HouseStyleError) as error:
         to_docx(parse("a"), "T", False, {}, made(tmp_path))
-    assert sentence(Finding(STOP, error.value.code, "", {}, "")) == told
+    assert sentence(refused(error.value)) == told
 
 
 def test_the_command_says_which_file_cannot_be_a_house_style_and_writes_nothing(tmp_path, capsys):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from toolkit.kengetallen.records import LibraryError, shape_errors
+from toolkit.kengetallen.records import shape_errors
+from toolkit.kengetallen.trouble import LibraryError
 from toolkit.model.narrowing import as_day, as_number, as_text, as_whole
 
 GROSS = "bruto"

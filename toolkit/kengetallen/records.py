@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, WAGES, IndexTable, YearChange
 from toolkit.kengetallen.rules import AMOUNT_KEYS, CLOSED_LISTS, OWN_AMOUNT, content_errors, nearest
+from toolkit.kengetallen.trouble import LibraryError
 from toolkit.model.estimate import Estimate
 from toolkit.model.narrowing import (
     as_day,
@@ -72,18 +73,6 @@ TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "shares": lambda value: isinstance(value, Mapping) and all(map(_is_number, value.values())),
     }
 )
-
-
-class LibraryError(ValueError):
-    """One thing that is wrong with the library, or with what is asked of it.
-
-    code: key of the Dutch sentence.  facts: what that sentence needs.
-    """
-
-    def __init__(self, code: str, facts: Mapping[str, object]) -> None:
-        self.code = code
-        self.facts = facts
-        super().__init__(f"{code}: " + ", ".join(f"{name} {value!r}" for name, value in facts.items()))
 
 
 @dataclass(frozen=True, slots=True)

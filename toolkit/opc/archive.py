@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
@@ -66,42 +66,42 @@ WIDEST = Limits()
 def opened_file(path: Path, limit: int) -> Iterator[io.BufferedReader]:
     """A file on the disk, to be read from its start. limit: of its size in bytes.
 
-    Raises WorkbookRefused 'missing', 'folder', 'too_large' and 'unreadable', the last also while it is read.
+    Raises FileRefused 'missing', 'folder', 'too_large' and 'unreadable', the last also while it is read.
     """
     try:
         if path.is_dir():
-            raise WorkbookRefused("folder")
+            raise FileRefused("folder")
         with open(path, "rb") as file:
             size = file.seek(0, io.SEEK_END)
             if size > limit:
-                raise WorkbookRefused("too_large", {"size": size, "limit": limit})
+                raise FileRefused("too_large", {"size": size, "limit": limit})
             file.seek(0)
             yield file
     except FileNotFoundError as error:
-        raise WorkbookRefused("missing") from error
+        raise FileRefused("missing") from error
     except OSError as error:
-        raise WorkbookRefused("unreadable", {"reason": error.strerror or str(error)}) from error
+        raise FileRefused("unreadable", {"reason": error.strerror or str(error)}) from error
 
 
-def no_zip(data: bytes) -> WorkbookRefused | None:
+def no_zip(data: bytes) -> FileRefused | None:
     """Why bytes are no zip: 'empty', 'encrypted', 'legacy_xls', 'pdf' or 'not_a_zip'; None for a zip.
 
     legacy_xls: any file of Office from before it wrote zips.
     """
     if not data:
-        return WorkbookRefused("empty")
+        return FileRefused("empty")
     if data.startswith(OLE_MAGIC):
-        return WorkbookRefused("encrypted" if _ENCRYPTED_STREAM in data else "legacy_xls")
+        return FileRefused("encrypted" if _ENCRYPTED_STREAM in data else "legacy_xls")
     if data[:1024].lstrip().startswith(b"%PDF"):
-        return WorkbookRefused("pdf")
-    return None if data.startswith((ZIP_MAGIC, _EMPTY_ZIP_MAGIC)) else WorkbookRefused("not_a_zip")
+        return FileRefused("pdf")
+    return None if data.startswith((ZIP_MAGIC, _EMPTY_ZIP_MAGIC)) else FileRefused("not_a_zip")
 
 
 class Zip:
     """The members of a zip, each in pieces that are counted: what a header says is checked, not believed."""
 
     def __init__(self, file: BinaryIO, limits: Limits = WIDEST) -> None:
-        """Raises WorkbookRefused: what no_zip names, 'truncated', 'encrypted', 'too_many_parts'."""
+        """Raises FileRefused: what no_zip names, 'truncated', 'encrypted', 'too_many_parts'."""
         self._file, self._limits = file, limits
         self._sizes: dict[Member, int] = {}
         self._total = 0
@@ -113,12 +113,12 @@ class Zip:
         try:
             opened = zipfile.ZipFile(file)
         except ZIP_TROUBLE as error:
-            raise WorkbookRefused("truncated") from error
+            raise FileRefused("truncated") from error
         self.members, self.comment = tuple(opened.infolist()), opened.comment
         if any(info.flag_bits & _IS_ENCRYPTED for info in self.members):
-            raise WorkbookRefused("encrypted")
+            raise FileRefused("encrypted")
         if len(self.members) > limits.members:
-            raise WorkbookRefused("too_many_parts", {"count": len(self.members), "limit": limits.members})
+            raise FileRefused("too_many_parts", {"count": len(self.members), "limit": limits.members})
 
     def raw(self) -> bytes:
         """The whole file as it is."""
@@ -126,7 +126,7 @@ class Zip:
         return self._file.read()
 
     def compressed(self, info: Member) -> bytes:
-        """The bytes of a member as they are packed; raises WorkbookRefused 'damaged'."""
+        """The bytes of a member as they are packed; raises FileRefused 'damaged'."""
         self._seek(info)
         packed = self._file.read(info.compress_size)
         if len(packed) != info.compress_size:  # the header before it takes room too
@@ -134,7 +134,7 @@ class Zip:
         return packed
 
     def read(self, info: Member) -> bytes:
-        """All of a member; raises WorkbookRefused as pieces does, and 'damaged' where it has two names."""
+        """All of a member; raises FileRefused as pieces does, and 'damaged' where it has two names."""
         if self._seek(info) != _written_name(info):
             raise _damaged(info)
         return b"".join(self.pieces(info))
@@ -142,7 +142,7 @@ class Zip:
     def pieces(self, info: Member) -> Iterator[bytes]:
         """All that is there of a member, in pieces of at most 1 MiB.
 
-        Raises WorkbookRefused 'too_large' (of itself, or with the others that were read), 'bomb' (packed
+        Raises FileRefused 'too_large' (of itself, or with the others that were read), 'bomb' (packed
         implausibly well), and 'damaged', at the end also where size or checksum differ from the header.
         """
         self._seek(info)
@@ -164,11 +164,11 @@ class Zip:
     def _refuse_too_large(self, info: Member) -> None:
         size = self._sizes[info]
         if size > self._limits.part:
-            raise WorkbookRefused("too_large", {"part": info.filename, "limit": self._limits.part})
+            raise FileRefused("too_large", {"part": info.filename, "limit": self._limits.part})
         if self._total > self._limits.total:
-            raise WorkbookRefused("too_large", {"limit": self._limits.total})
+            raise FileRefused("too_large", {"limit": self._limits.total})
         if size > RATIO_FROM and size > RATIO_LIMIT * info.compress_size:
-            raise WorkbookRefused("bomb", {"part": info.filename})
+            raise FileRefused("bomb", {"part": info.filename})
 
     def _seek(self, info: Member) -> bytes:
         """Go to where the compressed bytes of a member begin; gives the name that stands before them."""
@@ -186,8 +186,8 @@ class Zip:
         return name
 
 
-def _damaged(info: Member) -> WorkbookRefused:
-    return WorkbookRefused("damaged", {"part": info.filename})
+def _damaged(info: Member) -> FileRefused:
+    return FileRefused("damaged", {"part": info.filename})
 
 
 def _written_name(info: Member) -> bytes:
@@ -220,7 +220,7 @@ class Archive:
     """The members of a zip in memory, addressed by part name (letter case does not count)."""
 
     def __init__(self, raw: bytes, limits: Limits = WIDEST) -> None:
-        """Raises WorkbookRefused as Zip does."""
+        """Raises FileRefused as Zip does."""
         self._zip = Zip(io.BytesIO(raw), limits)
         self._by_key: dict[str, list[Member]] = {}
         for info in self._zip.members:
@@ -237,7 +237,7 @@ class Archive:
     def read(self, part: str) -> bytes:
         """The inflated bytes of a part.
 
-        Raises WorkbookRefused: 'missing_part', 'duplicate_part' (two members with this name, so no
+        Raises FileRefused: 'missing_part', 'duplicate_part' (two members with this name, so no
         telling which one counts), 'damaged', 'too_large', 'bomb'.
         """
         return self._zip.read(self._only(part))
@@ -245,7 +245,7 @@ class Archive:
     def _only(self, part: str) -> Member:
         members = self._by_key.get(_key(part), [])
         if len(members) != 1:
-            raise WorkbookRefused("duplicate_part" if members else "missing_part", {"part": part})
+            raise FileRefused("duplicate_part" if members else "missing_part", {"part": part})
         return members[0]
 
     def rebuilt(self, replaced: Mapping[str, bytes], dropped: Collection[str] = ()) -> bytes:
@@ -265,7 +265,7 @@ class Archive:
         start = body.tell()
         entries = b"".join(directory)
         if len(kept) > _COUNT_LIMIT or start + len(entries) > _SIZE_LIMIT:
-            raise WorkbookRefused("too_large", {"limit": _SIZE_LIMIT})
+            raise FileRefused("too_large", {"limit": _SIZE_LIMIT})
         comment = self._zip.comment
         body.write(entries)
         body.write(
@@ -294,7 +294,7 @@ def _write_member(body: io.BytesIO, info: Member, method: int, crc: int, size: i
     """
     offset = body.tell()
     if offset + len(packed) + size > _SIZE_LIMIT:
-        raise WorkbookRefused("too_large", {"limit": _SIZE_LIMIT})
+        raise FileRefused("too_large", {"limit": _SIZE_LIMIT})
     flags = info.flag_bits & ~_HAS_DESCRIPTOR
     name = _written_name(info)
     year, month, day, hour, minute, second = info.date_time

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 
 Splice = tuple[int, int, bytes]
 Start = Callable[[str, dict[str, str]], None]
@@ -27,7 +27,7 @@ _QUALIFIED_NAME = re.compile(rb"[^\s/>]+")
 def as_utf8(data: bytes, part: str) -> bytes:
     """The same XML text in UTF-8; parts that are UTF-8 already come back untouched.
 
-    Raises WorkbookRefused 'not_xml' where the declared encoding is unknown or does not fit.
+    Raises FileRefused 'not_xml' where the declared encoding is unknown or does not fit.
     """
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         encoding = "utf-16"
@@ -43,7 +43,7 @@ def as_utf8(data: bytes, part: str) -> bytes:
     try:
         text = data.decode(encoding).encode("utf-8")
     except (LookupError, UnicodeError) as error:
-        raise WorkbookRefused("not_xml", {"part": part}) from error
+        raise FileRefused("not_xml", {"part": part}) from error
     declared = _DECLARED.match(text[:200])
     return text[: declared.start(1)] + b"UTF-8" + text[declared.end(1) :] if declared else text
 
@@ -53,14 +53,14 @@ def new_parser(part: str) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def refuse(*_: object) -> None:
-        raise WorkbookRefused("xml_entities", {"part": part})
+        raise FileRefused("xml_entities", {"part": part})
 
     parser.StartDoctypeDeclHandler = refuse
     return parser
 
 
 def run(parser: expat.XMLParserType, data: bytes, part: str, last: bool = True) -> None:
-    """Feed the parser; malformed XML becomes WorkbookRefused 'not_xml'.
+    """Feed the parser; malformed XML becomes FileRefused 'not_xml'.
 
     So does a declared encoding that expat does not read: an unknown one, or one of several bytes.
     """
@@ -68,7 +68,7 @@ def run(parser: expat.XMLParserType, data: bytes, part: str, last: bool = True) 
         parser.Parse(data, last)
     except (expat.ExpatError, LookupError, ValueError) as error:
         line = getattr(error, "lineno", parser.CurrentLineNumber)
-        raise WorkbookRefused("not_xml", {"part": part, "line": line}) from error
+        raise FileRefused("not_xml", {"part": part, "line": line}) from error
 
 
 def walk(
@@ -76,7 +76,7 @@ def walk(
 ) -> None:
     """Call back for every element ('namespace name' and attributes), its end and its text, in order.
 
-    data: the part, whole or in pieces. Raises WorkbookRefused 'xml_entities' and 'not_xml'.
+    data: the part, whole or in pieces. Raises FileRefused 'xml_entities' and 'not_xml'.
     """
     parser = new_parser(part)
     parser.buffer_text = True
@@ -235,7 +235,7 @@ class Tree:
     """A small part to look around in; what is changed in it is spliced into its bytes."""
 
     def __init__(self, data: bytes, part: str) -> None:
-        """Raises WorkbookRefused 'not_xml' and 'xml_entities'."""
+        """Raises FileRefused 'not_xml' and 'xml_entities'."""
         self.data, self.part = as_utf8(data, part), part
         self.elements = elements(self.data, part)
         self._places = {element: place for place, element in enumerate(self.elements)}

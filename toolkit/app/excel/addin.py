@@ -12,7 +12,7 @@ from toolkit.app.excel import shipped, tab, vba
 from toolkit.app.excel.compound import NotAsExpected
 from toolkit.opc.archive import packed
 from toolkit.opc.markup import Tree
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 
 SHEET = "myaddin.conf"
@@ -57,7 +57,7 @@ def build(interpreter: str) -> bytes:
             _PROPERTIES: _properties(),
             **_sheet(parts[_SETTINGS], settings(interpreter), licences().splitlines()),
         }
-    except (NotAsExpected, WorkbookRefused, KeyError, IndexError, UnicodeError, struct.error) as trouble:
+    except (NotAsExpected, FileRefused, KeyError, IndexError, UnicodeError, struct.error) as trouble:
         raise shipped.unknown_template(trouble) from trouble
     return packed(parts | changed)
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from toolkit.opc.archive import Archive
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 
 TESTED_VERSION = "0.37.8"
@@ -31,7 +31,7 @@ def template() -> dict[str, bytes]:
     try:
         archive = Archive((_folder() / _TEMPLATE).read_bytes())
         return {name: archive.read(name) for name in archive.names}
-    except (OSError, WorkbookRefused) as trouble:
+    except (OSError, FileRefused) as trouble:
         raise unknown_template(_TEMPLATE) from trouble
 
 

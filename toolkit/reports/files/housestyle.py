@@ -7,13 +7,13 @@ from our own house style. Styles are found by name, as a Dutch Word numbers its 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import cache
 from importlib import resources
 from itertools import count
 from pathlib import Path
 
+from toolkit.model.refused import Refused
 from toolkit.opc import markup
 from toolkit.opc.archive import Archive, Limits, opened_file, packed
 from toolkit.opc.markup import Element, Splice, Tree
@@ -24,7 +24,7 @@ from toolkit.opc.relationships import (
     with_content_type,
     with_relationship,
 )
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import retold
 from toolkit.reports.files.wordchart import CONTENT_TYPE, RELATION
 
 _MAX_BYTES = 50_000_000
@@ -42,12 +42,8 @@ _SAID = {
 """What the ground says of a file -> what is said of a house style; of all else that it is unreadable."""
 
 
-class HouseStyleError(Exception):
-    """A file that cannot serve as a house style; `code` is the key of the sentence that says why."""
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(f"{code}: {reason}")
-        self.code = code
+class HouseStyleError(Refused):
+    """A file that cannot serve as a house style."""
 
 
 class HouseStyle:
@@ -159,14 +155,14 @@ class HouseStyle:
         types = self._tree(CONTENT_TYPES)
         kinds = {one: one.attributes.get("ContentType", "") for one in types.elements}
         if any("macroEnabled" in kind for kind in kinds.values()):
-            raise HouseStyleError("house_style_macros", "macro-enabled document")
+            raise HouseStyleError("house_style_macros", {"reason": "macro-enabled document"})
         changed = [
             types.retagged(one, b"ContentType", _DOCUMENT.encode())
             for one, kind in kinds.items()
             if kind == _TEMPLATE
         ]
         if not changed and _DOCUMENT not in kinds.values():
-            raise HouseStyleError("house_style_not_word", "no Word document inside")
+            raise HouseStyleError("house_style_not_word", {"reason": "no Word document inside"})
         self._parts[CONTENT_TYPES] = types.edited(changed)
 
     def _open_body(self) -> None:
@@ -174,7 +170,7 @@ class HouseStyle:
         self._document = tree = self._tree(self._main)
         body = tree.child(tree.root, "body")
         if tree.root.name != f"{_MAIN} document" or body is None or tree.tag(body).endswith(b"/>"):
-            raise HouseStyleError("house_style_not_word", "no body, or not of a transitional Word document")
+            raise HouseStyleError("house_style_not_word", {"reason": "no body of a transitional document"})
         sections = [one for one in tree.children(body) if one.local == "sectPr"]
         self._section = sections[-1] if sections else None
         self._head = tree.data[: body.start] + _in(tree, tree.tag(body))
@@ -240,7 +236,7 @@ class HouseStyle:
 
     def _part(self, name: str) -> bytes:
         if name not in self._parts:
-            raise HouseStyleError("house_style_not_word", f"part {name or 'missing'}")
+            raise HouseStyleError("house_style_not_word", {"reason": f"part {name or 'missing'}"})
         return self._parts[name]
 
     def _tree(self, name: str) -> Tree:
@@ -271,11 +267,6 @@ def _own() -> HouseStyle:
     return HouseStyle(_own_bytes())
 
 
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Turn what the ground says of a file into what is said of a house style."""
-    try:
-        yield
-    except WorkbookRefused as trouble:
-        code = _SAID.get(trouble.code, "house_style_unreadable")
-        raise HouseStyleError(code, str(trouble)) from trouble
+def _refusing() -> AbstractContextManager[None]:
+    """Turns what the ground says of a file into what is said of a house style."""
+    return retold(HouseStyleError, lambda code: _SAID.get(code, "house_style_unreadable"))

@@ -18,9 +18,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from toolkit.model.refused import Refused
 from toolkit.opc.archive import Archive
 from toolkit.opc.markup import Splice, Tree, prefix_of
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import retold
 from toolkit.reports.letter.blocks import MOST_WHOLE
 
 TIMEOUT_SECONDS = 120
@@ -52,12 +53,8 @@ _DRAW, _STYLE, _TABLE, _SVG = (
 )
 
 
-class PdfError(Exception):
-    """No PDF could be made; `code` is the key of the sentence that says why."""
-
-    def __init__(self, code: str, reason: str = "") -> None:
-        super().__init__(f"{code}: {reason}")
-        self.code = code
+class PdfError(Refused):
+    """No PDF could be made."""
 
 
 def office() -> str | None:
@@ -82,10 +79,8 @@ def to_pdf(docx: bytes, alts: Sequence[str] = ()) -> bytes:
         source = folder / "brief.docx"
         source.write_bytes(docx)
         text = _converted(command, source, "odt", "odt")
-        try:
+        with retold(PdfError, lambda _: "pdf_failed"):
             text.write_bytes(_prepared(text.read_bytes(), alts))
-        except WorkbookRefused as trouble:
-            raise PdfError("pdf_failed", str(trouble)) from trouble
         data = _converted(command, text, "pdf", _FILTER).read_bytes()
     if _MARK not in data:
         raise PdfError("pdf_too_old")
@@ -103,7 +98,7 @@ def _alts(content: Tree, alts: Sequence[str]) -> Iterator[Splice]:
     """A description in each chart that has none; a chart is a frame with an object right inside."""
     charts = [frame for frame in content.named(f"{_DRAW} frame") if content.child(frame, "object")]
     if len(charts) != len(alts):
-        raise PdfError("pdf_failed", f"{len(charts)} charts instead of {len(alts)}")
+        raise PdfError("pdf_failed", {"charts": len(charts), "expected": len(alts)})
     for chart, alt in zip(charts, alts, strict=True):
         if all(one.name != f"{_SVG} desc" for one in content.children(chart)):
             said = f'<desc xmlns="{_SVG}">{escape(alt, quote=False)}</desc>'
@@ -132,7 +127,7 @@ def _converted(command: str, source: Path, suffix: str, kind: str) -> Path:
     said = _run([command, profile, *quiet, str(source)], folder)
     target = source.with_suffix(f".{suffix}")
     if not target.is_file():
-        raise PdfError("pdf_failed", said)
+        raise PdfError("pdf_failed", {"said": said})
     return target
 
 
@@ -145,7 +140,7 @@ def _run(command: list[str], folder: Path) -> str:
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
         except OSError as trouble:
-            raise PdfError("pdf_failed", str(trouble)) from trouble
+            raise PdfError("pdf_failed", {"reason": str(trouble)}) from trouble
         try:
             process.wait(TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired as trouble:

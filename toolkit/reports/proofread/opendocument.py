@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.opc.archive import Archive
 from toolkit.opc.markup import walk
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.reports.proofread.paragraphs import (
     BODY,
     BOTTOM,
@@ -33,9 +33,9 @@ _MOST_SPACES = 10
 
 
 def read_opendocument(archive: Archive) -> Document:
-    """Paragraphs of the document, with head, foot and notes; raises WorkbookRefused."""
+    """Paragraphs of the document, with head, foot and notes; raises FileRefused."""
     if _MANIFEST in archive and b"encryption-data" in archive.read(_MANIFEST):
-        raise WorkbookRefused("encrypted")
+        raise FileRefused("encrypted")
     parts = {name: archive.read(name) for name in (_CONTENT, _STYLES) if name == _CONTENT or name in archive}
     lists = _Lists()
     for name, part in parts.items():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from toolkit.model.refused import Refused
 from toolkit.opc.archive import MIB, Archive, Limits, no_zip, opened_file
 from toolkit.opc.relationships import CONTENT_TYPES
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused, retold
 from toolkit.reports.proofread.opendocument import MIMETYPE, read_opendocument
 from toolkit.reports.proofread.page import read_page
 from toolkit.reports.proofread.paragraphs import Document
@@ -39,13 +39,10 @@ _PAGE = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 
 
-class LetterRefused(Exception):
-    """A letter that is not read. `code` names the sentence 'letter_file_CODE' that tells why."""
+class LetterRefused(Refused):
+    """A letter that is not read."""
 
-    def __init__(self, code: str, facts: Mapping[str, object]) -> None:
-        super().__init__(code, facts)
-        self.code = code
-        self.facts = facts
+    family = "letter_file_"
 
 
 def read(path: Path) -> Document:
@@ -64,18 +61,14 @@ def read_bytes(data: bytes, ending: str) -> Document:
         if other.code != "not_a_zip" or ending not in _TEXT_ENDINGS or data.startswith(_RTF):
             raise other
         if len(data) > TEXT_LIMIT:
-            raise WorkbookRefused("too_large", {"limit": TEXT_LIMIT})
+            raise FileRefused("too_large", {"limit": TEXT_LIMIT})
         text = _decoded(data)
         return read_page(text) if ending != ".txt" or _PAGE.match(text) else read_plain(text)
 
 
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Turn what the ground says of a file into what is said of a letter."""
-    try:
-        yield
-    except WorkbookRefused as trouble:
-        raise LetterRefused(_SAID.get(trouble.code, trouble.code), trouble.facts) from trouble
+def _refusing() -> AbstractContextManager[None]:
+    """Turns what the ground says of a file into what is said of a letter."""
+    return retold(LetterRefused, lambda code: _SAID.get(code, code))
 
 
 def _packed(archive: Archive) -> Document:
@@ -85,7 +78,7 @@ def _packed(archive: Archive) -> Document:
         return read_opendocument(archive)
     if said == CONTENT_TYPES and b"wordprocessingml" in kind.replace(b"\0", b""):
         return read_word(archive)
-    raise WorkbookRefused("other_document")
+    raise FileRefused("other_document")
 
 
 def _decoded(data: bytes) -> str:

@@ -32,7 +32,7 @@ _SPACES = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 
 
 def read_word(archive: Archive) -> Document:
-    """Paragraphs of the document, its head and foot and its notes; raises WorkbookRefused.
+    """Paragraphs of the document, its head and foot and its notes; raises FileRefused.
 
     What a tracked change puts in counts and what it takes out does not; comments are not read.
     A text box is read once, and what is formatted as hidden not at all.

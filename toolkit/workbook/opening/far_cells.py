@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from toolkit.opc.archive import Member, Zip
 from toolkit.opc.markup import End, Start, local_name, walk
 from toolkit.opc.references import LAST_COLUMN, column_letters, split_reference
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile import Package
 
 CELL_LIMIT = 10_000_000
@@ -56,7 +56,7 @@ def refuse_stray_sheet_cells(package: Zip, info: Member) -> None:
         try:
             return split_reference(reference)
         except ValueError as error:
-            raise WorkbookRefused("bad_reference", {"part": part, "cell": reference}) from error
+            raise FileRefused("bad_reference", {"part": part, "cell": reference}) from error
 
     _parse(package, info, start, end)
 
@@ -108,11 +108,11 @@ def refuse_stray_ods_cells(package: Zip, info: Member) -> None:
         nonlocal texts
         texts += length * copies
         if texts > TEXT_LIMIT:
-            raise WorkbookRefused("too_much_text", {"part": part, "limit": TEXT_LIMIT})
+            raise FileRefused("too_much_text", {"part": part, "limit": TEXT_LIMIT})
 
     def repeats(written: str) -> int:
         if not (written.isascii() and written.isdigit() and len(written) < 10):
-            raise WorkbookRefused("bad_reference", {"part": part, "cell": written})
+            raise FileRefused("bad_reference", {"part": part, "cell": written})
         return int(written)
 
     _parse(package, info, start, end, lambda text: unfold(len(text)))
@@ -132,7 +132,7 @@ def refuse_heavy_texts(package: Zip, tables: Sequence[Member], sheets: Mapping[M
         if max(lengths, default=0) * most <= TEXT_LIMIT:
             continue
         if sum(_text_of_table(package, sheet, lengths) for sheet in sheets) > TEXT_LIMIT:
-            raise WorkbookRefused("too_much_text", {"part": table.filename, "limit": TEXT_LIMIT})
+            raise FileRefused("too_much_text", {"part": table.filename, "limit": TEXT_LIMIT})
 
 
 def _lengths(package: Zip, info: Member) -> list[int]:
@@ -188,16 +188,16 @@ class _Spread:
         return self.before + self.rows * self.columns > CELL_LIMIT
 
 
-def _stray_cell(part: str, sheet: str, row: int, column: int) -> WorkbookRefused:
+def _stray_cell(part: str, sheet: str, row: int, column: int) -> FileRefused:
     letters = column_letters(column) if column <= LAST_COLUMN else f"column {column}, row "
-    return WorkbookRefused("stray_cell", {"part": part, "sheet": sheet, "cell": f"{letters}{row}"})
+    return FileRefused("stray_cell", {"part": part, "sheet": sheet, "cell": f"{letters}{row}"})
 
 
 def _sheet_name(package: Zip, part: str) -> str:
     """The name on the tab of a sheet part; the part itself where the workbook cannot tell."""
     try:
         sheets = Package(package.raw()).sheets
-    except WorkbookRefused:
+    except FileRefused:
         return part
     return next((name for name, target in sheets.items() if target.lower() == part.lower()), part)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from toolkit.opc.archive import MIB, WIDEST, Member, Zip, opened_file
 from toolkit.opc.markup import as_utf8
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.opening.far_cells import (
     refuse_heavy_texts,
     refuse_stray_ods_cells,
@@ -46,7 +46,7 @@ _NOT_PLAINLY_NEAR = re.compile(
 
 
 def inspect(path: Path) -> None:
-    """Return where the file may be opened; raise WorkbookRefused where not.
+    """Return where the file may be opened; raise FileRefused where not.
 
     Codes about the file: 'missing', 'folder', 'unreadable', 'empty', 'too_large', 'encrypted',
     'legacy_xls', 'pdf', 'not_a_zip', 'truncated', 'damaged', 'other_document', 'binary_workbook'.
@@ -89,12 +89,12 @@ def _look_at_all(package: Zip) -> dict[Member, _Look]:
     types, mimetype, manifest = (kept.get(name, b"") for name in _KEPT)
     types = as_utf8(types, _KEPT[0])
     if _BINARY_TYPE in types or _BINARY_BOOK in kept:
-        raise WorkbookRefused("binary_workbook")
+        raise FileRefused("binary_workbook")
     if mimetype.startswith(_ODS_TYPE):
         if _ODS_ENCRYPTED in manifest:
-            raise WorkbookRefused("encrypted")
+            raise FileRefused("encrypted")
     elif not _WORKBOOK_TYPE.search(types):
-        raise WorkbookRefused("other_document")
+        raise FileRefused("other_document")
     return looks
 
 
@@ -110,7 +110,7 @@ def _look_at(package: Zip, info: Member) -> _Look:
                 look.kept = piece
         window = carry + piece
         if is_markup and any(doctype in window for doctype in _DOCTYPES):
-            raise WorkbookRefused("xml_entities", {"part": info.filename})
+            raise FileRefused("xml_entities", {"part": info.filename})
         look.has_ods_rows = look.has_ods_rows or _ODS_ROW in window
         look.has_texts = look.has_texts or any(name in window for name in _TEXT_TABLE)
         look.texts += sum(map(window.count, _TEXT_OF_TABLE))

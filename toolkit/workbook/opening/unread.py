@@ -14,7 +14,7 @@ from toolkit.opc.archive import Archive
 from toolkit.opc.markup import as_utf8, local_name, walk
 from toolkit.opc.references import column_letters, split_reference
 from toolkit.opc.relationships import main_part, related, relationships_part
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile import book
 from toolkit.workbook.sheetfile.cells import split_range
 
@@ -44,7 +44,7 @@ class Unread:
 def unread(path: Path, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str, Cell], Unread]:
     """Those of the wanted cells (row, column), per sheet, that hold something which no value tells.
 
-    The file has passed gate.inspect. Raises WorkbookRefused where its XML is broken.
+    The file has passed gate.inspect. Raises FileRefused where its XML is broken.
     """
     archive = Archive(path.read_bytes())
     try:
@@ -57,15 +57,15 @@ def unread(path: Path, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str, 
             found |= {(sheet, cell): why for cell, why in look.items()}
         return found
     except KeyError as error:
-        raise WorkbookRefused("damaged", {"part": str(error)}) from error
+        raise FileRefused("damaged", {"part": str(error)}) from error
     except ValueError as error:
-        raise WorkbookRefused("bad_reference", {"cell": str(error)}) from error
+        raise FileRefused("bad_reference", {"cell": str(error)}) from error
 
 
 def with_known_errors(data: bytes) -> bytes:
     """A copy in which errors of newer Excels (#SPILL!) are #VALUE!, which every reader knows.
 
-    Raises WorkbookRefused where a sheet cannot be read, or where two parts have one name.
+    Raises FileRefused where a sheet cannot be read, or where two parts have one name.
     """
     archive = Archive(data)
     replaced = {}
@@ -79,7 +79,7 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
     """The part of every sheet; also of a signed workbook, which may be read but not written."""
     main = main_part(archive)
     if not main:
-        raise WorkbookRefused("missing_part", {"part": relationships_part("")})
+        raise FileRefused("missing_part", {"part": relationships_part("")})
     targets = {pointer.id: pointer.target for pointer in related(archive, main)}
     listed, _ = book.sheets_and_calendar(archive.read(main), main)
     return {name: targets[id_] for name, id_ in listed if id_ in targets}

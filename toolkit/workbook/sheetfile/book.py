@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.opc import markup
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile.scan import MAIN_NAMESPACES
 
 _ID_ATTRIBUTES = (
@@ -43,7 +43,7 @@ def with_full_calculation(data: bytes, part: str) -> bytes:
             tag = markup.with_attribute(data[element.start : stop], b"fullCalcOnLoad", b"1")
             return markup.spliced(data, [(element.start, stop, tag)])
     if not found:
-        raise WorkbookRefused("no_sheets", {"part": part})
+        raise FileRefused("no_sheets", {"part": part})
     after = found[-1]
     name = markup.qualified_name(data[after.start : after.end]).replace(after.local.encode(), b"calcPr")
     return markup.spliced(data, [(after.end, after.end, b"<" + name + b' fullCalcOnLoad="1"/>')])
