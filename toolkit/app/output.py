@@ -99,7 +99,7 @@ def letter(
         content = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
         formats = draft(worded, content, properties, house_style, as_pdf)
     except HouseStyleError as trouble:
-        raise CannotWrite(refused(trouble, house_style)) from trouble
+        raise CannotWrite(refused(trouble, house_style or "")) from trouble
     except PdfError as trouble:
         raise CannotWrite(refused(trouble, folder / f"{LETTER_NAME}.pdf")) from trouble
     return [
