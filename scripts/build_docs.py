@@ -7,21 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from toolkit.exchange.contract import (
-    DOCUMENT,
-    RANGE,
-    Choice,
-    Entries,
-    Flag,
-    Items,
-    Key,
-    Kind,
-    Number,
-    Table,
-    Text,
-    Whole,
-)
+from toolkit.exchange.contract import DOCUMENT, RANGE, Entries, Items, Key, Ranged, Shape, Table
 from toolkit.exchange.schema import write_schema
+from toolkit.model.kinds import Choice, Flag, Number, Text, Whole
 from toolkit.words.vocabulary import word
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -43,7 +31,7 @@ def tables(outermost: Table = DOCUMENT) -> list[Table]:
     return [*found, RANGE]
 
 
-def shown(kind: Kind) -> str:
+def shown(kind: Shape) -> str:
     """What fits a key, in Dutch."""
     match kind:
         case Text():
@@ -56,6 +44,8 @@ def shown(kind: Kind) -> str:
             return f"heel getal, {kind.low} tot en met {kind.high}"
         case Number():
             return _number(kind)
+        case Ranged():
+            return f"{_number(kind.number)}, of bandbreedte"
         case Items():
             return f"lijst {'per jaar ' if kind.per_year else ''}van: {shown(kind.item)}"
         case Entries():
@@ -65,10 +55,9 @@ def shown(kind: Kind) -> str:
 
 
 def _number(kind: Number) -> str:
-    """A number with its bounds, and whether a range may stand instead."""
+    """A number with its bounds."""
     bounds = {(0, 1): "aandeel, 0 tot en met 1"}.get((kind.low, kind.high))
-    plain = bounds or ("getal vanaf 0" if kind.low == 0 else "getal")
-    return f"{plain}, of bandbreedte" if kind.ranged else plain
+    return bounds or ("getal vanaf 0" if kind.low == 0 else "getal")
 
 
 def _row(table: Table, name: str, key: Key) -> str:

@@ -23,7 +23,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from toolkit.opc.markup import as_utf8
 from toolkit.opc.references import column_letters
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile import Cached, Package
 from toolkit.workbook.sheetfile.scan import CellSpan, scan
 
@@ -109,11 +109,11 @@ def check(path: Path, folder: Path, program: office.Office | None = None) -> Ver
         for sheet in edits.package.sheets:
             try:
                 edit(edits, sheet)
-            except WorkbookRefused as refused:
+            except FileRefused as refused:
                 closed = SENTENCES["closed"].format(sheet=sheet, code=refused.code)
                 verdict.remarks.append(closed)
         written = edits.package.to_bytes()
-    except WorkbookRefused as refused:
+    except FileRefused as refused:
         verdict.refused = refused.code
         return verdict
     verdict.sheets, verdict.cells = len(edits.made), sum(map(len, edits.made.values()))

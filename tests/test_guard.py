@@ -9,7 +9,9 @@ import ooxml
 import openpyxl
 import pytest
 
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc import archive
+from toolkit.opc.archive import MIB, Limits
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.opening import far_cells, gate
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -47,10 +49,10 @@ def ods_row(content: str, repeated: int = 1) -> str:
 def refused(tmp_path):
     """Inspect these bytes as a file and give back the refusal."""
 
-    def inspect(data: bytes) -> WorkbookRefused:
+    def inspect(data: bytes) -> FileRefused:
         path = tmp_path / "bestand"
         path.write_bytes(data)
-        with pytest.raises(WorkbookRefused) as caught:
+        with pytest.raises(FileRefused) as caught:
             gate.inspect(path)
         return caught.value
 
@@ -181,7 +183,7 @@ def test_a_word_document_with_a_workbook_inside_is_no_workbook(refused):
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path):
     for path, code in ((tmp_path / "weg.xlsx", "missing"), (tmp_path, "folder")):
-        with pytest.raises(WorkbookRefused) as caught:
+        with pytest.raises(FileRefused) as caught:
             gate.inspect(path)
         assert caught.value.code == code
 
@@ -190,8 +192,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):
     def locked(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(gate, "open", locked, raising=False)
-    with pytest.raises(WorkbookRefused) as caught:
+    monkeypatch.setattr(archive, "open", locked, raising=False)
+    with pytest.raises(FileRefused) as caught:
         gate.inspect(tmp_path / "dicht.xlsx")
     assert (caught.value.code, caught.value.facts) == ("unreadable", {"reason": "Permission denied"})
 
@@ -237,7 +239,7 @@ def test_every_cut_and_every_flipped_byte_ends_in_a_refusal_or_passes(tmp_path):
             path.write_bytes(version)
             try:
                 gate.inspect(path)
-            except WorkbookRefused as error:
+            except FileRefused as error:
                 codes.add(error.code)
     assert {"truncated", "damaged", "not_a_zip", "stray_cell"} <= codes
 
@@ -249,39 +251,39 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
     path = tmp_path / "groot.xlsx"
     path.write_bytes(workbook(cells("A1")))
     monkeypatch.setattr(gate, "FILE_LIMIT", 100)
-    with pytest.raises(WorkbookRefused) as caught:
+    with pytest.raises(FileRefused) as caught:
         gate.inspect(path)
     assert caught.value.facts == {"size": path.stat().st_size, "limit": 100}
 
 
 def test_a_part_that_inflates_too_far_is_refused(refused, monkeypatch):
-    monkeypatch.setattr(gate, "PART_LIMIT", 2 * gate.MIB)
-    caught = refused(workbook(cells("A1"), **{"xl/media/leeg.bin": bytes(3 * gate.MIB)}))
+    monkeypatch.setattr(gate, "LIMITS", Limits(part=2 * MIB))
+    caught = refused(workbook(cells("A1"), **{"xl/media/leeg.bin": bytes(3 * MIB)}))
     assert (caught.code, caught.facts["part"]) == ("too_large", "xl/media/leeg.bin")
 
 
 def test_parts_that_together_inflate_too_far_are_refused(refused, monkeypatch):
-    monkeypatch.setattr(gate, "TOTAL_LIMIT", 2 * gate.MIB)
-    many = {f"xl/media/{n}.bin": bytes(gate.MIB) for n in range(3)}
+    monkeypatch.setattr(gate, "LIMITS", Limits(total=2 * MIB))
+    many = {f"xl/media/{n}.bin": bytes(MIB) for n in range(3)}
     caught = refused(workbook(cells("A1"), **many))
-    assert (caught.code, caught.facts) == ("too_large", {"limit": 2 * gate.MIB})
+    assert (caught.code, caught.facts) == ("too_large", {"limit": 2 * MIB})
 
 
 def test_a_bomb_is_refused(refused):
-    caught = refused(workbook(cells("A1"), **{"xl/bom.xml": b"<a>" + b" " * (30 * gate.MIB)}))
+    caught = refused(workbook(cells("A1"), **{"xl/bom.xml": b"<a>" + b" " * (30 * MIB)}))
     assert (caught.code, caught.facts) == ("bomb", {"part": "xl/bom.xml"})
 
 
 def test_a_header_that_lies_about_the_size_changes_nothing(refused, monkeypatch):
-    monkeypatch.setattr(gate, "PART_LIMIT", 2 * gate.MIB)
-    data = bytearray(workbook(cells("A1"), **{"xl/bom.xml": bytes(3 * gate.MIB)}))
+    monkeypatch.setattr(gate, "LIMITS", Limits(part=2 * MIB))
+    data = bytearray(workbook(cells("A1"), **{"xl/bom.xml": bytes(3 * MIB)}))
     entry = data.rindex(b"PK\x01\x02")
     struct.pack_into("<L", data, entry + 24, 100)
     assert refused(bytes(data)).code == "too_large"
 
 
 def test_too_many_parts_are_refused(refused, monkeypatch):
-    monkeypatch.setattr(gate, "MEMBER_LIMIT", 5)
+    monkeypatch.setattr(gate, "LIMITS", Limits(members=5))
     caught = refused(workbook(cells("A1"), extra="x"))
     assert (caught.code, caught.facts) == ("too_many_parts", {"count": 6, "limit": 5})
 
@@ -331,7 +333,7 @@ def test_document_types_are_refused_in_any_encoding(refused, encoding, lead):
 
 
 def test_a_document_type_across_two_pieces_is_refused(refused):
-    lead = "<!--" + " " * (gate.MIB - 12) + "-->"
+    lead = "<!--" + " " * (MIB - 12) + "-->"
     assert refused(workbook(lead + "<!DOCTYPE x>" + cells("A1"))).code == "xml_entities"
 
 
@@ -373,7 +375,7 @@ def test_the_refusal_names_the_stray_cell(refused):
     assert refused(workbook(cells("A1", "XFD1048576"))).facts["cell"] == "XFD1048576"
 
 
-@pytest.mark.parametrize("before", [gate.MIB - 60, *range(gate.MIB - 30, gate.MIB, 7)])
+@pytest.mark.parametrize("before", [MIB - 60, *range(MIB - 30, MIB, 7)])
 def test_a_stray_cell_across_two_pieces_is_refused(refused, before):
     head = f'<worksheet xmlns="{ooxml.MAIN}">'
     start = '<sheetData><row r="1048576">'

@@ -114,6 +114,31 @@ def test_a_button_does_not_wait_for_pandas():
     assert loaded.returncode == 0, loaded.stderr
 
 
+OPENS_OR_PARSES = {
+    "ZipFile",
+    "is_zipfile",
+    "ParserCreate",
+    "fromstring",
+    "iterparse",
+    "XMLParser",
+    "parseString",
+}
+OPENED_ELSEWHERE = {"toolkit/workbook/drawing/stable.py"}
+"""Where a zip is read that we have just made ourselves."""
+
+
+def test_only_the_ground_opens_zips_and_parses_xml():
+    found = {
+        name(path)
+        for path in modules()
+        if path.is_relative_to(ROOT / "toolkit") and not path.is_relative_to(ROOT / "toolkit" / "opc")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) in OPENS_OR_PARSES
+    }
+    assert found == OPENED_ELSEWHERE
+
+
 # --- modules ---
 
 

@@ -14,7 +14,7 @@ from situations import all_pay
 from test_document import assert_sound_package, changed_house_style, docx_parts, docx_tree
 
 from toolkit.app import cli
-from toolkit.model.finding import STOP, Finding
+from toolkit.app.refusals import refused
 from toolkit.reports.files.draft import draft
 from toolkit.reports.files.housestyle import HouseStyleError
 from toolkit.reports.files.word import to_docx
@@ -123,6 +123,27 @@ def test_a_house_style_that_libreoffice_saved_serves_too(tmp_path, office, munic
     assert b"Gemeente Waterstad" in b"".join(heads)
 
 
+def renamed(text: str) -> str:
+    """The same XML under the prefix x, without our styles for tables and bullets."""
+    for ours in ("Raadstabel", "ListBullet"):
+        text = re.sub(rf'<w:style [^>]*w:styleId="{ours}">.*?</w:style>', "", text, flags=re.DOTALL)
+    return re.sub(r"(</?| )w:", r"\1x:", text).replace("xmlns:w=", "xmlns:x=")
+
+
+def test_a_house_style_that_calls_the_namespace_of_word_otherwise_serves_too(tmp_path):
+    path = changed_house_style(tmp_path, document=renamed, styles=renamed, numbering=renamed)
+    text = "# Kop\n\nTekst.\n\n- een\n- twee\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    data, ours = (to_docx(parse(text), "T", True, {}, style) for style in (path, None))
+    assert_sound_package(docx_parts(data))
+    assert b"<x:body xmlns:w=" in docx_parts(data)["word/document.xml"]
+    for part, key in (("word/styles.xml", "styleId"), ("word/numbering.xml", "numId")):
+        here, there = (
+            {node.get(f"{W}{key}"): node.tag for node in docx_tree(made, part)} for made in (data, ours)
+        )
+        assert here == there
+    assert [*docx_tree(data).itertext()] == [*docx_tree(ours).itertext()]
+
+
 # --- what cannot serve ---
 
 UNREADABLE = (
@@ -186,7 +207,7 @@ def huge(folder: Path) -> Path:
 def test_a_file_that_cannot_be_a_house_style_gets_a_sentence(tmp_path, made, told):
     with pytest.raises(HouseStyleError) as error:
         to_docx(parse("a"), "T", False, {}, made(tmp_path))
-    assert sentence(Finding(STOP, error.value.code, "", {}, "")) == told
+    assert sentence(refused(error.value)) == told
 
 
 def test_the_command_says_which_file_cannot_be_a_house_style_and_writes_nothing(tmp_path, capsys):

@@ -18,7 +18,7 @@ from toolkit.app.libraries import open_library
 from toolkit.app.writing import save_all
 from toolkit.model.finding import STOP
 from toolkit.opc.references import column_letters
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import located
 from toolkit.workbook.intake.forms import initiative
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK
@@ -121,7 +121,7 @@ def test_a_library_that_gives_up_is_a_refusal(name, code, tmp_path, monkeypatch)
             raise trouble("out of bounds")
 
     monkeypatch.setattr(sheets, "CalamineWorkbook", GivesUp)
-    with pytest.raises(WorkbookRefused) as caught:
+    with pytest.raises(FileRefused) as caught:
         read(examples(tmp_path) / "de_kade.xlsx", FORM)
     assert caught.value.code == code
 

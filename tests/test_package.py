@@ -7,6 +7,7 @@ import os
 import pickle
 import re
 import stat
+import struct
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +24,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
 from toolkit.opc.references import column_letters, column_number, split_reference
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile import Cached, Package
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -82,8 +83,8 @@ def sheet_of(written: bytes, part: str = SHEET) -> str:
     return ooxml.part_of(written, part)
 
 
-def refusal(source: bytes, cell: str = "A1", value: object = 1) -> WorkbookRefused:
-    with pytest.raises(WorkbookRefused) as caught:
+def refusal(source: bytes, cell: str = "A1", value: object = 1) -> FileRefused:
+    with pytest.raises(FileRefused) as caught:
         package = Package(source)
         package.set("Blad", cell, value)
         package.to_bytes()
@@ -722,7 +723,7 @@ def test_an_encoding_nobody_knows_or_that_is_found_too_late_is_refused(encoding)
 
 
 def test_an_unknown_sheet_is_refused():
-    with pytest.raises(WorkbookRefused, match="no_such_sheet \\(sheet='Weg'\\)"):
+    with pytest.raises(FileRefused, match="no_such_sheet \\(sheet='Weg'\\)"):
         Package(FORM).set("Weg", "A1", 1)
 
 
@@ -754,7 +755,7 @@ def test_two_members_with_one_name_are_refused_when_that_part_is_needed():
     ],
 )
 def test_what_is_no_workbook_is_refused(source, code):
-    with pytest.raises(WorkbookRefused) as caught:
+    with pytest.raises(FileRefused) as caught:
         Package(source)
     assert caught.value.code == code
 
@@ -763,8 +764,19 @@ def test_a_damaged_member_is_refused():
     spoiled = bytearray(FORM)
     place = FORM.index(ooxml.raw_members(FORM)[0][2])
     spoiled[place + 5] ^= 0xFF
-    with pytest.raises(WorkbookRefused) as caught:
+    with pytest.raises(FileRefused) as caught:
         Package(bytes(spoiled)).read(ooxml.raw_members(FORM)[0][0])
+    assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize("offset", [-1, 1, 2**31])
+def test_a_member_that_lies_outside_the_file_is_refused(offset):
+    spoiled = bytearray(FORM)
+    last = FORM.rindex(b"PK\x05\x06")
+    begin = struct.unpack_from("<L", FORM, last + 16)[0]
+    struct.pack_into("<L", spoiled, last + 16, (begin + offset) % 2**32)  # every offset counts from here
+    with pytest.raises(FileRefused) as caught:
+        Package(bytes(spoiled))
     assert caught.value.code == "damaged"
 
 
@@ -775,9 +787,9 @@ def test_a_missing_part_is_refused():
 
 
 def test_a_refusal_survives_the_way_back_from_another_process():
-    again = pickle.loads(pickle.dumps(WorkbookRefused("stray_cell", {"cell": "XFD1"})))
+    again = pickle.loads(pickle.dumps(FileRefused("stray_cell", {"cell": "XFD1"})))
     assert (again.code, again.facts) == ("stray_cell", {"cell": "XFD1"})
-    assert str(again) == "workbook refused: stray_cell (cell='XFD1')"
+    assert str(again) == "stray_cell (cell='XFD1')"
 
 
 # --- saving
@@ -847,7 +859,7 @@ def test_a_save_that_fails_while_writing_leaves_the_old_file_and_nothing_else(tm
 def test_a_refused_edit_writes_no_file(tmp_path):
     package = Package(FORM)
     package.set("Notities", "C3", Cached(1))
-    with pytest.raises(WorkbookRefused):
+    with pytest.raises(FileRefused):
         package.save(tmp_path / "nieuw.xlsx")
     assert list(tmp_path.iterdir()) == []
 

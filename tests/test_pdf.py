@@ -163,7 +163,8 @@ from pathlib import Path
 into, source = Path(sys.argv[sys.argv.index("--outdir") + 1]), Path(sys.argv[-1])
 if source.suffix == ".docx":
     with zipfile.ZipFile(into / "brief.odt", "w") as package:
-        package.writestr("content.xml", "<draw:frame><draw:object /></draw:frame>")
+        space = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+        package.writestr("content.xml", f"<d:frame xmlns:d='{space}'><d:object /></d:frame>")
 else:
     (into / "brief.pdf").write_bytes(b"%PDF-1.4 zonder kenmerk")
 """

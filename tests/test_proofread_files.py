@@ -23,6 +23,7 @@ from letters import (
 from situations import all_pay
 
 from toolkit.app import cli
+from toolkit.app.refusals import refused
 from toolkit.reports.proofread import proofread
 from toolkit.reports.proofread.paragraphs import (
     BOTTOM,
@@ -34,9 +35,7 @@ from toolkit.reports.proofread.paragraphs import (
     NUMBERED,
     TOP,
 )
-from toolkit.reports.proofread.parts import PART_LIMIT
-from toolkit.reports.proofread.reading import FILE_LIMIT, TEXT_LIMIT, read_bytes
-from toolkit.reports.proofread.trouble import LetterRefused
+from toolkit.reports.proofread.reading import FILE_LIMIT, LIMITS, TEXT_LIMIT, LetterRefused, read_bytes
 from toolkit.words.vocabulary import located, table
 from toolkit.workbook.intake import portfolios
 from toolkit.workbook.layout.portfolio import OWN_NUMBERS, PORTFOLIO
@@ -267,13 +266,13 @@ def test_letters_with_loose_accents_are_the_same_letters():
 
 
 def refusal(data, ending=".docx"):
-    with pytest.raises(LetterRefused) as refused:
+    with pytest.raises(LetterRefused) as caught:
         read_bytes(data, ending)
-    return refused.value.code
+    return caught.value.code
 
 
 def bomb():
-    return zipped(word_parts("<w:p/>" + " " * (PART_LIMIT + 1)))
+    return zipped(word_parts("<w:p/>" + " " * (LIMITS.part + 1)))
 
 
 def no_document():
@@ -342,32 +341,36 @@ def test_what_cannot_be_read_gets_a_sentence(name):
     assert refusal(data, ending) == code
 
 
+def refused_sentence(path):
+    """What the user is told of a letter that cannot be read."""
+    with pytest.raises(LetterRefused) as caught:
+        proofread(path, of(all_pay).facts, of(all_pay).letter)
+    return located(refused(caught.value, path.name))
+
+
 def test_every_refusal_has_its_sentence(tmp_path):
-    letter = of(all_pay)
     codes = {code for _, _, code in HOSTILE.values()} | {"missing", "folder", "unreadable"}
     assert {f"letter_file_{code}" for code in codes} == {
         code for code in table("messages") if code.startswith("letter_file_")
     }
-    assert told(proofread(tmp_path / "geen.docx", letter.facts, letter.letter)) == [
+    assert refused_sentence(tmp_path / "geen.docx") == (
         "geen.docx: Dit bestand bestaat niet. Controleer de naam en de map."
-    ]
-    assert told(proofread(tmp_path, letter.facts, letter.letter))[0].endswith(
-        "Dit is een map en geen bestand. Geef de naam van de brief."
     )
+    assert refused_sentence(tmp_path).endswith("Dit is een map en geen bestand. Geef de naam van de brief.")
     (tmp_path / "kapot.docx").write_bytes(HOSTILE["a truncated file"][0])
-    assert told(proofread(tmp_path / "kapot.docx", letter.facts, letter.letter)) == [
+    assert refused_sentence(tmp_path / "kapot.docx") == (
         "kapot.docx: Dit bestand is beschadigd of niet compleet. Open de brief in Word, sla hem opnieuw op "
         "en probeer het nog eens."
-    ]
+    )
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path):
     path = tmp_path / "groot.docx"
     with path.open("wb") as file:
         file.truncate(FILE_LIMIT + 1)
-    assert [f.code for f in proofread(path, of(all_pay).facts, of(all_pay).letter)] == [
-        "letter_file_too_large"
-    ]
+    with pytest.raises(LetterRefused) as caught:
+        proofread(path, of(all_pay).facts, of(all_pay).letter)
+    assert caught.value.sentence == "letter_file_too_large"
 
 
 @pytest.mark.parametrize(
@@ -412,8 +415,8 @@ def test_a_damaged_file_never_gives_more_than_a_sentence(seed):
         data[chance.randrange(len(data))] = chance.randrange(256)
     try:
         read_bytes(bytes(data), ".docx")
-    except LetterRefused as refused:
-        assert f"letter_file_{refused.code}" in table("messages")
+    except LetterRefused as caught:
+        assert caught.sentence in table("messages")
 
 
 # --- numbers of one's own ---

@@ -32,7 +32,7 @@ EDITING = ("sheet.py", "scan.py")
 
 
 def refusals() -> Iterator[tuple[str, str, set[str]]]:
-    """File, code and names of facts of every WorkbookRefused that is raised somewhere in the toolkit."""
+    """File, code and names of facts of every FileRefused that is raised somewhere in the toolkit."""
     for path in sorted((ROOT / "toolkit").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         chosen = {
@@ -43,7 +43,7 @@ def refusals() -> Iterator[tuple[str, str, set[str]]]:
             if isinstance(target, ast.Name)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "WorkbookRefused":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "FileRefused":
                 given, *rest = node.args
                 if isinstance(given, ast.Attribute):
                     continue  # raised again with more facts

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from remote_excel import as_typed
 
 from toolkit.app.ribbon import BUTTONS, knop
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 from toolkit.workbook.openbook import Edits, OpenBook, keep, put_back, take, write
 from toolkit.workbook.openbook import writing as writing_module
@@ -118,7 +118,7 @@ def test_a_protected_sheet_stays_protected_for_people_with_what_they_were_allowe
 
 def test_a_password_is_told_and_nothing_is_touched(open_book):
     book = Book({"Uitkomsten": CELLS}, password=True)
-    with pytest.raises(WorkbookRefused, match="sheet_protected"):
+    with pytest.raises(FileRefused, match="sheet_protected"):
         write(book, everything(), take(open_book, raw(open_book), everything()))
     assert book.sheets["Uitkomsten"].cells == CELLS
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from toolkit.app.refusals import refused
 from toolkit.app.telling import report
-from toolkit.app.walk import refused
 from toolkit.kengetallen.comparison import checksum
 from toolkit.kengetallen.library import Library, load_library, read_folder
-from toolkit.kengetallen.wording import worded
 from toolkit.model.finding import STOP, Finding, stops
 from toolkit.model.unit_value import VOLUNTEER_HOUR
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.libraries import read_library
 
@@ -30,8 +29,8 @@ def open_library(place: Path | None) -> tuple[Library | None, list[Finding]]:
         return load_library(), []
     try:
         library, findings = _folder(place) if place.is_dir() else read_library(place, load_library())
-    except WorkbookRefused as trouble:
-        return None, [refused(place, trouble)]
+    except FileRefused as trouble:
+        return None, [refused(trouble, place.name)]
     except OSError as trouble:
         reason = trouble.strerror or str(trouble)
         return None, [Finding(STOP, "unit_values_unreadable", "", {"reason": reason}, str(place))]
@@ -52,7 +51,7 @@ def opened(place: Path | None) -> tuple[Library | None, list[Finding]]:
 
 def _folder(place: Path) -> tuple[Library | None, list[Finding]]:
     library, errors = read_folder(place)
-    return library, [Finding(STOP, error.code, "", worded(error.facts), str(place)) for error in errors]
+    return library, [refused(error, place) for error in errors]
 
 
 def _version(library: Library, place: Path) -> str:

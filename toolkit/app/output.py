@@ -12,12 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from toolkit import __version__
-from toolkit.app.walk import Computed, read_raw, refused
+from toolkit.app.refusals import refused
+from toolkit.app.walk import Computed, read_raw
 from toolkit.app.writing import CannotWrite, Product, writing
 from toolkit.kengetallen.library import Library
 from toolkit.method import confirmation
 from toolkit.model.finding import STOP, WARN, Finding
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.reports.facts import Facts
 from toolkit.words.vocabulary import sentence
 from toolkit.workbook.intake import portfolios
@@ -98,10 +99,9 @@ def letter(
         content = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
         formats = draft(worded, content, properties, house_style, as_pdf)
     except HouseStyleError as trouble:
-        raise CannotWrite(Finding(STOP, trouble.code, "", {}, str(house_style))) from trouble
+        raise CannotWrite(refused(trouble, house_style or "")) from trouble
     except PdfError as trouble:
-        target = folder / f"{LETTER_NAME}.pdf"
-        raise CannotWrite(Finding(STOP, trouble.code, "", {}, str(target))) from trouble
+        raise CannotWrite(refused(trouble, folder / f"{LETTER_NAME}.pdf")) from trouble
     return [
         Product(folder / f"{LETTER_NAME}.{suffix}", text if isinstance(text, bytes) else text.encode())
         for suffix, text in formats.items()
@@ -169,7 +169,7 @@ def checks(raw: RawWorkbook, workbook: Workbook, findings: Sequence[Finding], ta
     try:
         with writing(raw.path):
             return Product(target, putting.written(raw.path.read_bytes(), raw, only, filled))
-    except WorkbookRefused:
+    except FileRefused:
         pass  # told where the results are written; a list of findings can do without the user's own file
     # the answers stand in other cells than the findings say
     rows = [{**row, "target": None} for row in filled.tables[CHECKS]]
@@ -207,13 +207,13 @@ def _product(book: Book, folder: Path | None, stem: str) -> Product:
         if folder is None:
             return Product(path, data, source, filled.findings)
         return _over(folder / f"{stem}{path.suffix.lower()}", data, book.workbook, filled.findings)
-    except WorkbookRefused as trouble:
+    except FileRefused as trouble:
         return apart(book, (folder or path.parent) / f"{stem}.xlsx", trouble)
 
 
-def apart(book: Book, target: Path, trouble: WorkbookRefused) -> Product:
+def apart(book: Book, target: Path, trouble: FileRefused) -> Product:
     """The results in our own template with the answers in it, and a remark that says why."""
-    why = sentence(refused(book.raw.path, trouble))
+    why = sentence(refused(trouble, book.raw.path.name))
     remark = Finding(WARN, "written_apart", "", {"why": why, "name": target.name}, book.raw.path.name)
     data, full = _in_our_template(book, remark)
     return _over(target, data, book.workbook, (remark, *full))

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from toolkit.app.refusals import refused
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.kengetallen.tariffs import Tariff, with_tariffs
 from toolkit.method import confirmation, plausibility
@@ -21,7 +22,7 @@ from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio, Sampling
 from toolkit.model.result import StudyOutcome
 from toolkit.model.study import Study
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.reports.facts import Earlier, Facts
 from toolkit.reports.facts import build as build_facts
 from toolkit.words.vocabulary import located
@@ -33,9 +34,6 @@ from toolkit.workbook.layout.parts import table_code
 from toolkit.workbook.layout.portfolio import TARIFFS
 from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.reader import RawWorkbook, read
-
-_KNOWN_SUFFIXES = {".csv": "csv", ".json": "json"}
-"""Files that are plainly something else: suffix -> end of the code of the finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +79,6 @@ class Computed:
     before: Earlier | None = None
 
 
-def refused(path: Path, trouble: WorkbookRefused) -> Finding:
-    """The finding that tells why a file was refused."""
-    reason = _KNOWN_SUFFIXES.get(path.suffix.lower(), "") if trouble.code == "not_a_zip" else ""
-    facts = {**trouble.facts, "name": path.name}
-    return Finding(STOP, f"refused_{reason or trouble.code}", "", facts, path.name)
-
-
 def read_raw(path: Path, workbook: Workbook, named: bool = False) -> tuple[RawWorkbook | None, list[Finding]]:
     """Read the coded cells of a file, or the finding that says why not.
 
@@ -95,8 +86,8 @@ def read_raw(path: Path, workbook: Workbook, named: bool = False) -> tuple[RawWo
     """
     try:
         raw = read(path, workbook)
-    except WorkbookRefused as trouble:
-        return None, [refused(path, trouble)]
+    except FileRefused as trouble:
+        return None, [refused(trouble, path.name)]
     kind = structure.kind(raw)
     if kind in ("", workbook.code):
         return raw, []

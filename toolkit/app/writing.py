@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from toolkit.app.refusals import refused
 from toolkit.model.finding import STOP, Finding
+from toolkit.model.refused import Refused
 from toolkit.opc.saving import FileChanged, owner_file, replace_with_copy, save_atomically
 
 _OBSTACLES = {
@@ -58,13 +60,13 @@ class Written(NamedTuple):
     copy: Path | None = None
 
 
-class CannotWrite(Exception):
+class CannotWrite(Refused):
     """A file that could not be written, as a finding for the user; written: those that were before it."""
 
     def __init__(self, finding: Finding, written: Sequence[Written] = ()) -> None:
         self.finding = finding
         self.written = tuple(written)
-        super().__init__(finding.code)
+        super().__init__(finding.code, finding.facts)
 
 
 @contextmanager
@@ -73,7 +75,7 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except FileChanged as trouble:
-        raise CannotWrite(Finding(STOP, "write_changed", "", {}, str(path))) from trouble
+        raise CannotWrite(refused(trouble, path)) from trouble
     except OSError as trouble:
         raise CannotWrite(obstacle(trouble, path)) from trouble
 

@@ -6,23 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
-from toolkit.exchange.contract import (
-    LIMIT,
-    RANGE,
-    Choice,
-    Entries,
-    Flag,
-    Items,
-    Kind,
-    Number,
-    Table,
-    Text,
-    Whole,
-)
+from toolkit.exchange.contract import FILLED, RANGE, Entries, Items, Ranged, Shape, Table
 from toolkit.exchange.parsing import JsonObject, NotFinite, child, shown
+from toolkit.model import kinds
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import STOP, Finding
-from toolkit.model.narrowing import Given, as_a, as_list
+from toolkit.model.kinds import LIMIT, Choice, Flag, Kind, Number, Text, Whole
+from toolkit.model.narrowing import Given, as_a, as_list, as_number
 
 Type = TypeVar("Type")
 
@@ -64,22 +54,16 @@ class Checker:
         """Add a finding with the facts of an error."""
         self.findings.append(Finding(level, code, where, facts, self.file))
 
-    def value(self, kind: Kind, value: object, where: str) -> object:
+    def value(self, kind: Shape, value: object, where: str) -> object:
         """The value as the engine wants it, or None where it does not fit (a finding tells why)."""
         if isinstance(value, NotFinite):
             self.note("json_not_finite", where, value=value.written)
             return None
         match kind:
-            case Text():
-                return self._text(kind, value, where)
-            case Flag():
-                return self._a(bool, value, where, "json_not_a_flag")
-            case Choice():
-                return self._choice(kind, value, where)
-            case Whole():
-                return self._whole(kind, value, where)
-            case Number():
-                return self._number(kind, value, where)
+            case Kind():
+                return self._single(kind, value, where)
+            case Ranged():
+                return self._ranged(kind, value, where)
             case Items():
                 return self._items(kind, value, where)
             case Entries():
@@ -118,60 +102,34 @@ class Checker:
         self.note(code, where, value=shown(value))
         return None
 
-    def _text(self, kind: Text, value: object, where: str) -> str | None:
-        text = self._a(str, value, where, "json_not_text")
-        if text is None:
+    def _single(self, kind: Kind, value: object, where: str) -> object:
+        """A value that holds no others: a text, a flag, a choice or a number."""
+        if isinstance(kind, Text) and isinstance(value, str) and not _is_printable(value):
+            self.note("json_unprintable", where, value=shown(value))
             return None
-        if any((c < " " and c not in "\n\t") or "\ud800" <= c <= "\udfff" for c in text):
-            self.note("json_unprintable", where, value=shown(text))
+        meant = value
+        if isinstance(kind, Whole) and isinstance(value, float) and value.is_integer():
+            meant = int(value)  # JSON has one sort of numbers
+        if wrong := kind.fault(meant):
+            code, facts = _told(kind, wrong, value)
+            self.add(code, where, facts)
             return None
-        if kind.filled and not text.strip():
-            self.note("json_empty_text", where)
-            return None
-        return text
+        return float(as_number(meant)) if isinstance(kind, Number) else meant
 
-    def _choice(self, kind: Choice, value: object, where: str) -> str | None:
-        if isinstance(value, str) and value in kind.options:
-            return value
-        allowed = ", ".join(f'"{option}"' for option in kind.options)
-        self.note("json_not_in_list", where, value=shown(value), allowed=allowed)
-        return None
-
-    def _whole(self, kind: Whole, value: object, where: str) -> int | None:
-        number = _number(value)
-        if number is None or (isinstance(number, float) and not number.is_integer()):
-            self.note("json_not_whole", where, value=shown(value))
-        elif not kind.low <= number <= kind.high:
-            self.note("json_out_of_range", where, value=shown(value), low=kind.low, high=kind.high)
-        else:
-            return int(number)
-        return None
-
-    def _number(self, kind: Number, value: object, where: str) -> float | Estimate | None:
-        if kind.ranged and isinstance(value, JsonObject):
+    def _ranged(self, kind: Ranged, value: object, where: str) -> Estimate | None:
+        if isinstance(value, JsonObject):
             return self._range(kind, value, where)
-        number = _number(value)
-        if number is None:
-            self.note("json_not_a_number", where, value=shown(value))
-        elif (kind.low, kind.high) == (0, 1) and not 0 <= number <= 1:
-            self.note("json_not_a_share", where, value=shown(value))
-        elif abs(number) > LIMIT:
-            self.note("json_too_large", where)
-        elif number < kind.low:
-            self.note("json_negative", where, value=shown(value))
-        else:
-            return Estimate(float(number), cell=where) if kind.ranged else float(number)
-        return None
+        number = self._single(kind.number, value, where)
+        return None if number is None else Estimate(as_number(number), cell=where)
 
-    def _range(self, kind: Number, given: JsonObject, where: str) -> Estimate | None:
+    def _range(self, kind: Ranged, given: JsonObject, where: str) -> Estimate | None:
         """An estimate with its range: bounds that hold the mode, positive where lognormal."""
         found = self.table(RANGE, given, where)
         if found is None:
             return None
-        bounds = Number(kind.low, kind.high)
         for key in ("mode", "low", "high"):
             if found[key] is not None:
-                found[key] = self.value(bounds, given[key], child(where, key))
+                found[key] = self.value(kind.number, given[key], child(where, key))
         mode, low, high = (found.number(key) for key in ("mode", "low", "high"))
         if mode is None or None in found.values():
             return None
@@ -200,13 +158,37 @@ class Checker:
             return None
         found = Checked()
         for key, content in given.items():
-            if self._text(Text(filled=True), key, child(where, key)) is not None:
+            if self._single(FILLED, key, child(where, key)) is not None:
                 found[key] = self.value(kind.value, content, child(where, key))
         return found
 
 
-def _number(value: object) -> float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+def _told(kind: Kind, wrong: str, value: object) -> tuple[str, dict[str, object]]:
+    """The code of what is said about a value that does not fit, and the facts of that sentence."""
+    found: dict[str, object] = {"value": shown(value)}
+    match kind:
+        case Text():
+            return ("json_empty_text", {}) if wrong == kinds.EMPTY else ("json_not_text", found)
+        case Flag():
+            return "json_not_a_flag", found
+        case Choice():
+            allowed = ", ".join(f'"{option}"' for option in kind.options)
+            return "json_not_in_list", found | {"allowed": allowed}
+        case Whole() if wrong in (kinds.TOO_LOW, kinds.TOO_HIGH):
+            return "json_out_of_range", found | {"low": kind.low, "high": kind.high}
+        case Whole():
+            return "json_not_whole", found
+        case _ if wrong == kinds.NOT_A_NUMBER:
+            return "json_not_a_number", found
+        case kinds.SHARE:
+            return "json_not_a_share", found
+        case _ if abs(as_number(value)) > LIMIT:
+            return "json_too_large", {}
+    return "json_negative", found
+
+
+def _is_printable(text: str) -> bool:
+    return not any((c < " " and c not in "\n\t") or "\ud800" <= c <= "\udfff" for c in text)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

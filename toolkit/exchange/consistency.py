@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from toolkit.exchange.checking import Checked, Checker, nearest
 from toolkit.exchange.contract import LITERAL_GROUPS
 from toolkit.exchange.parsing import child, shown
-from toolkit.kengetallen.indexing import NOT_INDEXED, PriceYearError, UnknownSeriesError
+from toolkit.kengetallen.indexing import NOT_INDEXED
 from toolkit.kengetallen.library import Library
+from toolkit.kengetallen.trouble import LibraryError
 from toolkit.method.ranges import SHARES
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import WARN
@@ -167,7 +168,7 @@ class _Inspector:
         if index and year and level:
             try:
                 self.library.index.factor(index, year, level)
-            except (PriceYearError, UnknownSeriesError) as error:
+            except LibraryError as error:
                 self.checker.add(error.code, where, error.facts)
             currency = self.study.text("currency") or DEFAULT_CURRENCY
             if currency != DEFAULT_CURRENCY and year != level and index not in NOT_INDEXED:

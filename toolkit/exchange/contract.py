@@ -8,11 +8,10 @@ from types import MappingProxyType
 
 from toolkit.model.estimate import DISTRIBUTIONS
 from toolkit.model.initiative import IN_KIND, MONEY, STRUCTURAL, TEMPORARY, VOLUNTEER_HOURS
+from toolkit.model.kinds import SHARE, Choice, Flag, Number, Text, Whole
 from toolkit.model.study import TIMINGS
 from toolkit.model.unit_value import COUNTINGS, GRADES, INDEX_SERIES, KINDS
 
-LIMIT = 1e15
-"""No number lies further from zero: it keeps every sum far from infinity."""
 LONGEST_HORIZON = 100
 MOST_DRAWS = 1_000_000
 LARGEST_SEED = 2**53 - 1
@@ -22,46 +21,17 @@ LITERAL_GROUPS = ("deelnemers", "wijkbewoners")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """Text without control characters; `filled` where it may not be empty."""
+class Ranged:
+    """A number, or in its place a table with mode, low, high and dist."""
 
-    filled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """true or false."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a closed list of texts."""
-
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number within bounds."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number within bounds; `ranged` where a table with mode, low, high and dist may stand instead."""
-
-    low: float = -LIMIT
-    high: float = LIMIT
-    ranged: bool = False
+    number: Number
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
     """A list of things of one kind; `per_year` where each item is a year of the horizon."""
 
-    item: Kind
+    item: Shape
     per_year: bool = False
 
 
@@ -69,7 +39,7 @@ class Items:
 class Entries:
     """A table with free keys, each holding a thing of one kind."""
 
-    value: Kind
+    value: Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +50,28 @@ class Table:
     keys: Mapping[str, Key]
 
 
-Kind = Text | Flag | Choice | Whole | Number | Items | Entries | Table
+Shape = Text | Flag | Choice | Whole | Number | Ranged | Items | Entries | Table
+"""A single value of some kind, or what holds several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """One key of a table; `empty` where null may stand for 'none'."""
 
-    kind: Kind
+    kind: Shape
     required: bool = False
     empty: bool = False
 
 
-def _table(name: str, required: Mapping[str, Kind], optional: Mapping[str, Kind]) -> Table:
+def _table(name: str, required: Mapping[str, Shape], optional: Mapping[str, Shape]) -> Table:
     keys = {key: Key(kind, required=True) for key, kind in required.items()}
     return Table(name, MappingProxyType(keys | {key: Key(kind) for key, kind in optional.items()}))
 
 
 TEXT, FILLED, FLAG = Text(), Text(filled=True), Flag()
 YEAR = Whole(1900, 2200)
-SHARE, POSITIVE, ANY = Number(0, 1), Number(0), Number()
-RANGED_SHARE, RANGED_POSITIVE = Number(0, 1, ranged=True), Number(0, ranged=True)
+POSITIVE, ANY = Number(0), Number()
+RANGED_SHARE, RANGED_POSITIVE = Ranged(SHARE), Ranged(POSITIVE)
 
 RANGE = _table("range", {"mode": ANY}, {"low": ANY, "high": ANY, "dist": Choice(DISTRIBUTIONS)})
 
@@ -136,7 +107,7 @@ INVESTMENT = _table(
 
 UNIT_VALUE = _table(
     "unit_value",
-    {"amount": Number(ranged=True), "price_year": YEAR, "kind": Choice(KINDS), "shares": Entries(ANY)},
+    {"amount": Ranged(ANY), "price_year": YEAR, "kind": Choice(KINDS), "shares": Entries(ANY)},
     {
         "code": FILLED,
         "name": TEXT,

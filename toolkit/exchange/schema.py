@@ -5,19 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from toolkit.exchange.contract import (
-    DOCUMENT,
-    RANGE,
-    Choice,
-    Entries,
-    Flag,
-    Items,
-    Kind,
-    Number,
-    Table,
-    Text,
-    Whole,
-)
+from toolkit.exchange.contract import DOCUMENT, RANGE, Entries, Items, Ranged, Shape, Table
+from toolkit.model.kinds import Choice, Flag, Number, Text, Whole
 from toolkit.words.vocabulary import word
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -59,7 +48,7 @@ def _table(table: Table, **bounds: dict[str, object]) -> dict[str, object]:
     return fixed | ({"required": required} if required else {})
 
 
-def _kind(kind: Kind) -> dict[str, object]:
+def _kind(kind: Shape) -> dict[str, object]:
     match kind:
         case Text(filled=True):
             return {"type": "string", "pattern": r"\S"}
@@ -72,7 +61,9 @@ def _kind(kind: Kind) -> dict[str, object]:
         case Whole():
             return {"type": "integer", "minimum": kind.low, "maximum": kind.high}
         case Number():
-            return _number(kind)
+            return {"type": "number"} | _bounds(kind)
+        case Ranged():
+            return _ranged(kind)
         case Items():
             return {"type": "array", "items": _kind(kind.item)}
         case Entries():
@@ -81,11 +72,12 @@ def _kind(kind: Kind) -> dict[str, object]:
             return _table(kind)
 
 
-def _number(kind: Number) -> dict[str, object]:
-    """A number, or where it may be uncertain also a table with its range."""
-    bounds: dict[str, object] = {"minimum": int(kind.low), "maximum": int(kind.high)}
-    plain: dict[str, object] = {"type": "number", **bounds}
-    if not kind.ranged:
-        return plain
-    ranged = _table(RANGE, mode=bounds, low=bounds, high=bounds)
-    return {"anyOf": [plain, ranged | {"dependentRequired": {"low": ["high"], "high": ["low"]}}]}
+def _bounds(kind: Number) -> dict[str, object]:
+    return {"minimum": int(kind.low), "maximum": int(kind.high)}
+
+
+def _ranged(kind: Ranged) -> dict[str, object]:
+    """A number, or a table with its range."""
+    bounds = _bounds(kind.number)
+    table = _table(RANGE, mode=bounds, low=bounds, high=bounds)
+    return {"anyOf": [_kind(kind.number), table | {"dependentRequired": {"low": ["high"], "high": ["low"]}}]}

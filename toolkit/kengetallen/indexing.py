@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
+from toolkit.kengetallen.trouble import LibraryError
+
 BASE_YEAR = 2011
 """The year in which every index is 1; no price year lies before it."""
 
@@ -19,26 +21,6 @@ AFTER_LAST_YEAR, PROVISIONAL, WAGE_BY_CPI = (
     "wage_by_cpi",
 )
 REMARKS = (AFTER_LAST_YEAR, PROVISIONAL, WAGE_BY_CPI)
-
-
-class PriceYearError(ValueError):
-    """A price year or price level lies before the base year of the index."""
-
-    code = "price_year_too_early"
-
-    def __init__(self, year: int) -> None:
-        self.facts: Mapping[str, object] = {"year": year, "first_year": BASE_YEAR}
-        super().__init__(f"year {year} lies before {BASE_YEAR}, the first year of the price index")
-
-
-class UnknownSeriesError(ValueError):
-    """An index series that the table does not hold."""
-
-    code = "unknown_series"
-
-    def __init__(self, series: str, known: tuple[str, ...]) -> None:
-        self.facts: Mapping[str, object] = {"series": series, "known": known}
-        super().__init__(f"unknown index series {series!r}; known are {', '.join(known)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +59,7 @@ class IndexTable:
         year counts as the last known year. Wages follow the CPI until a wage series is
         given. Each of these two, and a provisional change that is used, is a remark.
 
-        Raises PriceYearError for a year before BASE_YEAR, UnknownSeriesError otherwise.
+        Raises LibraryError 'price_year_too_early' for a year before BASE_YEAR, and 'unknown_series'.
 
         >>> table = IndexTable({"cpi": (YearChange(2012, 2.0, "", False), YearChange(2013, 50.0, "", True))})
         >>> table.factor("cpi", 2012, 2013)
@@ -92,10 +74,10 @@ class IndexTable:
             series = CPI
             remarks.append(WAGE_BY_CPI)
         if series not in self.series:
-            raise UnknownSeriesError(series, (*self.series, *NOT_INDEXED))
+            raise LibraryError("unknown_series", {"series": series, "known": (*self.series, *NOT_INDEXED)})
         early, late = sorted((from_year, to_year))
         if early < BASE_YEAR:
-            raise PriceYearError(early)
+            raise LibraryError("price_year_too_early", {"year": early, "first_year": BASE_YEAR})
         changes = self.series[series]
         if late > changes[-1].year:
             remarks.append(AFTER_LAST_YEAR)

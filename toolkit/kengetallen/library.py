@@ -16,7 +16,6 @@ from toolkit.kengetallen.indexing import CPI, WAGES, IndexTable
 from toolkit.kengetallen.peers import Peer, check_peers
 from toolkit.kengetallen.records import (
     DatedUnitValue,
-    LibraryError,
     check_change,
     check_index,
     check_unit_value,
@@ -24,6 +23,7 @@ from toolkit.kengetallen.records import (
     unknown_codes,
 )
 from toolkit.kengetallen.rules import nearest
+from toolkit.kengetallen.trouble import LibraryError
 from toolkit.model.narrowing import as_day, as_tables
 from toolkit.model.unit_value import Change, UnitValue
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from toolkit.kengetallen.records import LibraryError, shape_errors
+from toolkit.kengetallen.records import shape_errors
+from toolkit.kengetallen.trouble import LibraryError
+from toolkit.model.kinds import Choice
 from toolkit.model.narrowing import as_day, as_number, as_text, as_whole
 
 GROSS = "bruto"
@@ -56,7 +58,7 @@ def check_peers(records: Iterable[Mapping[str, object]]) -> tuple[tuple[Peer, ..
     for record in records:
         where = str(record.get("code", ""))
         found = shape_errors(where, record, PEER_KEYS, {"cases"})
-        if not found and record["definition"] not in DEFINITIONS:
+        if not found and not Choice(DEFINITIONS).fits(record["definition"]):
             facts = {"where": where, "key": "definition", "value": record["definition"]}
             found.append(LibraryError("library_not_in_list", facts | {"allowed": DEFINITIONS}))
         if not found and where in peers:

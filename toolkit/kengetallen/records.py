@@ -11,7 +11,9 @@ from types import MappingProxyType
 
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, WAGES, IndexTable, YearChange
 from toolkit.kengetallen.rules import AMOUNT_KEYS, CLOSED_LISTS, OWN_AMOUNT, content_errors, nearest
+from toolkit.kengetallen.trouble import LibraryError
 from toolkit.model.estimate import Estimate
+from toolkit.model.kinds import SHARE, Day, Flag, Number, Text, Whole
 from toolkit.model.narrowing import (
     as_day,
     as_number,
@@ -46,44 +48,28 @@ YEAR_KEYS = MappingProxyType(
 )
 
 
-def _is_number(value: object) -> bool:
-    """Tell whether this is a number; the bounds keep out NaN and what does not fit a float."""
-    return (type(value) is int or type(value) is float) and -1e15 < value < 1e15
-
-
 def _is_code(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch("[a-z][a-z0-9_]*", value) is not None
 
 
 TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
     {
-        "text": lambda value: isinstance(value, str),
-        "filled_text": lambda value: isinstance(value, str) and value.strip() != "",
+        "text": Text().fits,
+        "filled_text": Text(filled=True).fits,
         "code": _is_code,
-        "number": _is_number,
-        "positive": lambda value: _is_number(value) and as_number(value) > 0,
-        "change": lambda value: _is_number(value) and as_number(value) > -100,
-        "whole": lambda value: type(value) is int,
-        "year": lambda value: type(value) is int and 1900 <= value <= 2100,
-        "flag": lambda value: type(value) is bool,
-        "date": lambda value: type(value) is date,
+        "number": Number().fits,
+        "positive": Number(0, above=True).fits,
+        "change": Number(-100, above=True).fits,
+        "whole": Whole().fits,
+        "year": Whole(1900, 2100).fits,
+        "flag": Flag().fits,
+        "date": Day().fits,
         "codes": lambda value: isinstance(value, list) and all(map(_is_code, value)),
         "tables": lambda value: isinstance(value, list) and all(isinstance(item, Mapping) for item in value),
-        "shares": lambda value: isinstance(value, Mapping) and all(map(_is_number, value.values())),
+        "shares": lambda value: isinstance(value, Mapping) and all(map(Number().fits, value.values())),
     }
 )
-
-
-class LibraryError(ValueError):
-    """One thing that is wrong with the library, or with what is asked of it.
-
-    code: key of the Dutch sentence.  facts: what that sentence needs.
-    """
-
-    def __init__(self, code: str, facts: Mapping[str, object]) -> None:
-        self.code = code
-        self.facts = facts
-        super().__init__(f"{code}: " + ", ".join(f"{name} {value!r}" for name, value in facts.items()))
+"""What a key holds -> whether a value is that; codes, tables and shares are known to the library alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +167,7 @@ def check_change(
         if not found or {"{", "}"} & set(before + after):
             errors.append(LibraryError("library_readback_without_number", {"where": where, "text": text}))
     displacement = as_number(record["displacement"])
-    if not 0 <= displacement <= 1:
+    if not SHARE.fits(displacement):
         errors.append(LibraryError("library_not_a_share", {"where": where, "value": displacement}))
     built = tuple(made(ChangePart, {**p, "factor": float(as_number(p["factor"]))}) for p in parts)
     rest = {"parts": built, "displacement": float(displacement)}

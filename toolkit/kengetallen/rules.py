@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from toolkit.kengetallen.indexing import BASE_YEAR
+from toolkit.model.kinds import Choice
 from toolkit.model.narrowing import as_day, as_number, as_numbers, as_text, as_whole
 from toolkit.model.study import DOMAINS, PARTY_GROUPS
 from toolkit.model.unit_value import COUNTINGS, GRADES, INDEX_SERIES, KINDS, PERSON, shares_fit
@@ -55,7 +56,7 @@ def content_errors(sound: Mapping[str, object]) -> Iterator[tuple[str, dict[str,
         return all(key in sound for key in keys)
 
     for key, allowed in CLOSED_LISTS.items():
-        if has(key) and sound[key] not in allowed:
+        if has(key) and not Choice(allowed).fits(sound[key]):
             yield "library_not_in_list", {"key": key, "value": sound[key], "allowed": allowed}
     if has("frees_cash") and not re.match(rf"({'|'.join(FREES_CASH)})\b", as_text(sound["frees_cash"])):
         facts = {"key": "frees_cash", "value": sound["frees_cash"], "allowed": FREES_CASH}

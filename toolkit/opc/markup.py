@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 
 Splice = tuple[int, int, bytes]
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
 
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -25,7 +27,7 @@ _QUALIFIED_NAME = re.compile(rb"[^\s/>]+")
 def as_utf8(data: bytes, part: str) -> bytes:
     """The same XML text in UTF-8; parts that are UTF-8 already come back untouched.
 
-    Raises WorkbookRefused 'not_xml' where the declared encoding is unknown or does not fit.
+    Raises FileRefused 'not_xml' where the declared encoding is unknown or does not fit.
     """
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         encoding = "utf-16"
@@ -41,7 +43,7 @@ def as_utf8(data: bytes, part: str) -> bytes:
     try:
         text = data.decode(encoding).encode("utf-8")
     except (LookupError, UnicodeError) as error:
-        raise WorkbookRefused("not_xml", {"part": part}) from error
+        raise FileRefused("not_xml", {"part": part}) from error
     declared = _DECLARED.match(text[:200])
     return text[: declared.start(1)] + b"UTF-8" + text[declared.end(1) :] if declared else text
 
@@ -51,14 +53,14 @@ def new_parser(part: str) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def refuse(*_: object) -> None:
-        raise WorkbookRefused("xml_entities", {"part": part})
+        raise FileRefused("xml_entities", {"part": part})
 
     parser.StartDoctypeDeclHandler = refuse
     return parser
 
 
 def run(parser: expat.XMLParserType, data: bytes, part: str, last: bool = True) -> None:
-    """Feed the parser; malformed XML becomes WorkbookRefused 'not_xml'.
+    """Feed the parser; malformed XML becomes FileRefused 'not_xml'.
 
     So does a declared encoding that expat does not read: an unknown one, or one of several bytes.
     """
@@ -66,10 +68,25 @@ def run(parser: expat.XMLParserType, data: bytes, part: str, last: bool = True) 
         parser.Parse(data, last)
     except (expat.ExpatError, LookupError, ValueError) as error:
         line = getattr(error, "lineno", parser.CurrentLineNumber)
-        raise WorkbookRefused("not_xml", {"part": part, "line": line}) from error
+        raise FileRefused("not_xml", {"part": part, "line": line}) from error
 
 
-@dataclass(frozen=True, slots=True)
+def walk(
+    data: bytes | Iterable[bytes], part: str, start: Start, end: End | None = None, text: End | None = None
+) -> None:
+    """Call back for every element ('namespace name' and attributes), its end and its text, in order.
+
+    data: the part, whole or in pieces. Raises FileRefused 'xml_entities' and 'not_xml'.
+    """
+    parser = new_parser(part)
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    for piece in [data] if isinstance(data, bytes) else data:
+        run(parser, piece, part, last=False)
+    run(parser, b"", part)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Element:
     """Where one element stands: namespace and local name, depth (root = 0), byte span, attributes."""
 
@@ -82,6 +99,10 @@ class Element:
     @property
     def local(self) -> str:
         return local_name(self.name)
+
+    def own(self, attribute: str) -> str:
+        """What an attribute in the namespace of the element says, '' where it is not there."""
+        return self.attributes.get(f"{self.name.rpartition(' ')[0]} {attribute}", "")
 
 
 def local_name(name: str) -> str:
@@ -184,6 +205,15 @@ def opened(tag: bytes, content: bytes) -> bytes:
     return tag[:-2].rstrip() + b">" + content + b"</" + qualified_name(tag) + b">"
 
 
+def prefix_of(tag: bytes) -> bytes:
+    """The prefix in a start tag with its colon, or nothing.
+
+    >>> prefix_of(b'<x:row r="1">'), prefix_of(b"<row/>")
+    (b'x:', b'')
+    """
+    return b"".join(qualified_name(tag).rpartition(b":")[:2])
+
+
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
     """The data with each span replaced by its new bytes; insertions at one place keep their order.
 
@@ -199,3 +229,70 @@ def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
         position = end
     pieces.append(data[position:])
     return b"".join(pieces)
+
+
+class Tree:
+    """A small part to look around in; what is changed in it is spliced into its bytes."""
+
+    def __init__(self, data: bytes, part: str) -> None:
+        """Raises FileRefused 'not_xml' and 'xml_entities'."""
+        self.data, self.part = as_utf8(data, part), part
+        self.elements = elements(self.data, part)
+        self._places = {element: place for place, element in enumerate(self.elements)}
+
+    @property
+    def root(self) -> Element:
+        """The outermost element."""
+        return self.elements[0]
+
+    def named(self, name: str) -> list[Element]:
+        """All elements of this name, 'namespace name'."""
+        return [element for element in self.elements if element.name == name]
+
+    def inside(self, element: Element) -> Iterator[Element]:
+        """Everything in an element, in order."""
+        for place in range(self._places[element] + 1, len(self.elements)):
+            if self.elements[place].depth <= element.depth:
+                return
+            yield self.elements[place]
+
+    def children(self, element: Element) -> Iterator[Element]:
+        """What stands right inside an element, in order."""
+        return (one for one in self.inside(element) if one.depth == element.depth + 1)
+
+    def child(self, element: Element, *names: str) -> Element | None:
+        """The first child of this name in the namespace of the element, then the first of that, and so on."""
+        found: Element | None = element
+        for name in names:
+            if found is None:
+                return None
+            wanted = f"{found.name.rpartition(' ')[0]} {name}"
+            found = next((one for one in self.children(found) if one.name == wanted), None)
+        return found
+
+    def tag(self, element: Element) -> bytes:
+        """The start tag of an element."""
+        return self.data[element.start : tag_end(self.data, element.start)]
+
+    def retagged(self, element: Element, name: bytes, value: bytes | None) -> Splice:
+        """The splice that sets one attribute of an element, or removes it."""
+        tag = self.tag(element)
+        return element.start, element.start + len(tag), with_attribute(tag, name, value)
+
+    def appended(self, element: Element, content: bytes) -> Splice:
+        """The splice that puts content at the end of an element."""
+        tag = self.tag(element)
+        if element.start + len(tag) == element.end:
+            return element.start, element.end, opened(tag, content) if content else tag
+        place = self.data.rindex(b"</", element.start, element.end)
+        return place, place, content
+
+    def written(self, element: Element, splices: Iterable[Splice] = ()) -> bytes:
+        """An element as it stands in the part, after splices inside it."""
+        begin = element.start
+        moved = [(start - begin, end - begin, new) for start, end, new in splices]
+        return spliced(self.data[begin : element.end], moved)
+
+    def edited(self, splices: Iterable[Splice]) -> bytes:
+        """The whole part after splices."""
+        return spliced(self.data, splices)

@@ -12,6 +12,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from toolkit.model.refused import Refused
+
 WAITS = (0.1, 0.2, 0.4, 0.8)
 """Seconds between the tries to take over a name that another program holds for a moment."""
 ABANDONED = 3600
@@ -21,7 +23,7 @@ _TEMPORARY = re.compile(r"\.wijkbaten-[0-9a-f]{16}\.tmp")
 _HELD = (errno.EBUSY, errno.EAGAIN, errno.ETXTBSY)
 
 
-class FileChanged(Exception):
+class FileChanged(Refused):
     """The file on the disk is no longer the one that was read."""
 
 
@@ -61,7 +63,7 @@ def replace_with_copy(path: Path, old: bytes, new: bytes, now: dt.datetime) -> P
     """
     target = Path(os.path.realpath(path))
     if target.read_bytes() != old:
-        raise FileChanged
+        raise FileChanged("write_changed")
     copy = _free_name(target, f"{now:%Y-%m-%d_%H%M%S}")
     save_atomically(copy, old)
     try:

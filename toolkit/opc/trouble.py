@@ -1,26 +1,29 @@
-"""The one exception of this room: a workbook that is refused, with a code and facts."""
+"""What this room refuses: a file that is not read or not written, with why."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from toolkit.model.refused import Refused
 
 
-class WorkbookRefused(Exception):
-    """This file is not read or written, and here is why.
+class FileRefused(Refused):
+    """This Office file is not read, or not written into.
 
-    code: a key such as 'encrypted' or 'stray_cell'; the sentence a user sees is looked up by it.
-    facts: what that sentence needs, such as the part, the sheet or the cell.
-
-    >>> raise WorkbookRefused("no_such_sheet", {"sheet": "Uitkomsten"})
-    Traceback (most recent call last):
-    toolkit.opc.trouble.WorkbookRefused: workbook refused: no_such_sheet (sheet='Uitkomsten')
+    code: such as 'encrypted' or 'stray_cell'.  facts: such as the part, the sheet or the cell.
     """
 
-    def __init__(self, code: str, facts: Mapping[str, object] | None = None):
-        self.code = code
-        self.facts = dict(facts or {})
-        super().__init__(code, self.facts)
+    family = "refused_"
 
-    def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
-        return f"workbook refused: {self.code}" + (f" ({told})" if told else "")
+
+@contextmanager
+def retold(refusal: type[Refused], code: Callable[[str], str]) -> Iterator[None]:
+    """Turn what is refused of a file into the refusal of another room, which names it otherwise.
+
+    code: from the code of the one to that of the other; the facts stay.
+    """
+    try:
+        yield
+    except FileRefused as trouble:
+        raise refusal(code(trouble.code), trouble.facts) from trouble

@@ -10,12 +10,13 @@ from toolkit.app.arguments import takes_library
 from toolkit.app.libraries import open_library
 from toolkit.app.output import PORTFOLIO_FILE
 from toolkit.app.parsing import Parser
+from toolkit.app.refusals import refused
 from toolkit.app.telling import GOOD, STOPPED, as_json_text, exit_code, say, told
 from toolkit.exchange.outcome import findings_as_json
 from toolkit.method import confirmation
-from toolkit.model.finding import LEVELS, STOP, Finding, stops
+from toolkit.model.finding import LEVELS, Finding, stops
 from toolkit.reports.facts import NothingCounted
-from toolkit.reports.proofread import proofread
+from toolkit.reports.proofread import LetterRefused, proofread
 from toolkit.words.vocabulary import word
 
 
@@ -56,6 +57,9 @@ def _findings(given: Namespace) -> list[Finding]:
     try:
         facts = walk.facts(computed)
     except NothingCounted as none:
-        return [Finding(STOP, none.code, "", {}, given.portefeuille.name)]
+        return [refused(none, given.portefeuille.name)]
     letter = confirmation.presentable(loaded.letter, computed.outcome, loaded.tariffs)
-    return proofread(given.bestand, facts, letter)
+    try:
+        return proofread(given.bestand, facts, letter)
+    except LetterRefused as trouble:
+        return [refused(trouble, given.bestand.name)]

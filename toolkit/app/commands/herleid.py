@@ -11,9 +11,10 @@ from toolkit.app.libraries import opened
 from toolkit.app.output import PORTFOLIO_FILE
 from toolkit.app.parsing import Parser
 from toolkit.app.places import trail
+from toolkit.app.refusals import refused
 from toolkit.app.steps import compute, save
 from toolkit.app.telling import GOOD, STOPPED, report, say
-from toolkit.model.finding import STOP, Finding, stops
+from toolkit.model.finding import stops
 from toolkit.reports.facts import NothingCounted
 from toolkit.reports.trace import NotFound, find, to_html, to_text
 from toolkit.words.vocabulary import word
@@ -47,7 +48,7 @@ def run(given: Namespace) -> int:
         known = trail(computed, walk.facts(computed))
         first, *others = find(given.gevraagd, known)
     except NothingCounted as none:
-        return report([Finding(STOP, none.code, "", {}, given.portefeuille.name)])
+        return report([refused(none, given.portefeuille.name)])
     except NotFound as missing:
         say(word("trace.text.not_found", asked=missing.asked))
         if missing.near:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import re
 import struct
-import zipfile
 from collections.abc import Mapping
 from html import escape
 from importlib import resources
@@ -13,6 +10,9 @@ from importlib import resources
 from toolkit import __version__
 from toolkit.app.excel import shipped, tab, vba
 from toolkit.app.excel.compound import NotAsExpected
+from toolkit.opc.archive import packed
+from toolkit.opc.markup import Tree
+from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 
 SHEET = "myaddin.conf"
@@ -29,7 +29,7 @@ _PROJECT, _TAB, _BOOK = "xl/vbaProject.bin", "customUI/customUI.xml", "xl/workbo
 _SETTINGS, _TEXTS, _PROPERTIES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "docProps/core.xml"
 _POINTERS = "_rels/.rels"
 _WIDTHS = ((1, 32), (2, 60))
-_MODIFIED = (1980, 1, 1, 0, 0, 0)
+_TAB_TYPE = "http://schemas.microsoft.com/office/{}/relationships/ui/extensibility"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DUBLIN = "http://purl.org/dc/elements/1.1/"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -57,13 +57,9 @@ def build(interpreter: str) -> bytes:
             _PROPERTIES: _properties(),
             **_sheet(parts[_SETTINGS], settings(interpreter), licences().splitlines()),
         }
-    except (NotAsExpected, KeyError, IndexError, UnicodeError, struct.error) as trouble:
+    except (NotAsExpected, FileRefused, KeyError, IndexError, UnicodeError, struct.error) as trouble:
         raise shipped.unknown_template(trouble) from trouble
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        for name, content in (parts | changed).items():
-            package.writestr(zipfile.ZipInfo(name, _MODIFIED), content, zipfile.ZIP_DEFLATED)
-    return target.getvalue()
+    return packed(parts | changed)
 
 
 def callback() -> bytes:
@@ -112,12 +108,18 @@ def _named(book: bytes) -> bytes:
 
     One is a folder, the other the sharpness of pictures: there are none, and its value is in no schema.
     """
-    book, named = re.subn(rb'name="_' + SHEET.encode() + b'"', f'name="{SHEET}"'.encode(), book)
-    if named != 1:
+    tree = Tree(book, _BOOK)
+    named = [one for one in tree.named(f"{_MAIN} sheet") if one.attributes["name"] == f"_{SHEET}"]
+    if len(named) != 1:
         raise NotAsExpected(SHEET)
-    alternative = rb"<mc:AlternateContent\b(?:(?!</mc:AlternateContent>).)*absPath.*?</mc:AlternateContent>"
-    sharpness = rb"<extLst><ext\b[^>]*><x14:workbookPr defaultImageDpi=[^>]*></ext></extLst>"
-    return re.sub(alternative + b"|" + sharpness, b"", book, flags=re.DOTALL)
+    gone = [
+        (one.start, one.end, b"")
+        for one in tree.children(tree.root)
+        if any(
+            inner.local == "absPath" or "defaultImageDpi" in inner.attributes for inner in tree.inside(one)
+        )
+    ]
+    return tree.edited([tree.retagged(named[0], b"name", SHEET.encode()), *gone])
 
 
 def _of_2006(pointers: bytes) -> bytes:
@@ -125,10 +127,11 @@ def _of_2006(pointers: bytes) -> bytes:
 
     The template has the one of 2007, which belongs to another kind of description (that of 2009).
     """
-    changed, named = re.subn(rb"2007(?=/relationships/ui/extensibility\")", b"2006", pointers)
-    if named != 1:
+    tree = Tree(pointers, _POINTERS)
+    named = [one for one in tree.elements if one.attributes.get("Type") == _TAB_TYPE.format(2007)]
+    if len(named) != 1:
         raise NotAsExpected(_POINTERS)
-    return changed
+    return tree.edited([tree.retagged(named[0], b"Type", _TAB_TYPE.format(2006).encode())])
 
 
 def _sheet(part: bytes, chosen: Mapping[str, str | bool], beside: list[str]) -> dict[str, bytes]:
@@ -158,12 +161,11 @@ def _sheet(part: bytes, chosen: Mapping[str, str | bool], beside: list[str]) -> 
 
 def _swapped(part: bytes, element: str, new: str) -> bytes:
     """The part with another element in place of the only one of that name."""
-    name = element.encode()
-    pattern = rb"<" + name + rb"\b[^>]*/>|<" + name + rb"\b[^>]*>.*?</" + name + rb">"
-    changed, count = re.subn(pattern, lambda _: new.encode(), part, flags=re.DOTALL)
-    if count != 1:
+    tree = Tree(part, _SETTINGS)
+    found = tree.named(f"{_MAIN} {element}")
+    if len(found) != 1:
         raise NotAsExpected(element)
-    return changed
+    return tree.edited([(found[0].start, found[0].end, new.encode())])
 
 
 def _properties() -> bytes:

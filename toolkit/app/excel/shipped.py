@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
+from toolkit.opc.archive import Archive
+from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 
 TESTED_VERSION = "0.37.8"
@@ -28,9 +29,9 @@ def version() -> str:
 def template() -> dict[str, bytes]:
     """The parts of the add-in that xlwings ships as an example, in their order. Raises CannotBuild."""
     try:
-        with zipfile.ZipFile(_folder() / _TEMPLATE) as package:
-            return {name: package.read(name) for name in package.namelist()}
-    except (OSError, zipfile.BadZipFile) as trouble:
+        archive = Archive((_folder() / _TEMPLATE).read_bytes())
+        return {name: archive.read(name) for name in archive.names}
+    except (OSError, FileRefused) as trouble:
         raise unknown_template(_TEMPLATE) from trouble
 
 

@@ -1,4 +1,4 @@
-"""What each button does. A button gives the text to tell; it raises Told, WorkbookRefused or CannotWrite."""
+"""What each button does. A button gives the text to tell, or raises what the door turns into that."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from toolkit.app.ribbon.desk import Desk, Told
 from toolkit.app.ribbon.tracing import herleid
 from toolkit.app.walk import Computed
 from toolkit.app.writing import Product
-from toolkit.model.finding import LEVELS, STOP, WARN, Finding, stops
-from toolkit.opc.trouble import WorkbookRefused
-from toolkit.reports.facts import Facts, NothingCounted
+from toolkit.model.finding import LEVELS, WARN, Finding, stops
+from toolkit.opc.trouble import FileRefused
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, sections, sentence, word
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.outcomes import BANDS, HEADLINE
 from toolkit.workbook.layout.parts import Table
-from toolkit.workbook.openbook import Moved, NoSnapshot, put_back
+from toolkit.workbook.openbook import NotPutBack, put_back
 from toolkit.workbook.outcome import sheets
 
 SHOWN = 3
@@ -58,7 +57,7 @@ def brief(desk: Desk) -> str:
     if loaded is None or stops(findings):
         return _stopped(desk, findings)
     computed = walk.compute(loaded)
-    made = output.letter(computed, _facts(desk, computed), folder, None)
+    made = output.letter(computed, walk.facts(computed), folder, None)
     written = writing.save_all([_kept(product) for product in made])
     lines = [
         word("ribbon.letter.kept", path=path, copy=copy.name) if copy else str(path) for path, copy in written
@@ -70,10 +69,8 @@ def terugzetten(desk: Desk) -> str:
     """Put back what stood in the workbook before the last button."""
     try:
         put_back(desk.cells, desk.raw, desk.snapshot)
-    except NoSnapshot:
-        raise Told(word("ribbon.back.nothing")) from None
-    except Moved:
-        raise Told(word("ribbon.back.moved")) from None
+    except NotPutBack as trouble:
+        raise Told(word(f"ribbon.back.{trouble.code}")) from None
     return word("ribbon.back.done")
 
 
@@ -123,7 +120,7 @@ def _checked(desk: Desk, findings: Sequence[Finding]) -> str:
     counted = "found_one" if len(findings) == 1 else "found"
     try:
         desk.fill(sheets.only_checks(desk.workbook), filled)
-    except WorkbookRefused as trouble:
+    except FileRefused as trouble:
         if trouble.code != "results_missing":
             raise
         counted = "found_apart"
@@ -151,11 +148,11 @@ def _computed(desk: Desk, show: Table) -> str:
         (code,) = loaded.forms
         book = output.of_form(computed, code)
     else:
-        book = output.of_portfolio(computed, _facts(desk, computed))
+        book = output.of_portfolio(computed, walk.facts(computed))
     filled = book.fill(desk.raw, book.findings)
     try:
         desk.fill(desk.workbook, filled)
-    except WorkbookRefused as trouble:
+    except FileRefused as trouble:
         if trouble.code != "results_missing":
             raise
         return _apart(desk, book, trouble)
@@ -169,7 +166,7 @@ def _computed(desk: Desk, show: Table) -> str:
     return "\n".join(told)
 
 
-def _apart(desk: Desk, book: Book, trouble: WorkbookRefused) -> str:
+def _apart(desk: Desk, book: Book, trouble: FileRefused) -> str:
     """The results beside a workbook that has no room for them."""
     product = output.apart(book, desk.saved_in() / f"{desk.raw.path.stem}_uitkomst.xlsx", trouble)
     writing.save_all([product])
@@ -190,13 +187,6 @@ def _difference(desk: Desk, computed: Computed) -> str:
     sign = "+" if change > 0 else ""
     shown |= {"before": dutch.euro(before), "difference": f"{sign}{dutch.euro(change)}"}
     return word("ribbon.computed.changed", **shown)
-
-
-def _facts(desk: Desk, computed: Computed) -> Facts:
-    try:
-        return walk.facts(computed)
-    except NothingCounted as none:
-        raise Told(sentence(Finding(STOP, none.code, "", {}, desk.raw.path.name))) from none
 
 
 def _kept(product: Product) -> Product:

@@ -57,7 +57,7 @@ class Desk:
 
     @cached_property
     def workbook(self) -> Workbook:
-        """Form or portfolio. Raises WorkbookRefused, and Told for a workbook of another kind."""
+        """Form or portfolio. Raises FileRefused, and Told for a workbook of another kind."""
         kind = structure.kind(self._as_form)
         if kind == "library":
             raise Told(sentence(Finding(STOP, "refused_is_library", "", {"name": self.cells.path.name})))
@@ -69,7 +69,7 @@ class Desk:
 
     @cached_property
     def raw(self) -> RawWorkbook:
-        """The answers as they stand on the screen. Raises WorkbookRefused and Told."""
+        """The answers as they stand on the screen. Raises FileRefused and Told."""
         return self._as_form if self.workbook is FORM else gathered(self.cells, PORTFOLIO)
 
     def load(self) -> tuple[Loaded | None, list[Finding]]:
@@ -82,7 +82,7 @@ class Desk:
     def fill(self, workbook: Workbook, filled: Filled) -> None:
         """Put results into the workbook, all or nothing; what was there is kept for 'terugzetten'.
 
-        Raises WorkbookRefused 'results_missing' and 'sheet_protected', and CannotWrite.
+        Raises FileRefused 'results_missing' and 'sheet_protected', and CannotWrite.
         """
         putting.require_tables(self.raw, workbook)
         edits = Edits()

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from toolkit.app.fault import reported
+from toolkit.app.refusals import refused
 from toolkit.app.ribbon.buttons import BUTTONS
 from toolkit.app.ribbon.desk import Desk, Told
-from toolkit.app.walk import refused
 from toolkit.app.writing import CannotWrite
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
+from toolkit.reports.facts import NothingCounted
 from toolkit.words.vocabulary import located, sentence, word
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def _done(action: str, book: xlwings.Book) -> str:
         return BUTTONS[action](desk)
     except Told as told:
         return str(told)
-    except WorkbookRefused as trouble:
-        return sentence(refused(desk.cells.path, trouble))
+    except (FileRefused, NothingCounted) as trouble:
+        return sentence(refused(trouble, desk.cells.path.name))
     except CannotWrite as trouble:
         return located(trouble.finding)
     except Exception as trouble:

@@ -9,10 +9,10 @@ from pathlib import Path
 from toolkit.app import walk, writing
 from toolkit.app.ribbon.desk import Desk, Told, cache_folder
 from toolkit.app.writing import Product
-from toolkit.model.finding import STOP, Finding, stops
+from toolkit.model.finding import STOP, stops
 from toolkit.opc.references import column_letters
 from toolkit.words import dutch
-from toolkit.words.vocabulary import located, sentence, word
+from toolkit.words.vocabulary import located, word
 from toolkit.workbook.layout.form import PER_EFFECT, TRAIL
 from toolkit.workbook.layout.portfolio import FACTS
 from toolkit.workbook.reading.raw import Place
@@ -26,7 +26,6 @@ _NAMED_BY = {FACTS: "name", TRAIL: "code", PER_EFFECT: "code"}
 def herleid(desk: Desk) -> str:
     """Trace the selected cell: the start of it as text, and all of it on a page."""
     from toolkit.app.places import trail
-    from toolkit.reports.facts import NothingCounted
     from toolkit.reports.trace import NotFound, find, to_html, to_text
 
     selection = desk.book.app.selection
@@ -36,10 +35,7 @@ def herleid(desk: Desk) -> str:
     if loaded is None or stops(findings):
         raise Told("\n".join(located(f) for f in findings if f.level == STOP))
     computed = walk.compute(loaded)
-    try:
-        known = trail(computed, walk.facts(computed))
-    except NothingCounted as none:
-        raise Told(sentence(Finding(STOP, none.code, "", {}, desk.raw.path.name))) from none
+    known = trail(computed, walk.facts(computed))
     missing: NotFound | None = None
     for asked in _questions(desk, selection.sheet.name, selection.row, selection.column):
         try:

@@ -9,6 +9,7 @@ from toolkit.method.montecarlo import Simulation
 from toolkit.model.finding import Finding
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.refused import Refused
 from toolkit.model.result import StudyOutcome
 from toolkit.reports.facts import (
     earlier,
@@ -27,10 +28,8 @@ from toolkit.reports.facts.source import Earlier, Source
 __all__ = ["Earlier", "Fact", "FactError", "Facts", "NothingCounted", "build"]
 
 
-class NothingCounted(ValueError):
+class NothingCounted(Refused):
     """No initiative counts in the total, so there is nothing to write about."""
-
-    code = "letter_nothing_counted"
 
 
 def build(
@@ -53,7 +52,7 @@ def build(
     Raises NothingCounted where no initiative counts.
     """
     if not portfolio.counted:
-        raise NothingCounted
+        raise NothingCounted("letter_nothing_counted")
     source = Source(outcome, simulation, portfolio, letter, findings, library, before)
     book = FactBook(letter.notation)
     book.flag("voorbeeld", example, sources=("example",))

@@ -6,37 +6,44 @@ from our own house style. Styles are found by name, as a Dutch Word numbers its 
 
 from __future__ import annotations
 
-import io
 import posixpath
-import re
-import zipfile
-import zlib
+from contextlib import AbstractContextManager
 from functools import cache
 from importlib import resources
 from itertools import count
 from pathlib import Path
-from xml.etree import ElementTree
-from xml.parsers import expat
 
+from toolkit.model.refused import Refused
+from toolkit.opc import markup
+from toolkit.opc.archive import Archive, Limits, opened_file, packed
+from toolkit.opc.markup import Element, Splice, Tree
+from toolkit.opc.relationships import (
+    CONTENT_TYPES,
+    relationships,
+    relationships_part,
+    with_content_type,
+    with_relationship,
+)
+from toolkit.opc.trouble import retold
 from toolkit.reports.files.wordchart import CONTENT_TYPE, RELATION
 
 _MAX_BYTES = 50_000_000
 _A4_TEXT, _LEAST_TEXT = 9000, 4000  # twentieths of a point between the margins
-_DATE = (1980, 1, 1, 0, 0, 0)
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W = f"{{{_MAIN}}}"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_DOCUMENT, _TEMPLATE = f"{_TYPE}document.main+xml", f"{_TYPE}template.main+xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_SAID = {
+    **dict.fromkeys(("too_large", "too_many_parts", "bomb"), "house_style_too_large"),
+    **dict.fromkeys(("not_xml", "xml_entities"), "house_style_not_word"),
+}
+"""What the ground says of a file -> what is said of a house style; of all else that it is unreadable."""
 
 
-class HouseStyleError(Exception):
-    """A file that cannot serve as a house style; `code` is the key of the sentence that says why."""
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(f"{code}: {reason}")
-        self.code = code
+class HouseStyleError(Refused):
+    """A file that cannot serve as a house style."""
 
 
 class HouseStyle:
@@ -44,247 +51,210 @@ class HouseStyle:
 
     def __init__(self, data: bytes) -> None:
         """Reads the bytes of a .docx or .dotx; raises HouseStyleError."""
-        self._parts = _read_parts(data)
-        self._accept_kind()
-        self._main = self._related("_rels/.rels", "/officeDocument") or ""
-        self._rels = posixpath.join(
-            posixpath.dirname(self._main), "_rels", posixpath.basename(self._main) + ".rels"
-        )
-        self._head, self._tail = self._around_body()
-        self._styles = self._related(self._rels, "/styles") or ""
-        root = self._tree(self._styles)
-        self._style_elements = {_name(style).lower(): style for style in root.iter(f"{_W}style")}
-        self._style_ids = {
-            name: style.get(f"{_W}styleId", "") for name, style in self._style_elements.items()
-        }
-        self._new_styles: list[str] = []
-        self._open_numbering()
+        with _refusing():
+            archive = Archive(data, Limits(part=_MAX_BYTES, total=_MAX_BYTES))
+            self._parts = {name: archive.read(name) for name in archive.names if not name.endswith("/")}
+            self._accept_kind()
+            self._main = self._related("", "officeDocument")
+            self._open_body()
+            self._styles = self._tree(self._related(self._main, "styles"))
+            self._open_numbering()
+        found = self._styles.named(f"{_MAIN} style")
+        self._style_elements = {self._value(self._styles, one, "name").lower(): one for one in found}
+        self._style_ids = {name: one.own("styleId") for name, one in self._style_elements.items()}
+        self._new_styles: list[bytes] = []
 
     @classmethod
     def open(cls, path: Path | None) -> HouseStyle:
         """The house style at the path, or ours where none is given; raises HouseStyleError."""
         if path is None:
             return cls(_own_bytes())
-        try:
-            return cls(path.read_bytes())
-        except OSError as error:
-            raise HouseStyleError("house_style_unreadable", str(error)) from error
+        with _refusing(), opened_file(path, _MAX_BYTES) as file:
+            return cls(file.read())
 
     def style(self, name: str) -> str:
         """The id of the style with this name; a style that is missing is added from our own house style."""
         key = name.lower()
         if key not in self._style_ids:
             own = _own()
-            own_id = style_id = own._style_ids[key]
+            style_id = own._style_ids[key]
             while style_id in self._style_ids.values():
                 style_id += "x"
             self._style_ids[key] = style_id
-            source = own.style_source(name).replace(f'w:styleId="{own_id}"', f'w:styleId="{style_id}"')
-            self._new_styles.append(
-                re.sub(
-                    r'<w:(basedOn|next|link) w:val="([^"]+)"/>',
-                    lambda link: f'<w:{link[1]} w:val="{self.style(own.style_name(link[2]))}"/>',
-                    re.sub(r'<w:numPr>.*?</w:numPr>| w:default="1"', "", source),
-                )
-            )
+            self._new_styles.append(_in(self._styles, self._adopted(own, key)))
         return self._style_ids[key]
 
-    def style_name(self, style_id: str) -> str:
-        """The name of the style with this id; raises KeyError."""
-        return {found: name for name, found in self._style_ids.items()}[style_id]
-
-    def style_source(self, name: str) -> str:
-        """The XML of a style as it is written in the package; raises KeyError for an unknown name."""
-        style_id = re.escape(self._style_ids[name.lower()])
-        return _first(rf'<w:style [^>]*w:styleId="{style_id}".*?</w:style>', self._text(self._styles))
+    def _adopted(self, own: HouseStyle, key: str) -> bytes:
+        """A style of our own as it stands here: under its new id, no default, on styles that are here."""
+        tree, style = own._styles, own._style_elements[key]
+        tag = markup.with_attribute(tree.tag(style), b"w:default", None)
+        if self._style_ids[key] != own._style_ids[key]:
+            tag = markup.with_attribute(tag, b"w:styleId", self._style_ids[key].encode())
+        splices: list[Splice] = [(style.start, style.start + len(tree.tag(style)), tag)]
+        names = {found: name for name, found in own._style_ids.items()}
+        for one in tree.inside(style):
+            if one.local == "numPr":
+                splices.append((one.start, one.end, b""))
+            elif one.local in ("basedOn", "next", "link"):
+                here = self.style(names[one.own("val")]).encode()
+                splices.append(tree.retagged(one, b"w:val", here))
+        return tree.written(style, splices)
 
     def new_list(self, style_name: str) -> int:
         """The number id of a new list in the look of a list style, which starts at 1."""
         if style_name not in self._abstract_ids:
             self._abstract_ids[style_name] = self._abstract_of(style_name) or self._adopt_abstract(style_name)
         self._last_num += 1
-        self._new_nums.append(
+        num = (
             f'<w:num w:numId="{self._last_num}"><w:abstractNumId w:val="{self._abstract_ids[style_name]}"/>'
             '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         )
+        self._new_nums.append(_in(self._numbering, num.encode()))
         return self._last_num
 
     @property
     def text_width(self) -> int:
         """The width between the margins of the page, in twentieths of a point."""
-        page = re.search(r'<w:pgSz [^>]*w:w="(\d+)"', self._tail)
-        left, right = (
-            re.search(rf'<w:pgMar [^>]*w:{side}="(\d+)"', self._tail) for side in ("left", "right")
-        )
-        if not (page and left and right):
+        sizes = [("pgSz", "w"), ("pgMar", "left"), ("pgMar", "right")]
+        found = [self._value(self._document, self._section, *size) for size in sizes] if self._section else []
+        if not found or not all(map(str.isdecimal, found)):
             return _A4_TEXT
-        return max(int(page[1]) - int(left[1]) - int(right[1]), _LEAST_TEXT)
+        page, left, right = map(int, found)
+        return max(page - left - right, _LEAST_TEXT)
 
     @property
     def font(self) -> str:
         """The typeface of its text; empty where that is the one of its theme."""
-        fonts = self._tree(self._styles).find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}rFonts")
-        return fonts.get(f"{_W}ascii", "") if fonts is not None else ""
+        fonts = self._styles.child(self._styles.root, "docDefaults", "rPrDefault", "rPr", "rFonts")
+        return fonts.own("ascii") if fonts else ""
 
     def add_chart(self, data: bytes) -> str:
         """Puts a chart part into the package; gives the id of its relationship."""
         folder = posixpath.join(posixpath.dirname(self._main), "charts")
         names = (posixpath.join(folder, f"letter{number}.xml") for number in count(1))
         name = next(name for name in names if name not in self._parts)
-        relation = self._declare(name, self._rels, CONTENT_TYPE, RELATION)
         self._parts[name] = data
-        return relation
+        return self._declare(name, self._main, CONTENT_TYPE, RELATION)
 
     def package(self, body: str, core: str) -> bytes:
         """The .docx with this body and these core properties; the same input gives the same bytes."""
-        self._parts[self._main] = (self._head + body + self._tail).encode()
-        self._insert(self._styles, "</w:styles>", "".join(self._new_styles))
+        self._parts[self._main] = self._head + body.encode() + self._tail
+        added = self._styles.appended(self._styles.root, b"".join(self._new_styles))
+        self._parts[self._styles.part] = self._styles.edited([added])
         if self._new_nums:
-            self._insert(
-                self._numbering, r"<w:num |<w:numIdMacAtCleanup|</w:numbering>", "".join(self._new_abstracts)
-            )
-            self._insert(self._numbering, r"<w:numIdMacAtCleanup|</w:numbering>", "".join(self._new_nums))
-        core_part = self._related("_rels/.rels", "/core-properties") or self._new_part(
-            "docProps/core.xml", "_rels/.rels", _CORE_TYPE, _CORE_RELATION
-        )
+            self._parts[self._numbering.part] = self._numbering.edited(self._numbered())
+        core_part = self._related("", "core-properties")
+        if not core_part:
+            core_part = "docProps/core.xml"
+            self._declare(core_part, "", _CORE_TYPE, _CORE_RELATION)
         self._parts[core_part] = core.encode()
-        return _write_parts(self._parts)
+        return packed(self._parts)
 
     def _accept_kind(self) -> None:
         """A document or a template without macros; a template becomes a document."""
-        types = self._text("[Content_Types].xml")
-        if "macroEnabled" in types:
-            raise HouseStyleError("house_style_macros", "macro-enabled document")
-        types = types.replace(f"{_TYPE}template.main+xml", f"{_TYPE}document.main+xml")
-        if f"{_TYPE}document.main+xml" not in types:
-            raise HouseStyleError("house_style_not_word", "no Word document inside")
-        self._parts["[Content_Types].xml"] = types.encode()
+        types = self._tree(CONTENT_TYPES)
+        kinds = {one: one.attributes.get("ContentType", "") for one in types.elements}
+        if any("macroEnabled" in kind for kind in kinds.values()):
+            raise HouseStyleError("house_style_macros", {"reason": "macro-enabled document"})
+        changed = [
+            types.retagged(one, b"ContentType", _DOCUMENT.encode())
+            for one, kind in kinds.items()
+            if kind == _TEMPLATE
+        ]
+        if not changed and _DOCUMENT not in kinds.values():
+            raise HouseStyleError("house_style_not_word", {"reason": "no Word document inside"})
+        self._parts[CONTENT_TYPES] = types.edited(changed)
 
-    def _around_body(self) -> tuple[str, str]:
+    def _open_body(self) -> None:
         """What stands before the contents of the body, and its section properties with all that follows."""
-        data = self._text(self._main).encode()
-        if self._tree(self._main).tag != f"{_W}document":
-            raise HouseStyleError("house_style_not_word", "not a transitional Word document")
-        parser = expat.ParserCreate()
-        path: list[str] = []
-        marks: dict[tuple[str, ...], int] = {}
-
-        def start(name: str, _attributes: object) -> None:
-            path.append(name)
-            marks[tuple(path)] = parser.CurrentByteIndex
-
-        def end(name: str) -> None:
-            marks[("/", *path)] = parser.CurrentByteIndex
-            path.pop()
-
-        parser.StartElementHandler, parser.EndElementHandler = start, end
-        parser.Parse(data, True)
-        body = ("w:document", "w:body")
-        if body not in marks or marks[body] == marks[("/", *body)]:
-            raise HouseStyleError("house_style_not_word", "no body")
-        head_end = data.index(b">", marks[body]) + 1
-        tail_start = marks.get((*body, "w:sectPr"), marks[("/", *body)])
-        return data[:head_end].decode(), data[tail_start:].decode()
+        self._document = tree = self._tree(self._main)
+        body = tree.child(tree.root, "body")
+        if tree.root.name != f"{_MAIN} document" or body is None or tree.tag(body).endswith(b"/>"):
+            raise HouseStyleError("house_style_not_word", {"reason": "no body of a transitional document"})
+        sections = [one for one in tree.children(body) if one.local == "sectPr"]
+        self._section = sections[-1] if sections else None
+        self._head = tree.data[: body.start] + _in(tree, tree.tag(body))
+        self._tail = tree.data[self._section.start if self._section else tree.appended(body, b"")[0] :]
 
     def _open_numbering(self) -> None:
-        self._numbering = self._related(self._rels, "/numbering") or self._new_part(
-            posixpath.join(posixpath.dirname(self._main), "numbering.xml"),
-            self._rels,
-            f"{_TYPE}numbering+xml",
-            f"{_RELATIONS}numbering",
-        )
-        if self._numbering not in self._parts:
-            self._parts[self._numbering] = f'<w:numbering xmlns:w="{_MAIN}"></w:numbering>'.encode()
-        self._numbering_tree = self._tree(self._numbering)
-        self._last_num = max(self._ids("num", "numId"), default=0)
-        self._last_abstract = max(self._ids("abstractNum", "abstractNumId"), default=0)
+        part = self._related(self._main, "numbering")
+        if not part:
+            part = posixpath.join(posixpath.dirname(self._main), "numbering.xml")
+            self._declare(part, self._main, f"{_TYPE}numbering+xml", f"{_RELATIONS}numbering")
+        self._parts.setdefault(part, f'<w:numbering xmlns:w="{_MAIN}"></w:numbering>'.encode())
+        self._numbering = self._tree(part)
+        self._last_num = self._last("num", "numId")
+        self._last_abstract = self._last("abstractNum", "abstractNumId")
         self._abstract_ids: dict[str, str] = {}
-        self._new_abstracts: list[str] = []
-        self._new_nums: list[str] = []
+        self._new_abstracts: list[bytes] = []
+        self._new_nums: list[bytes] = []
 
-    def _ids(self, element: str, attribute: str) -> list[int]:
-        found = [node.get(_W + attribute, "") for node in self._numbering_tree.iter(_W + element)]
-        return [int(number) for number in found if number.isdecimal()]
+    def _numbered(self) -> list[Splice]:
+        """Where the new list definitions and lists go: definitions before lists, and both before one mark."""
+        tree = self._numbering
+        abstracts, nums = b"".join(self._new_abstracts), b"".join(self._new_nums)
+        mark = tree.child(tree.root, "numIdMacAtCleanup")
+        first = tree.child(tree.root, "num") or mark
+        if first is None:
+            return [tree.appended(tree.root, abstracts + nums)]
+        last = (mark.start, mark.start, nums) if mark else tree.appended(tree.root, nums)
+        return [(first.start, first.start, abstracts), last]
 
-    def _abstract_of(self, style_name: str) -> str | None:
-        """The id of the list definition that a style points to."""
-        style = self._style_elements.get(style_name.lower())
-        link = style.find(f"{_W}pPr/{_W}numPr/{_W}numId") if style is not None else None
-        for num in self._numbering_tree.iter(f"{_W}num"):
-            target = num.find(f"{_W}abstractNumId")
-            if link is not None and target is not None and num.get(f"{_W}numId") == link.get(f"{_W}val"):
-                return target.get(f"{_W}val")
-        return None
+    def _last(self, element: str, attribute: str) -> int:
+        found = [one.own(attribute) for one in self._numbering.named(f"{_MAIN} {element}")]
+        return max((int(number) for number in found if number.isdecimal()), default=0)
+
+    def _abstract_of(self, style_name: str) -> str:
+        """The id of the list definition that a style points to, '' for none."""
+        style, tree = self._style_elements.get(style_name.lower()), self._numbering
+        link = self._styles.child(style, "pPr", "numPr", "numId") if style else None
+        for num in tree.named(f"{_MAIN} num"):
+            if link and num.own("numId") == link.own("val"):
+                return self._value(tree, num, "abstractNumId")
+        return ""
 
     def _adopt_abstract(self, style_name: str) -> str:
         """Adds our own list definition for a style that has none."""
-        own = _own()
-        mark = f'<w:abstractNum w:abstractNumId="{own._abstract_of(style_name)}"'
-        source = _first(rf"{mark}.*?</w:abstractNum>", own._text(own._numbering))
+        own, wanted = _own()._numbering, _own()._abstract_of(style_name)
+        source = next(one for one in own.elements if one.own("abstractNumId") == wanted)
         self._last_abstract += 1
-        self._new_abstracts.append(
-            source.replace(mark, f'<w:abstractNum w:abstractNumId="{self._last_abstract}"')
-        )
+        numbered = own.retagged(source, b"w:abstractNumId", str(self._last_abstract).encode())
+        self._new_abstracts.append(_in(self._numbering, own.written(source, [numbered])))
         return str(self._last_abstract)
 
-    def _related(self, rels: str, kind: str) -> str | None:
-        """The part that a relationship of this kind points to, None without one."""
-        for relation in self._tree(rels):
-            if relation.get("Type", "").endswith(kind) and relation.get("TargetMode") != "External":
-                base = posixpath.dirname(posixpath.dirname(rels))
-                return posixpath.normpath(posixpath.join("/", base, relation.get("Target", ""))).lstrip("/")
-        return None
+    def _related(self, owner: str, kind: str) -> str:
+        """The part that a relationship of this kind points to, '' without one."""
+        pointers = relationships(self._part(relationships_part(owner)), owner)
+        return next((one.target for one in pointers if one.kind == kind), "")
 
-    def _new_part(self, name: str, rels: str, content_type: str, relation: str) -> str:
-        """Declares a part that the package does not have yet; returns its name."""
-        self._declare(name, rels, content_type, relation)
-        return name
+    def _declare(self, name: str, owner: str, content_type: str, relation: str) -> str:
+        """Says that the package has one more part, to which the owner points; gives the id of that."""
+        rels = relationships_part(owner)
+        self._parts[CONTENT_TYPES] = with_content_type(self._parts[CONTENT_TYPES], name, content_type)
+        self._parts[rels], key = with_relationship(self._parts[rels], owner, "letter", relation, name)
+        return key
 
-    def _declare(self, name: str, rels: str, content_type: str, relation: str) -> str:
-        """The same, but returns the id of the relationship."""
-        override = f'<Override PartName="/{name}" ContentType="{content_type}"/>'
-        self._insert("[Content_Types].xml", "</Types>", override)
-        taken = {link.get("Id") for link in self._tree(rels)}
-        free = next(new for number in count(1) if (new := f"letter{number}") not in taken)
-        link = f'<Relationship Id="{free}" Type="{relation}" Target="/{name}"/>'
-        self._insert(rels, "</Relationships>", link)
-        return free
+    def _part(self, name: str) -> bytes:
+        if name not in self._parts:
+            raise HouseStyleError("house_style_not_word", {"reason": f"part {name or 'missing'}"})
+        return self._parts[name]
 
-    def _insert(self, part: str, before: str, addition: str) -> None:
-        """Puts text before the first place in a part where the pattern matches."""
-        text = self._text(part)
-        place = re.search(before, text)
-        if place is None:
-            raise HouseStyleError("house_style_not_word", f"unexpected form of {part}")
-        self._parts[part] = (text[: place.start()] + addition + text[place.start() :]).encode()
+    def _tree(self, name: str) -> Tree:
+        return Tree(self._part(name), name)
 
-    def _text(self, part: str) -> str:
-        try:
-            text = self._parts[part].decode("utf-8-sig")
-        except (KeyError, UnicodeDecodeError) as error:
-            raise HouseStyleError("house_style_not_word", f"part {part or 'missing'}") from error
-        if "<!DOCTYPE" in text:
-            raise HouseStyleError("house_style_not_word", f"document type in {part}")
-        return text
-
-    def _tree(self, part: str) -> ElementTree.Element:
-        try:
-            return ElementTree.fromstring(self._text(part).encode())
-        except (ElementTree.ParseError, ValueError, LookupError) as error:
-            raise HouseStyleError("house_style_not_word", f"{part}: {error}") from error
+    @staticmethod
+    def _value(tree: Tree, element: Element, child: str, attribute: str = "val") -> str:
+        """What an attribute of a child says, '' where one of them is not there."""
+        found = tree.child(element, child)
+        return found.own(attribute) if found else ""
 
 
-def _first(pattern: str, text: str) -> str:
-    """The first stretch that fits; KeyError where there is none."""
-    found = re.search(pattern, text, re.DOTALL)
-    if found is None:
-        raise KeyError(pattern)
-    return found.group()
-
-
-def _name(style: ElementTree.Element) -> str:
-    name = style.find(f"{_W}name")
-    return name.get(f"{_W}val", "") if name is not None else ""
+def _in(tree: Tree, element: bytes) -> bytes:
+    """An element under the prefix w, as it may stand in a part that knows Word by another prefix."""
+    if markup.prefix_of(tree.tag(tree.root)) == b"w:":
+        return element
+    stop = markup.tag_end(element, 0)
+    return markup.with_attribute(element[:stop], b"xmlns:w", _MAIN.encode()) + element[stop:]
 
 
 def _own_bytes() -> bytes:
@@ -297,23 +267,6 @@ def _own() -> HouseStyle:
     return HouseStyle(_own_bytes())
 
 
-def _read_parts(data: bytes) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = [member for member in package.infolist() if not member.is_dir()]
-            if sum(member.file_size for member in members) > _MAX_BYTES:
-                raise HouseStyleError("house_style_too_large", f"more than {_MAX_BYTES} bytes")
-            return {member.filename: package.read(member) for member in members}
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError) as error:
-        raise HouseStyleError("house_style_unreadable", str(error)) from error
-
-
-def _write_parts(parts: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        for name, data in parts.items():
-            member = zipfile.ZipInfo(name, _DATE)
-            member.create_system = 0
-            member.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(member, data)
-    return target.getvalue()
+def _refusing() -> AbstractContextManager[None]:
+    """Turns what the ground says of a file into what is said of a house style."""
+    return retold(HouseStyleError, lambda code: _SAID.get(code, "house_style_unreadable"))

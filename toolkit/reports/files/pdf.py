@@ -7,20 +7,21 @@ reads nor changes the settings of the user, and can run beside a LibreOffice tha
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from toolkit.model.refused import Refused
+from toolkit.opc.archive import Archive
+from toolkit.opc.markup import Splice, Tree, prefix_of
+from toolkit.opc.trouble import retold
 from toolkit.reports.letter.blocks import MOST_WHOLE
 
 TIMEOUT_SECONDS = 120
@@ -45,17 +46,15 @@ _FILTER = "pdf:writer_pdf_Export:" + json.dumps(
 _MARK = b"pdfuaid:part"
 """Stands in the properties of a PDF that says it can be read aloud; LibreOffice before 7.4 leaves it out."""
 
-_CONTENT, _PROPERTIES = "content.xml", "<style:table-properties"
-_FRAME = re.compile(r"<draw:frame\b.*?</draw:frame>", re.DOTALL)
-_TABLE = re.compile(r'<table:table [^>]*?table:style-name="(?P<style>[^"]+)".*?</table:table>', re.DOTALL)
+_CONTENT = "content.xml"
+_DRAW, _STYLE, _TABLE, _SVG = (
+    f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
+    for name in ("drawing", "style", "table", "svg-compatible")
+)
 
 
-class PdfError(Exception):
-    """No PDF could be made; `code` is the key of the sentence that says why."""
-
-    def __init__(self, code: str, reason: str = "") -> None:
-        super().__init__(f"{code}: {reason}")
-        self.code = code
+class PdfError(Refused):
+    """No PDF could be made."""
 
 
 def office() -> str | None:
@@ -80,7 +79,8 @@ def to_pdf(docx: bytes, alts: Sequence[str] = ()) -> bytes:
         source = folder / "brief.docx"
         source.write_bytes(docx)
         text = _converted(command, source, "odt", "odt")
-        text.write_bytes(_prepared(text.read_bytes(), alts))
+        with retold(PdfError, lambda _: "pdf_failed"):
+            text.write_bytes(_prepared(text.read_bytes(), alts))
         data = _converted(command, text, "pdf", _FILTER).read_bytes()
     if _MARK not in data:
         raise PdfError("pdf_too_old")
@@ -89,35 +89,34 @@ def to_pdf(docx: bytes, alts: Sequence[str] = ()) -> bytes:
 
 def _prepared(odt: bytes, alts: Sequence[str]) -> bytes:
     """The document with a description in each chart that has none, and with small tables that stay whole."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(odt)) as package, zipfile.ZipFile(target, "w") as changed:
-        content = _whole_tables(_with_alts(package.read(_CONTENT).decode(), alts)).encode()
-        for member in package.infolist():
-            data = content if member.filename == _CONTENT else package.read(member)
-            changed.writestr(member, data)
-    return target.getvalue()
+    archive = Archive(odt)
+    content = Tree(archive.read(_CONTENT), _CONTENT)
+    return archive.rebuilt({_CONTENT: content.edited([*_alts(content, alts), *_whole_tables(content)])})
 
 
-def _with_alts(content: str, alts: Sequence[str]) -> str:
-    charts = [frame for frame in _FRAME.finditer(content) if "<draw:object " in frame[0]]
+def _alts(content: Tree, alts: Sequence[str]) -> Iterator[Splice]:
+    """A description in each chart that has none; a chart is a frame with an object right inside."""
+    charts = [frame for frame in content.named(f"{_DRAW} frame") if content.child(frame, "object")]
     if len(charts) != len(alts):
-        raise PdfError("pdf_failed", f"{len(charts)} charts instead of {len(alts)}")
-    for frame, alt in reversed(list(zip(charts, alts, strict=True))):
-        if "<svg:desc>" not in frame[0]:
-            end = frame.end() - len("</draw:frame>")
-            content = f"{content[:end]}<svg:desc>{escape(alt, quote=False)}</svg:desc>{content[end:]}"
-    return content
+        raise PdfError("pdf_failed", {"charts": len(charts), "expected": len(alts)})
+    for chart, alt in zip(charts, alts, strict=True):
+        if all(one.name != f"{_SVG} desc" for one in content.children(chart)):
+            said = f'<desc xmlns="{_SVG}">{escape(alt, quote=False)}</desc>'
+            yield content.appended(chart, said.encode())
 
 
-def _whole_tables(content: str) -> str:
-    small = {t["style"] for t in _TABLE.finditer(content) if t[0].count("<table:table-row") <= MOST_WHOLE + 1}
-    for style in small:
-        before, style_of_table, after = content.partition(
-            f'<style:style style:name="{style}" style:family="table"'
-        )
-        whole = after.replace(_PROPERTIES, f'{_PROPERTIES} style:may-break-between-rows="false"', 1)
-        content = before + style_of_table + whole
-    return content
+def _whole_tables(content: Tree) -> Iterator[Splice]:
+    """What keeps small tables whole: a word in the looks of their style."""
+    small = {
+        table.own("style-name")
+        for table in content.named(f"{_TABLE} table")
+        if sum(one.name == f"{_TABLE} table-row" for one in content.inside(table)) <= MOST_WHOLE + 1
+    }
+    for style in content.named(f"{_STYLE} style"):
+        looks = content.child(style, "table-properties")
+        if looks and style.own("family") == "table" and style.own("name") in small:
+            name = prefix_of(content.tag(looks)) + b"may-break-between-rows"
+            yield content.retagged(looks, name, b"false")
 
 
 def _converted(command: str, source: Path, suffix: str, kind: str) -> Path:
@@ -128,7 +127,7 @@ def _converted(command: str, source: Path, suffix: str, kind: str) -> Path:
     said = _run([command, profile, *quiet, str(source)], folder)
     target = source.with_suffix(f".{suffix}")
     if not target.is_file():
-        raise PdfError("pdf_failed", said)
+        raise PdfError("pdf_failed", {"said": said})
     return target
 
 
@@ -141,7 +140,7 @@ def _run(command: list[str], folder: Path) -> str:
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
         except OSError as trouble:
-            raise PdfError("pdf_failed", str(trouble)) from trouble
+            raise PdfError("pdf_failed", {"reason": str(trouble)}) from trouble
         try:
             process.wait(TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired as trouble:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from toolkit.model.finding import STOP, Finding
+from toolkit.model.finding import Finding
 from toolkit.model.letter import Letter
 from toolkit.reports.facts import Facts
 from toolkit.reports.proofread.basis import Basis
@@ -14,21 +14,17 @@ from toolkit.reports.proofread.language import hints
 from toolkit.reports.proofread.leftovers import leftovers, names
 from toolkit.reports.proofread.matching import missing, tagged, unknown
 from toolkit.reports.proofread.paragraphs import Document
-from toolkit.reports.proofread.reading import read
-from toolkit.reports.proofread.trouble import LetterRefused
+from toolkit.reports.proofread.reading import LetterRefused, read
 
 __all__ = ["Basis", "LetterRefused", "compare", "proofread", "read"]
 
 
 def proofread(path: Path, facts: Facts, letter: Letter) -> list[Finding]:
-    """Everything to say about the letter in a file; one finding that stops where it cannot be read.
+    """Everything to say about the letter in a file. Raises LetterRefused where it cannot be read.
 
     letter: its fields as they are drafted now.
     """
-    try:
-        document = read(path)
-    except LetterRefused as trouble:
-        return [Finding(STOP, f"letter_file_{trouble.code}", "", trouble.facts, path.name)]
+    document = read(path)
     basis = Basis.of(facts, letter, document.kind)
     return [replace(finding, file=path.name) for finding in compare(document, basis)]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from toolkit.opc.archive import Archive
+from toolkit.opc.markup import walk
+from toolkit.opc.trouble import FileRefused
 from toolkit.reports.proofread.paragraphs import (
     BODY,
     BOTTOM,
@@ -14,8 +17,6 @@ from toolkit.reports.proofread.paragraphs import (
     Builder,
     Document,
 )
-from toolkit.reports.proofread.parts import Parts
-from toolkit.reports.proofread.trouble import LetterRefused
 
 MIMETYPE = b"application/vnd.oasis.opendocument.text"
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -31,20 +32,19 @@ _EDGES = {"style:header": TOP, "style:footer": BOTTOM}
 _MOST_SPACES = 10
 
 
-def read_opendocument(parts: Parts) -> Document:
-    """Paragraphs of the document, with head, foot and notes; raises LetterRefused."""
-    if _MANIFEST in parts and b"encryption-data" in parts.read(_MANIFEST):
-        raise LetterRefused("encrypted")
+def read_opendocument(archive: Archive) -> Document:
+    """Paragraphs of the document, with head, foot and notes; raises FileRefused."""
+    if _MANIFEST in archive and b"encryption-data" in archive.read(_MANIFEST):
+        raise FileRefused("encrypted")
+    parts = {name: archive.read(name) for name in (_CONTENT, _STYLES) if name == _CONTENT or name in archive}
     lists = _Lists()
-    for name in (_STYLES, _CONTENT):
-        if name in parts:
-            parts.walk(name, lists.start)
+    for name, part in parts.items():
+        walk(part, name, lists.start)
     builder = Builder()
     reader = _Reader(builder, lists.ordered)
-    for name in (_CONTENT, _STYLES):
-        if name == _CONTENT or name in parts:
-            reader.is_content = name == _CONTENT
-            parts.walk(name, reader.start, reader.end, reader.text)
+    for name, part in parts.items():
+        reader.is_content = name == _CONTENT
+        walk(part, name, reader.start, reader.end, reader.text)
     return builder.document("odt")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from toolkit.opc.trouble import FileRefused
 from toolkit.reports.proofread.paragraphs import BULLET, CELL, HEADING, NUMBERED, TEXT, Builder, Document
-from toolkit.reports.proofread.trouble import LetterRefused
 
 _BLOCKS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
@@ -19,13 +19,13 @@ _WITHOUT_END = ("br", "hr", "img", "meta", "link", "input", "col", "wbr", "area"
 
 
 def read_page(text: str) -> Document:
-    """Paragraphs of a page; raises LetterRefused 'damaged' for marks that no page can hold."""
+    """Paragraphs of a page; raises FileRefused 'damaged' for marks that no page can hold."""
     reader = _Reader()
     try:
         reader.feed(text)
         reader.close()
     except AssertionError as error:  # what html.parser says of a marked section it does not know
-        raise LetterRefused("damaged") from error
+        raise FileRefused("damaged", {"part": "html"}) from error
     return reader.builder.document("html")
 
 

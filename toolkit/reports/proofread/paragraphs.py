@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from toolkit.reports.proofread.trouble import LetterRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 
 TEXT, HEADING, BULLET, NUMBERED, CELL = "text", "heading", "bullet", "numbered", "cell"
@@ -110,9 +110,9 @@ class Builder:
         self._table_count = 0
 
     def open(self, kind: str = TEXT) -> None:
-        """A paragraph begins; raises LetterRefused 'too_large' above MOST_PARAGRAPHS."""
+        """A paragraph begins; raises FileRefused 'too_large' above MOST_PARAGRAPHS."""
         if len(self._slots) >= MOST_PARAGRAPHS:
-            raise LetterRefused("too_large")
+            raise FileRefused("too_large", {"limit": MOST_PARAGRAPHS})
         table, row = self._tables[0] if self._tables else (0, 0)
         if table and kind == TEXT:
             kind = CELL
@@ -143,11 +143,11 @@ class Builder:
     def write(self, text: str) -> None:
         """Text in the open paragraph; outside one it belongs to nothing and is left out.
 
-        Raises LetterRefused 'too_large' above MOST_CHARACTERS.
+        Raises FileRefused 'too_large' above MOST_CHARACTERS.
         """
         self._length += len(text)
         if self._length > MOST_CHARACTERS:
-            raise LetterRefused("too_large")
+            raise FileRefused("too_large", {"limit": MOST_CHARACTERS})
         if self._open:
             tag = next((tag for tag in reversed(self._tags) if tag[0]), None)
             self._open[-1].pieces.append((text, tag))

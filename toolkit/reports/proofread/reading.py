@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from toolkit.model.refused import Refused
+from toolkit.opc.archive import MIB, Archive, Limits, no_zip, opened_file
+from toolkit.opc.relationships import CONTENT_TYPES
+from toolkit.opc.trouble import FileRefused, retold
 from toolkit.reports.proofread.opendocument import MIMETYPE, read_opendocument
 from toolkit.reports.proofread.page import read_page
 from toolkit.reports.proofread.paragraphs import Document
-from toolkit.reports.proofread.parts import MIB, Parts
 from toolkit.reports.proofread.plaintext import read_plain
-from toolkit.reports.proofread.trouble import LetterRefused
 from toolkit.reports.proofread.word import read_word
 
 FILE_LIMIT = 50 * MIB
 TEXT_LIMIT = 5 * MIB
-_ZIP, _OLE, _PDF, _RTF = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF", b"{\\rtf"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+LIMITS = Limits(part=20 * MIB, total=100 * MIB)
+"""Of the parts that are read; the text of a long letter is a hundredth of it. Pictures are not read."""
+
+_SAID = {
+    **dict.fromkeys(("truncated", "not_xml", "duplicate_part"), "damaged"),
+    **dict.fromkeys(("bomb", "too_many_parts"), "too_large"),
+    **dict.fromkeys(("not_a_zip", "other_document"), "other"),
+    "legacy_xls": "old_word",
+    "missing_part": "no_text",
+    "xml_entities": "entities",
+}
+"""Codes that are told of a letter in other words, or as one: what to do about them is the same."""
+_MIMETYPE_PART, _RTF = "mimetype", b"{\\rtf"
 _TEXT_ENDINGS = (".txt", ".html", ".htm")
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
@@ -25,50 +39,46 @@ _PAGE = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 
 
+class LetterRefused(Refused):
+    """A letter that is not read."""
+
+    family = "letter_file_"
+
+
 def read(path: Path) -> Document:
     """The letter in a file; raises LetterRefused with why it cannot be read."""
-    try:
-        if path.is_dir():
-            raise LetterRefused("folder")
-        if path.stat().st_size > FILE_LIMIT:
-            raise LetterRefused("too_large")
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise LetterRefused("missing") from error
-    except OSError as error:
-        raise LetterRefused("unreadable", reason=error.strerror or str(error)) from error
+    with _refusing(), opened_file(path, FILE_LIMIT) as file:
+        data = file.read()
     return read_bytes(data, path.suffix.lower())
 
 
 def read_bytes(data: bytes, ending: str) -> Document:
     """The letter in these bytes; the ending of the name matters only for text. Raises LetterRefused."""
-    if not data.strip():
-        raise LetterRefused("empty")
-    if data.startswith(_OLE):
-        raise LetterRefused("encrypted" if _ENCRYPTED_STREAM in data else "old_word")
-    if data[:1024].lstrip().startswith(_PDF):
-        raise LetterRefused("pdf")
-    if data.startswith(_ZIP):
-        return _packed(data)
-    if ending not in _TEXT_ENDINGS or data.startswith(_RTF):
-        raise LetterRefused("other")
-    if len(data) > TEXT_LIMIT:
-        raise LetterRefused("too_large")
-    text = _decoded(data)
-    return read_page(text) if ending != ".txt" or _PAGE.match(text) else read_plain(text)
+    with _refusing():
+        other = no_zip(data if data.strip() else b"")
+        if other is None:
+            return _packed(Archive(data, LIMITS))
+        if other.code != "not_a_zip" or ending not in _TEXT_ENDINGS or data.startswith(_RTF):
+            raise other
+        if len(data) > TEXT_LIMIT:
+            raise FileRefused("too_large", {"limit": TEXT_LIMIT})
+        text = _decoded(data)
+        return read_page(text) if ending != ".txt" or _PAGE.match(text) else read_plain(text)
 
 
-def _packed(data: bytes) -> Document:
-    parts = Parts(data)
-    if "mimetype" in parts:
-        if not parts.read("mimetype").startswith(MIMETYPE):
-            raise LetterRefused("other")
-        return read_opendocument(parts)
-    if "[Content_Types].xml" not in parts:
-        raise LetterRefused("other")
-    if b"wordprocessingml" not in parts.read("[Content_Types].xml").replace(b"\0", b""):
-        raise LetterRefused("other")
-    return read_word(parts)
+def _refusing() -> AbstractContextManager[None]:
+    """Turns what the ground says of a file into what is said of a letter."""
+    return retold(LetterRefused, lambda code: _SAID.get(code, code))
+
+
+def _packed(archive: Archive) -> Document:
+    said = _MIMETYPE_PART if _MIMETYPE_PART in archive else CONTENT_TYPES
+    kind = archive.read(said) if said in archive else b""
+    if said == _MIMETYPE_PART and kind.startswith(MIMETYPE):
+        return read_opendocument(archive)
+    if said == CONTENT_TYPES and b"wordprocessingml" in kind.replace(b"\0", b""):
+        return read_word(archive)
+    raise FileRefused("other_document")
 
 
 def _decoded(data: bytes) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from toolkit.opc.archive import Archive
+from toolkit.opc.markup import walk
+from toolkit.opc.relationships import Relationship, main_part, related
 from toolkit.reports.proofread.paragraphs import (
     BODY,
     BOTTOM,
@@ -15,8 +18,6 @@ from toolkit.reports.proofread.paragraphs import (
     Builder,
     Document,
 )
-from toolkit.reports.proofread.parts import Parts
-from toolkit.reports.proofread.trouble import LetterRefused
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -30,29 +31,27 @@ _OFF = ("0", "false", "off")
 _SPACES = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 
 
-def read_word(parts: Parts) -> Document:
-    """Paragraphs of the document, its head and foot and its notes; raises LetterRefused.
+def read_word(archive: Archive) -> Document:
+    """Paragraphs of the document, its head and foot and its notes; raises FileRefused.
 
     What a tracked change puts in counts and what it takes out does not; comments are not read.
     A text box is read once, and what is formatted as hidden not at all.
     """
-    main = next((name for kind, name in parts.related("") if kind == "officeDocument"), "")
-    if main not in parts:
-        raise LetterRefused("no_text")
-    related = parts.related(main)
+    main = main_part(archive)
+    pointers = [one for one in related(archive, main) if one.target in archive]
     builder = Builder()
-    reader = _Reader(builder, _Styles(parts, related))
-    _walk(parts, main, reader, BODY)
+    reader = _Reader(builder, _Styles(archive, pointers))
+    _walk(archive, main, reader, BODY)
     for wanted, place in _BESIDE:
-        for kind, name in related:
-            if kind == wanted and name in parts:
-                _walk(parts, name, reader, place)
+        for pointer in pointers:
+            if pointer.kind == wanted:
+                _walk(archive, pointer.target, reader, place)
     return builder.document("docx")
 
 
-def _walk(parts: Parts, name: str, reader: _Reader, place: str) -> None:
+def _walk(archive: Archive, part: str, reader: _Reader, place: str) -> None:
     reader.builder.part = place
-    parts.walk(name, reader.start, reader.end, reader.text)
+    walk(archive.read(part), part, reader.start, reader.end, reader.text)
     reader.builder.close_all()
 
 
@@ -69,15 +68,16 @@ def _value(attributes: dict[str, str], name: str = "val") -> str:
 class _Styles:
     """Which styles are headings, and which styles and lists number their paragraphs."""
 
-    def __init__(self, parts: Parts, related: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, archive: Archive, pointers: Iterable[Relationship]) -> None:
         self.headings: set[str] = set()
         self.lists: dict[str, str] = {}  # style -> number id
         self._formats: dict[str, str] = {}  # abstract id -> format of its first level
         self._abstract: dict[str, str] = {}  # number id -> abstract id
         self._at = self._level = ""
-        for kind, name in related:
-            if kind in ("styles", "numbering") and name in parts:
-                parts.walk(name, self._style if kind == "styles" else self._numbering)
+        seen = {"styles": self._style, "numbering": self._numbering}
+        for pointer in pointers:
+            if pointer.kind in seen:
+                walk(archive.read(pointer.target), pointer.target, seen[pointer.kind])
 
     def kind(self, style: str, number: str) -> str:
         """What a paragraph with this style and number id is, '' for plain text."""

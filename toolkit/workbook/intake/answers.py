@@ -10,13 +10,14 @@ import unicodedata
 from collections.abc import Mapping
 
 from toolkit.model.finding import INFO, STOP, WARN, Finding
+from toolkit.model.kinds import NOT_WHOLE, Whole
 from toolkit.model.narrowing import Given, as_number
 from toolkit.opc.references import column_letters
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.labels import label
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import SHARE, WHOLE, YEAR, Block, Field, table_code
+from toolkit.workbook.layout.parts import SHARE, YEAR, Block, Field, table_code
 from toolkit.workbook.layout.portfolio import LETTER
 from toolkit.workbook.opening.unread import ERROR, MERGED
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
@@ -158,16 +159,15 @@ class Answers:
             self.note(STOP, "not_a_number", answer.where, found=shown(value), asked=asked)
             return None
         found = as_text(number) if field.kind == YEAR else shown(number)
-        if field.kind in (WHOLE, YEAR) and not number.is_integer():
-            self.note(STOP, "not_whole", answer.where, found=found, asked=asked)
-            return None
-        low, high = field.bounds
-        if not low <= number <= high:
-            self.note(STOP, "out_of_range", answer.where, found=found, asked=asked)
+        if isinstance(field.number, Whole) and number.is_integer():
+            number = int(number)  # a spreadsheet has one sort of numbers
+        if wrong := field.number.fault(number):
+            code = NOT_WHOLE if wrong == NOT_WHOLE else "out_of_range"
+            self.note(STOP, code, answer.where, found=found, asked=asked)
             return None
         if field.kind == SHARE and 0 < number < 1:
             self.note(WARN, "percent_below_one", answer.where, found=number, meant=number * 100)
-        return int(number) if field.kind in (WHOLE, YEAR) else number
+        return number
 
     def _as_number(self, field: Field, answer: RawAnswer) -> float | None:
         """The number in a cell; text that has one reading as a Dutch number is told and taken."""
@@ -207,7 +207,8 @@ class Answers:
     def _asked(self, field: Field) -> str:
         if field.kind not in _NUMERIC or field.low is None:
             return word(f"messages.asked.{field.kind}")
-        low, high = (str(end) if field.kind == YEAR else plain(end) for end in field.bounds)
+        ends = field.number.low, field.number.high
+        low, high = (str(end) if field.kind == YEAR else plain(end) for end in ends)
         return word(f"messages.asked.{field.kind}", low=low, high=high)
 
     @staticmethod

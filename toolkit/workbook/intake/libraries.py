@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toolkit.kengetallen.indexing import CPI
 from toolkit.kengetallen.library import Library, check_library
-from toolkit.kengetallen.records import LibraryError
+from toolkit.kengetallen.trouble import LibraryError
 from toolkit.kengetallen.wording import worded
 from toolkit.model.finding import STOP, Finding, stops
 from toolkit.model.narrowing import as_day
@@ -26,7 +26,7 @@ def read_library(path: Path, base: Library) -> tuple[Library | None, list[Findin
     """Read kengetallen.xlsx: its unit values and its price index; what can be picked comes from `base`.
 
     The version is the day of the newest check. Findings that do not stop are notes about how cells were
-    read. Raises WorkbookRefused where the file cannot be read at all.
+    read. Raises FileRefused where the file cannot be read at all.
     """
     raw = read(path, LIBRARY_BOOK)
     findings = list(missing(raw))

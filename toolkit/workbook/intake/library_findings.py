@@ -10,13 +10,13 @@ from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.records import (
     OPTIONAL_KEYS,
     YEAR_KEYS,
-    LibraryError,
     check_index,
     check_unit_value,
     shape_errors,
     unknown_codes,
 )
 from toolkit.kengetallen.rules import AMOUNT_KEYS
+from toolkit.kengetallen.trouble import LibraryError
 from toolkit.kengetallen.wording import label, worded
 from toolkit.method.plausibility.rows import named
 from toolkit.model.finding import STOP, WARN, Finding

@@ -6,11 +6,11 @@ sheet, so that the table is found wherever it was moved: nobody but a layout spe
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from toolkit.model.kinds import LIMIT, Number, Whole
 from toolkit.words.vocabulary import word
 
 TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
@@ -100,15 +100,16 @@ class Field:
     width: int = 14
 
     @property
+    def number(self) -> Number | Whole:
+        """What a number must be here. Of all else `kind` says more than a kind of the model: how it looks."""
+        low = -LIMIT if self.low is None else self.low
+        high = LIMIT if self.high is None else self.high
+        return Whole(int(low), int(high)) if self.kind in (WHOLE, YEAR) else Number(low, high)
+
+    @property
     def asked(self) -> bool:
         """True where people fill it in."""
         return self.kind not in (LOOKUP, PREVIOUS)
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """The lowest and the highest answer; infinite where anything goes."""
-        low = -math.inf if self.low is None else self.low
-        return low, math.inf if self.high is None else self.high
 
 
 @dataclass(frozen=True, slots=True)

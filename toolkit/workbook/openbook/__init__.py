@@ -6,7 +6,7 @@ xlwings itself is never imported here: whoever has a workbook open hands it over
 
 from toolkit.workbook.openbook.cells import OpenBook
 from toolkit.workbook.openbook.edits import Edits
-from toolkit.workbook.openbook.snapshot import Moved, NoSnapshot, keep, take
+from toolkit.workbook.openbook.snapshot import NotPutBack, keep, take
 from toolkit.workbook.openbook.writing import put_back, write
 
-__all__ = ["Edits", "Moved", "NoSnapshot", "OpenBook", "keep", "put_back", "take", "write"]
+__all__ = ["Edits", "NotPutBack", "OpenBook", "keep", "put_back", "take", "write"]

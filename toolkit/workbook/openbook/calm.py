@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 
 if TYPE_CHECKING:
     import xlwings
@@ -51,7 +51,7 @@ def open_for_us(sheet: xlwings.Sheet) -> None:
     xlwings has no word of its own for protection, so this asks Excel itself where that is Excel on
     Windows; every other engine has nothing that answers to these names, and is left alone. It lasts
     until the workbook is closed. What people were allowed to do there they still are.
-    Raises WorkbookRefused 'sheet_protected' where a password keeps us out.
+    Raises FileRefused 'sheet_protected' where a password keeps us out.
     """
     excel = getattr(sheet, "api", None)
     protect = getattr(excel, "Protect", None)
@@ -67,6 +67,6 @@ def open_for_us(sheet: xlwings.Sheet) -> None:
             **{name: getattr(rules, name) for name in _ALLOWED},
         )
     except Exception as trouble:  # of Excel, in a class that only exists on Windows
-        raise WorkbookRefused("sheet_protected", {"sheet": sheet.name}) from trouble
+        raise FileRefused("sheet_protected", {"sheet": sheet.name}) from trouble
     if not excel.ProtectionMode:
-        raise WorkbookRefused("sheet_protected", {"sheet": sheet.name})
+        raise FileRefused("sheet_protected", {"sheet": sheet.name})

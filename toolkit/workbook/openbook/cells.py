@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.opening.far_cells import CELL_LIMIT
 from toolkit.workbook.opening.sheets import SHEET_LIMIT, Cells
 from toolkit.workbook.opening.unread import Cell, Unread
@@ -35,17 +35,17 @@ class OpenBook:
 
     @cached_property
     def _cells(self) -> dict[str, Cells]:
-        """Raises WorkbookRefused 'too_many_sheets' and 'too_many_cells', as for a file."""
+        """Raises FileRefused 'too_many_sheets' and 'too_many_cells', as for a file."""
         count = len(self.book.sheets)
         if count > SHEET_LIMIT:
-            raise WorkbookRefused("too_many_sheets", {"count": count, "limit": SHEET_LIMIT})
+            raise FileRefused("too_many_sheets", {"count": count, "limit": SHEET_LIMIT})
         found: dict[str, Cells] = {}
         total = 0
         for sheet in self.book.sheets:
             last = sheet.used_range.last_cell
             total += last.row * last.column
             if total > CELL_LIMIT:
-                raise WorkbookRefused("too_many_cells", {"limit": CELL_LIMIT})
+                raise FileRefused("too_many_cells", {"limit": CELL_LIMIT})
             # an error must not look like an empty cell, and a single cell is a table too
             area = sheet.range((1, 1), (last.row, last.column)).options(ndim=2, err_to_str=True)
             found[sheet.name] = [[plain(value) for value in row] for row in area.value]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.model.narrowing import as_a, as_list, as_numbers, as_table, as_whole
+from toolkit.model.refused import Refused
 from toolkit.opc.saving import save_atomically
 from toolkit.workbook.openbook.cells import OpenBook
 from toolkit.workbook.openbook.edits import Block, Edits, blocks, stretches
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
     import xlwings
 
 
-class NoSnapshot(Exception):
-    """There is nothing to put back."""
+class NotPutBack(Refused):
+    """The workbook does not become what it was.
 
-
-class Moved(Exception):
-    """The tables stand in other cells than when the snapshot was taken."""
+    'nothing': there is no snapshot.  'moved': the tables stand in other cells than when it was taken.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ def keep(snapshot: Snapshot, path: Path) -> None:
 
 
 def load(path: Path) -> Snapshot:
-    """A snapshot that was kept. Raises NoSnapshot."""
+    """A snapshot that was kept. Raises NotPutBack 'nothing'."""
     try:
         kept = as_table(json.loads(path.read_bytes().decode("utf-8", "surrogatepass")))
         sheets = {name: _kept(as_table(held)) for name, held in as_table(kept["sheets"]).items()}
         return Snapshot(as_table(kept["places"]), sheets)
     except (FileNotFoundError, KeyError, ValueError, TypeError) as trouble:
-        raise NoSnapshot from trouble
+        raise NotPutBack("nothing") from trouble
 
 
 def _kept(held: Mapping[str, object]) -> Held:

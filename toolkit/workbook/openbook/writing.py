@@ -13,7 +13,7 @@ from toolkit.words.vocabulary import words
 from toolkit.workbook.openbook.calm import calm, open_for_us
 from toolkit.workbook.openbook.cells import OpenBook
 from toolkit.workbook.openbook.edits import Block, Edits, blocks, stretches
-from toolkit.workbook.openbook.snapshot import Moved, Snapshot, load, places_of
+from toolkit.workbook.openbook.snapshot import NotPutBack, Snapshot, load, places_of
 from toolkit.workbook.reading.raw import RawWorkbook
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def write(book: xlwings.Book, edits: Edits, before: Snapshot) -> None:
     """Put the edits into the workbook; where that fails put back what was there, and tell the failure.
 
-    Raises WorkbookRefused 'sheet_protected' for a sheet with a password; nothing is touched then.
+    Raises FileRefused 'sheet_protected' for a sheet with a password; nothing is touched then.
     """
     sheets = {name: book.sheets[name] for name in edits.sheets()}
     for sheet in sheets.values():
@@ -42,11 +42,11 @@ def write(book: xlwings.Book, edits: Edits, before: Snapshot) -> None:
 def put_back(open_book: OpenBook, raw: RawWorkbook, path: Path) -> None:
     """Put a kept snapshot back, every cell as it was; it is gone afterwards.
 
-    Raises NoSnapshot, and Moved where its cells are no longer the same ones.
+    Raises NotPutBack where nothing was kept, or its cells are no longer the same ones.
     """
     snapshot = load(path)
     if snapshot.places != places_of(raw) or not set(snapshot.sheets) <= set(raw.sheet_names):
-        raise Moved
+        raise NotPutBack("moved")
     with calm(open_book.book.app):
         restore(open_book.book, snapshot)
     path.unlink()

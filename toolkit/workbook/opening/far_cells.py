@@ -6,14 +6,12 @@ file holds once. What that would take is counted here, without taking it.
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from toolkit.opc.archive import inflated_pieces
-from toolkit.opc.markup import local_name, new_parser, run
+from toolkit.opc.archive import Member, Zip
+from toolkit.opc.markup import End, Start, local_name, walk
 from toolkit.opc.references import LAST_COLUMN, column_letters, split_reference
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile import Package
 
 CELL_LIMIT = 10_000_000
@@ -25,7 +23,7 @@ _ODS_FILLED = frozenset(
 )
 
 
-def refuse_stray_sheet_cells(file: io.BufferedReader, info: zipfile.ZipInfo) -> None:
+def refuse_stray_sheet_cells(package: Zip, info: Member) -> None:
     """Refuse a sheet part where its filled cells span too large a rectangle."""
     part, spread = info.filename, _Spread()
     inside = False
@@ -47,7 +45,7 @@ def refuse_stray_sheet_cells(file: io.BufferedReader, info: zipfile.ZipInfo) -> 
             else:
                 column += 1
         elif column and local in ("v", "is", "f") and spread.is_too_large_with(row, column):
-            raise _stray_cell(part, _sheet_name(file, part), row, column)
+            raise _stray_cell(part, _sheet_name(package, part), row, column)
 
     def end(name: str) -> None:
         nonlocal inside
@@ -58,12 +56,12 @@ def refuse_stray_sheet_cells(file: io.BufferedReader, info: zipfile.ZipInfo) -> 
         try:
             return split_reference(reference)
         except ValueError as error:
-            raise WorkbookRefused("bad_reference", {"part": part, "cell": reference}) from error
+            raise FileRefused("bad_reference", {"part": part, "cell": reference}) from error
 
-    _parse(file, info, start, end)
+    _parse(package, info, start, end)
 
 
-def refuse_stray_ods_cells(file: io.BufferedReader, info: zipfile.ZipInfo) -> None:
+def refuse_stray_ods_cells(package: Zip, info: Member) -> None:
     """The same for all tables of OpenDocument together, where a cell and a row say how often they repeat.
 
     The text in a cell repeats with it, and a space can say how often it repeats too.
@@ -110,19 +108,17 @@ def refuse_stray_ods_cells(file: io.BufferedReader, info: zipfile.ZipInfo) -> No
         nonlocal texts
         texts += length * copies
         if texts > TEXT_LIMIT:
-            raise WorkbookRefused("too_much_text", {"part": part, "limit": TEXT_LIMIT})
+            raise FileRefused("too_much_text", {"part": part, "limit": TEXT_LIMIT})
 
     def repeats(written: str) -> int:
         if not (written.isascii() and written.isdigit() and len(written) < 10):
-            raise WorkbookRefused("bad_reference", {"part": part, "cell": written})
+            raise FileRefused("bad_reference", {"part": part, "cell": written})
         return int(written)
 
-    _parse(file, info, start, end, lambda text: unfold(len(text)))
+    _parse(package, info, start, end, lambda text: unfold(len(text)))
 
 
-def refuse_heavy_texts(
-    file: io.BufferedReader, tables: Sequence[zipfile.ZipInfo], sheets: Mapping[zipfile.ZipInfo, int]
-) -> None:
+def refuse_heavy_texts(package: Zip, tables: Sequence[Member], sheets: Mapping[Member, int]) -> None:
     """Refuse sheets whose cells together hold too much text of the table of texts.
 
     sheets: at most how many cells of a part point at a text. Only where that many times the longest
@@ -132,14 +128,14 @@ def refuse_heavy_texts(
     for table in tables:
         if table.file_size * most <= TEXT_LIMIT:
             continue
-        lengths = _lengths(file, table)
+        lengths = _lengths(package, table)
         if max(lengths, default=0) * most <= TEXT_LIMIT:
             continue
-        if sum(_text_of_table(file, sheet, lengths) for sheet in sheets) > TEXT_LIMIT:
-            raise WorkbookRefused("too_much_text", {"part": table.filename, "limit": TEXT_LIMIT})
+        if sum(_text_of_table(package, sheet, lengths) for sheet in sheets) > TEXT_LIMIT:
+            raise FileRefused("too_much_text", {"part": table.filename, "limit": TEXT_LIMIT})
 
 
-def _lengths(file: io.BufferedReader, info: zipfile.ZipInfo) -> list[int]:
+def _lengths(package: Zip, info: Member) -> list[int]:
     """How long each text of a table of texts is."""
     found: list[int] = []
 
@@ -151,11 +147,11 @@ def _lengths(file: io.BufferedReader, info: zipfile.ZipInfo) -> list[int]:
         if found:
             found[-1] += len(characters)
 
-    _parse(file, info, start, lambda name: None, text)
+    _parse(package, info, start, text=text)
     return found
 
 
-def _text_of_table(file: io.BufferedReader, info: zipfile.ZipInfo, lengths: Sequence[int]) -> int:
+def _text_of_table(package: Zip, info: Member, lengths: Sequence[int]) -> int:
     """How long the texts are together that the cells of a sheet point at."""
     total, points = 0, False
     pieces: list[str] = []
@@ -173,7 +169,7 @@ def _text_of_table(file: io.BufferedReader, info: zipfile.ZipInfo, lengths: Sequ
             if written.isdecimal() and len(written) < 10 and int(written) < len(lengths):
                 total += lengths[int(written)]
 
-    _parse(file, info, start, end, pieces.append)
+    _parse(package, info, start, end, pieces.append)
     return total
 
 
@@ -192,31 +188,19 @@ class _Spread:
         return self.before + self.rows * self.columns > CELL_LIMIT
 
 
-def _stray_cell(part: str, sheet: str, row: int, column: int) -> WorkbookRefused:
+def _stray_cell(part: str, sheet: str, row: int, column: int) -> FileRefused:
     letters = column_letters(column) if column <= LAST_COLUMN else f"column {column}, row "
-    return WorkbookRefused("stray_cell", {"part": part, "sheet": sheet, "cell": f"{letters}{row}"})
+    return FileRefused("stray_cell", {"part": part, "sheet": sheet, "cell": f"{letters}{row}"})
 
 
-def _sheet_name(file: io.BufferedReader, part: str) -> str:
+def _sheet_name(package: Zip, part: str) -> str:
     """The name on the tab of a sheet part; the part itself where the workbook cannot tell."""
-    file.seek(0)
     try:
-        sheets = Package(file.read()).sheets
-    except WorkbookRefused:
+        sheets = Package(package.raw()).sheets
+    except FileRefused:
         return part
     return next((name for name, target in sheets.items() if target.lower() == part.lower()), part)
 
 
-def _parse(
-    file: io.BufferedReader,
-    info: zipfile.ZipInfo,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None],
-    text: Callable[[str], None] | None = None,
-) -> None:
-    parser = new_parser(info.filename)
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler, parser.buffer_text = text, True
-    for piece in inflated_pieces(file, info):
-        run(parser, piece, info.filename, last=False)
-    run(parser, b"", info.filename)
+def _parse(package: Zip, info: Member, start: Start, end: End | None = None, text: End | None = None) -> None:
+    walk(package.pieces(info), info.filename, start, end, text)

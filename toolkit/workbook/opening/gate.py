@@ -10,28 +10,21 @@ first 9 999 rows and 702 columns, which no rectangle over the limit can do. What
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.opc.archive import ZIP_MAGIC, inflated_pieces, open_zip, refuse_other_formats
+from toolkit.opc.archive import MIB, WIDEST, Member, Zip, opened_file
 from toolkit.opc.markup import as_utf8
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.opening.far_cells import (
     refuse_heavy_texts,
     refuse_stray_ods_cells,
     refuse_stray_sheet_cells,
 )
 
-MIB = 1024 * 1024
 FILE_LIMIT = 100 * MIB
-PART_LIMIT = 100 * MIB
-TOTAL_LIMIT = 300 * MIB
-MEMBER_LIMIT = 5_000
-# sheets pack to about 100 : 1 at most, a bomb to 1000 : 1; below the size it does no harm
-RATIO_LIMIT, RATIO_FROM = 250, 20 * MIB
+LIMITS = WIDEST
 
 _LONGEST_TAG = 4096
 _KEPT = ("[content_types].xml", "mimetype", "meta-inf/manifest.xml")
@@ -53,7 +46,7 @@ _NOT_PLAINLY_NEAR = re.compile(
 
 
 def inspect(path: Path) -> None:
-    """Return where the file may be opened; raise WorkbookRefused where not.
+    """Return where the file may be opened; raise FileRefused where not.
 
     Codes about the file: 'missing', 'folder', 'unreadable', 'empty', 'too_large', 'encrypted',
     'legacy_xls', 'pdf', 'not_a_zip', 'truncated', 'damaged', 'other_document', 'binary_workbook'.
@@ -62,38 +55,17 @@ def inspect(path: Path) -> None:
     that very many cells repeat; facts part, limit in characters), and, only where a part needs the
     closer look, 'not_xml' and 'bad_reference'.
     """
-    path = Path(path)
-    try:
-        if path.is_dir():
-            raise WorkbookRefused("folder")
-        with open(path, "rb") as file:
-            _inspect_file(file)
-    except FileNotFoundError as error:
-        raise WorkbookRefused("missing") from error
-    except OSError as error:
-        raise WorkbookRefused("unreadable", {"reason": error.strerror}) from error
-
-
-def _inspect_file(file: io.BufferedReader) -> None:
-    size = file.seek(0, io.SEEK_END)
-    if size > FILE_LIMIT:
-        raise WorkbookRefused("too_large", {"size": size, "limit": FILE_LIMIT})
-    file.seek(0)
-    head = file.read(len(ZIP_MAGIC))
-    refuse_other_formats(head if head == ZIP_MAGIC else head + file.read())
-    with open_zip(file) as archive:
-        members = archive.infolist()
-        if len(members) > MEMBER_LIMIT:
-            raise WorkbookRefused("too_many_parts", {"count": len(members), "limit": MEMBER_LIMIT})
-        looks = _look_at_all(file, members)
-        for info, look in zip(members, looks, strict=True):
+    with opened_file(Path(path), FILE_LIMIT) as file:
+        package = Zip(file, LIMITS)
+        looks = _look_at_all(package)
+        for info, look in looks.items():
             if look.has_far_cells:
-                refuse_stray_sheet_cells(file, info)
+                refuse_stray_sheet_cells(package, info)
             if look.has_ods_rows:
-                refuse_stray_ods_cells(file, info)
-        tables = [info for info, look in zip(members, looks, strict=True) if look.has_texts]
-        sheets = {info: look.texts for info, look in zip(members, looks, strict=True) if look.texts}
-        refuse_heavy_texts(file, tables, sheets)
+                refuse_stray_ods_cells(package, info)
+        tables = [info for info, look in looks.items() if look.has_texts]
+        sheets = {info: look.texts for info, look in looks.items() if look.texts}
+        refuse_heavy_texts(package, tables, sheets)
 
 
 @dataclass(slots=True)
@@ -110,44 +82,35 @@ class _Look:
     texts: int = 0
 
 
-def _look_at_all(file: io.BufferedReader, members: list[zipfile.ZipInfo]) -> list[_Look]:
+def _look_at_all(package: Zip) -> dict[Member, _Look]:
     """The quick look at every member; refuses what is too large or no spreadsheet."""
-    looks: list[_Look] = []
-    kept: dict[str, bytes] = {}
-    total = 0
-    for info in members:
-        total, look = _look_at(file, info, total)
-        looks.append(look)
-        kept[info.filename.lower()] = look.kept
+    looks = {info: _look_at(package, info) for info in package.members}
+    kept = {info.filename.lower(): look.kept for info, look in looks.items()}
     types, mimetype, manifest = (kept.get(name, b"") for name in _KEPT)
     types = as_utf8(types, _KEPT[0])
     if _BINARY_TYPE in types or _BINARY_BOOK in kept:
-        raise WorkbookRefused("binary_workbook")
+        raise FileRefused("binary_workbook")
     if mimetype.startswith(_ODS_TYPE):
         if _ODS_ENCRYPTED in manifest:
-            raise WorkbookRefused("encrypted")
+            raise FileRefused("encrypted")
     elif not _WORKBOOK_TYPE.search(types):
-        raise WorkbookRefused("other_document")
+        raise FileRefused("other_document")
     return looks
 
 
-def _look_at(file: io.BufferedReader, info: zipfile.ZipInfo, total: int) -> tuple[int, _Look]:
-    """Count and look at one member; give back the new total with what was seen."""
-    look = _Look()
-    size, carry = 0, b""
+def _look_at(package: Zip, info: Member) -> _Look:
+    """Look at all of one member."""
+    look, carry = _Look(), b""
     has_sheet = has_far = False
     is_markup: bool | None = None
-    for piece in inflated_pieces(file, info):
-        size += len(piece)
-        total += len(piece)
-        _refuse_too_large(info, size, total)
+    for piece in package.pieces(info):
         if is_markup is None:
             is_markup = piece.lstrip(_BEFORE_MARKUP)[:1] in (b"<", b"")
             if info.filename.lower() in _KEPT:
                 look.kept = piece
         window = carry + piece
         if is_markup and any(doctype in window for doctype in _DOCTYPES):
-            raise WorkbookRefused("xml_entities", {"part": info.filename})
+            raise FileRefused("xml_entities", {"part": info.filename})
         look.has_ods_rows = look.has_ods_rows or _ODS_ROW in window
         look.has_texts = look.has_texts or any(name in window for name in _TEXT_TABLE)
         look.texts += sum(map(window.count, _TEXT_OF_TABLE))
@@ -162,13 +125,4 @@ def _look_at(file: io.BufferedReader, info: zipfile.ZipInfo, total: int) -> tupl
             has_far, carry = True, carry[-_LONGEST_TAG:]
     has_far = has_far or _NOT_PLAINLY_NEAR.search(carry) is not None
     look.has_far_cells = has_sheet and has_far
-    return total, look
-
-
-def _refuse_too_large(info: zipfile.ZipInfo, size: int, total: int) -> None:
-    if size > PART_LIMIT:
-        raise WorkbookRefused("too_large", {"part": info.filename, "limit": PART_LIMIT})
-    if total > TOTAL_LIMIT:
-        raise WorkbookRefused("too_large", {"limit": TOTAL_LIMIT})
-    if size > RATIO_FROM and size > RATIO_LIMIT * info.compress_size:
-        raise WorkbookRefused("bomb", {"part": info.filename})
+    return look

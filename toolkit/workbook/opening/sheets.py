@@ -11,7 +11,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from toolkit.opc.archive import Archive
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.opening.far_cells import CELL_LIMIT
 from toolkit.workbook.opening.gate import inspect
 from toolkit.workbook.opening.unread import with_known_errors
@@ -23,7 +23,7 @@ SHEET_LIMIT = 250
 def sheets(path: Path) -> Iterator[tuple[str, Cells]]:
     """Every sheet of a workbook: its name, and its cells by row and column from A1.
 
-    Raises WorkbookRefused: what inspect raises, 'unreadable', 'too_many_sheets' (facts count, limit),
+    Raises FileRefused: what inspect raises, 'unreadable', 'too_many_sheets' (facts count, limit),
     and 'too_many_cells' (fact limit) of all sheets together; a workbook can show one part as many sheets.
     """
     inspect(path)
@@ -33,14 +33,14 @@ def sheets(path: Path) -> Iterator[tuple[str, Cells]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(inspected))
         names = book.sheet_names
     if len(names) > SHEET_LIMIT:
-        raise WorkbookRefused("too_many_sheets", {"count": len(names), "limit": SHEET_LIMIT})
+        raise FileRefused("too_many_sheets", {"count": len(names), "limit": SHEET_LIMIT})
     total = 0
     for name in names:
         with _trouble_refused():
             sheet = _sheet(book, name, inspected)
             total += sheet.total_height * sheet.total_width
             if total > CELL_LIMIT:
-                raise WorkbookRefused("too_many_cells", {"limit": CELL_LIMIT})
+                raise FileRefused("too_many_cells", {"limit": CELL_LIMIT})
             cells = sheet.to_python(skip_empty_area=False)
         yield name, cells
 
@@ -65,15 +65,15 @@ def finite(value: object) -> object:
 
 @contextmanager
 def _trouble_refused() -> Iterator[None]:
-    """Turn the ways in which calamine gives up into WorkbookRefused."""
+    """Turn the ways in which calamine gives up into FileRefused."""
     try:
         yield
     except (CalamineError, OSError, ValueError) as trouble:
-        raise WorkbookRefused("unreadable", {"reason": str(trouble)}) from trouble
+        raise FileRefused("unreadable", {"reason": str(trouble)}) from trouble
     except MemoryError as trouble:
-        raise WorkbookRefused("too_many_cells", {"limit": CELL_LIMIT}) from trouble
+        raise FileRefused("too_many_cells", {"limit": CELL_LIMIT}) from trouble
     except BaseException as trouble:
         # a panic of the library in Rust: no Exception, and of a class that cannot be imported
         if type(trouble).__name__ != "PanicException":
             raise
-        raise WorkbookRefused("unreadable", {"reason": str(trouble)}) from trouble
+        raise FileRefused("unreadable", {"reason": str(trouble)}) from trouble

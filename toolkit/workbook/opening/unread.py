@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.opc.archive import Archive
-from toolkit.opc.markup import as_utf8, local_name, new_parser, run
+from toolkit.opc.markup import as_utf8, local_name, walk
 from toolkit.opc.references import column_letters, split_reference
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.relationships import main_part, related, relationships_part
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile import book
 from toolkit.workbook.sheetfile.cells import split_range
 
@@ -43,7 +44,7 @@ class Unread:
 def unread(path: Path, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str, Cell], Unread]:
     """Those of the wanted cells (row, column), per sheet, that hold something which no value tells.
 
-    The file has passed guard.inspect. Raises WorkbookRefused where its XML is broken.
+    The file has passed gate.inspect. Raises FileRefused where its XML is broken.
     """
     archive = Archive(path.read_bytes())
     try:
@@ -56,15 +57,15 @@ def unread(path: Path, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str, 
             found |= {(sheet, cell): why for cell, why in look.items()}
         return found
     except KeyError as error:
-        raise WorkbookRefused("damaged", {"part": str(error)}) from error
+        raise FileRefused("damaged", {"part": str(error)}) from error
     except ValueError as error:
-        raise WorkbookRefused("bad_reference", {"cell": str(error)}) from error
+        raise FileRefused("bad_reference", {"cell": str(error)}) from error
 
 
 def with_known_errors(data: bytes) -> bytes:
     """A copy in which errors of newer Excels (#SPILL!) are #VALUE!, which every reader knows.
 
-    Raises WorkbookRefused where a sheet cannot be read, or where two parts have one name.
+    Raises FileRefused where a sheet cannot be read, or where two parts have one name.
     """
     archive = Archive(data)
     replaced = {}
@@ -76,10 +77,10 @@ def with_known_errors(data: bytes) -> bytes:
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:
     """The part of every sheet; also of a signed workbook, which may be read but not written."""
-    outer = book.relationships(archive.read(book.relationships_part("")), "")
-    main = next((pointer.target for pointer in outer if pointer.kind == "officeDocument"), "")
-    inner = book.relationships(archive.read(book.relationships_part(main)), main)
-    targets = {pointer.id: pointer.target for pointer in inner}
+    main = main_part(archive)
+    if not main:
+        raise FileRefused("missing_part", {"part": relationships_part("")})
+    targets = {pointer.id: pointer.target for pointer in related(archive, main)}
     listed, _ = book.sheets_and_calendar(archive.read(main), main)
     return {name: targets[id_] for name, id_ in listed if id_ in targets}
 
@@ -90,7 +91,6 @@ def _of_sheet(data: bytes, part: str, wanted: frozenset[Cell]) -> dict[Cell, Unr
     data = as_utf8(data, part)
     if not _WORTH_A_LOOK.search(data):
         return found
-    parser = new_parser(part)
     row = column = 0
     is_error = has_formula = False
     value: list[str] | None = None
@@ -122,15 +122,13 @@ def _of_sheet(data: bytes, part: str, wanted: frozenset[Cell]) -> dict[Cell, Unr
         if value is not None:
             value.append(piece)
 
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    run(parser, data, part)
+    walk(data, part, start, end, text)
     return found
 
 
 def _of_ods(data: bytes, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str, Cell], Unread]:
     """The same for an .ods, where cells and rows say how often they repeat and how far they reach."""
     found: dict[tuple[str, Cell], Unread] = {}
-    parser = new_parser(ODS_CONTENT)
     sheet, cells = "", frozenset[Cell]()
     row = row_repeats = column = column_repeats = 0
     error: list[str] | None = None
@@ -168,8 +166,7 @@ def _of_ods(data: bytes, wanted: Mapping[str, Iterable[Cell]]) -> dict[tuple[str
     def plain_types(attributes: dict[str, str]) -> list[str]:
         return [value for key, value in attributes.items() if local_name(key) == "value-type"]
 
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    run(parser, data, ODS_CONTENT)
+    walk(data, ODS_CONTENT, start, end, text)
     return found
 
 

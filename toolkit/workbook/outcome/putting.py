@@ -8,7 +8,7 @@ from typing import Protocol
 
 from toolkit.model.narrowing import as_text
 from toolkit.opc.references import column_letters
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.books import Sheet, Workbook
@@ -41,17 +41,17 @@ class Cells(Protocol):
 
 
 def require_room(raw: RawWorkbook, workbook: Workbook) -> None:
-    """Return where the results can go into this very file; raise WorkbookRefused where not.
+    """Return where the results can go into this very file; raise FileRefused where not.
 
     'other_format': only .xlsx keeps every byte, and macros are never kept. And what require_tables raises.
     """
     if raw.path.suffix.lower() != _KEPT_FORMAT or raw.macros:
-        raise WorkbookRefused("other_format")
+        raise FileRefused("other_format")
     require_tables(raw, workbook)
 
 
 def require_tables(raw: RawWorkbook, workbook: Workbook) -> None:
-    """Return where every table for results is there; raise WorkbookRefused 'results_missing' where not."""
+    """Return where every table for results is there; raise FileRefused 'results_missing' where not."""
     for placed in workbook.tables():
         table = placed.table
         if isinstance(table, Copy):
@@ -63,7 +63,7 @@ def require_tables(raw: RawWorkbook, workbook: Workbook) -> None:
 def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> bytes:
     """The workbook `source` with the tables in it, and every other part as it was.
 
-    raw: where the tables of `source` stand. Raises WorkbookRefused where the file forbids it: what
+    raw: where the tables of `source` stand. Raises FileRefused where the file forbids it: what
     require_room raises, and what Package raises.
     """
     require_room(raw, workbook)
@@ -97,7 +97,7 @@ def is_changed(path: Path, workbook: Workbook) -> bool:
     names = {sheet.name for sheet in workbook.sheets if sheet.kind == "result"}
     try:
         top = next(cells[:STATE_ROW] for name, cells in sheets(path) if name in names)
-    except (WorkbookRefused, StopIteration):
+    except (FileRefused, StopIteration):
         return True
     return not any(word("form.state.fresh") in row for row in top)
 
@@ -109,7 +109,7 @@ def _can_do_without(raw: RawWorkbook, part: Result) -> bool:
 def _place(raw: RawWorkbook, table: Table) -> Place:
     place = raw.place_of(table)
     if place is None or (not isinstance(table, Block) and not _is_whole(raw, table)):
-        raise WorkbookRefused("results_missing", {"table": above(table)})
+        raise FileRefused("results_missing", {"table": above(table)})
     return place
 
 

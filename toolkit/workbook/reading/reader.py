@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
-from zipfile import ZipFile
 
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.archive import Archive
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.opening.sheets import Cells, sheets
 from toolkit.workbook.opening.unread import Cell, Unread, unread
@@ -53,8 +53,8 @@ class _File:
         return unread(self.path, wanted)
 
     def has_macros(self) -> bool:
-        with ZipFile(self.path) as archive:
-            return any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
+        names = Archive(self.path.read_bytes()).names
+        return any(name.lower().endswith("vbaproject.bin") for name in names)
 
     def checksum(self) -> str:
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
@@ -63,7 +63,7 @@ class _File:
 def read(path: Path, workbook: Workbook) -> RawWorkbook:
     """Read the coded cells of a file, under the codes and labels of today's version.
 
-    Raises WorkbookRefused where the file cannot be read safely or is not a spreadsheet of ours.
+    Raises FileRefused where the file cannot be read safely or is not a spreadsheet of ours.
     """
     return gathered(_File(path), workbook)
 
@@ -71,7 +71,7 @@ def read(path: Path, workbook: Workbook) -> RawWorkbook:
 def gathered(source: CellsOf, workbook: Workbook) -> RawWorkbook:
     """The coded cells of a file or an open workbook.
 
-    Raises WorkbookRefused 'not_our_form', and what the source raises.
+    Raises FileRefused 'not_our_form', and what the source raises.
     """
     collector = Collector(workbook)
     names = []
@@ -79,7 +79,7 @@ def gathered(source: CellsOf, workbook: Workbook) -> RawWorkbook:
         names.append(name)
         collector.collect(name, cells)
     if not collector.announced:
-        raise WorkbookRefused("not_our_form", {})
+        raise FileRefused("not_our_form", {})
     raw = RawWorkbook(
         source.path,
         tuple(names),

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from toolkit.opc import markup
 from toolkit.opc.references import LAST_ROW, split_reference
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile.cells import split_range
 
 MAIN_NAMESPACES = (
@@ -75,7 +75,7 @@ class SheetMap:
 def scan(data: bytes, part: str, interest: Collection[int]) -> SheetMap:
     """Find everything an edit needs to know; interest: the row numbers whose cells matter.
 
-    Raises WorkbookRefused: 'no_sheet_data' (a chart or dialog sheet), 'no_cell_addresses' (rows or
+    Raises FileRefused: 'no_sheet_data' (a chart or dialog sheet), 'no_cell_addresses' (rows or
     cells without r), 'bad_reference', 'out_of_order', 'not_xml', 'xml_entities'.
     """
     found = SheetMap()
@@ -83,7 +83,7 @@ def scan(data: bytes, part: str, interest: Collection[int]) -> SheetMap:
     _listen(parser, found, frozenset(interest), data)
     markup.run(parser, data, part)
     if found.data_end_event < 0:
-        raise WorkbookRefused("no_sheet_data", {"part": part})
+        raise FileRefused("no_sheet_data", {"part": part})
     return found
 
 
@@ -137,13 +137,13 @@ def _listen(parser: expat.XMLParserType, found: SheetMap, interest: frozenset[in
     def begin_row(attributes: dict[str, str]) -> RowSpan | None:
         nonlocal last_row
         if "r" not in attributes:
-            raise WorkbookRefused("no_cell_addresses", {"after_row": last_row})
+            raise FileRefused("no_cell_addresses", {"after_row": last_row})
         written = attributes["r"]
         number = int(_digits(written) or 0)
         if not 1 <= number <= LAST_ROW:
-            raise WorkbookRefused("bad_reference", {"cell": written})
+            raise FileRefused("bad_reference", {"cell": written})
         if number <= last_row:
-            raise WorkbookRefused("out_of_order", {"cell": written})
+            raise FileRefused("out_of_order", {"cell": written})
         last_row = number
         found.row_starts[number] = parser.CurrentByteIndex
         if number not in interest:
@@ -160,7 +160,7 @@ def _listen(parser: expat.XMLParserType, found: SheetMap, interest: frozenset[in
             try:
                 area = split_range(covers)
             except ValueError as error:
-                raise WorkbookRefused("bad_reference", {"cell": covers}) from error
+                raise FileRefused("bad_reference", {"cell": covers}) from error
             if area[:2] != area[2:]:
                 found.arrays.append(area)
         if cell is not None:
@@ -190,13 +190,13 @@ def _listen(parser: expat.XMLParserType, found: SheetMap, interest: frozenset[in
 
 def _cell(attributes: dict[str, str], row: RowSpan, number: int, start: int) -> CellSpan:
     if "r" not in attributes:
-        raise WorkbookRefused("no_cell_addresses", {"after_row": number - 1})
+        raise FileRefused("no_cell_addresses", {"after_row": number - 1})
     try:
         at, column = split_reference(attributes["r"])
     except ValueError as error:
-        raise WorkbookRefused("bad_reference", {"cell": attributes["r"]}) from error
+        raise FileRefused("bad_reference", {"cell": attributes["r"]}) from error
     if at != number or (row.cells and column <= row.cells[-1].column):
-        raise WorkbookRefused("out_of_order", {"cell": attributes["r"]})
+        raise FileRefused("out_of_order", {"cell": attributes["r"]})
     row.cells.append(CellSpan(column, start, _digits(attributes.get("s")), _digits(attributes.get("cm"))))
     return row.cells[-1]
 

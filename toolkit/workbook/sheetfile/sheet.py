@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from toolkit.opc import markup
 from toolkit.opc.markup import Splice
 from toolkit.opc.references import column_letters
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile.cells import Content, cell_xml, formula_cell_xml, split_range
 from toolkit.workbook.sheetfile.scan import CellSpan, RowSpan, SheetMap, scan
 
@@ -38,7 +38,7 @@ def patched(
     """The part with the edits in it, and whether a formula gave way to a value.
 
     rows: row number -> how it must look.
-    Raises WorkbookRefused: what scan raises, 'no_formula' (a cached result for a cell without one),
+    Raises FileRefused: what scan raises, 'no_formula' (a cached result for a cell without one),
     'shared_formula' and 'array_formula' (the cell holds or lies in a formula of several cells).
     """
     data = markup.as_utf8(data, part)
@@ -111,14 +111,14 @@ class _Patch:
         formula = cell.formula
         if content.keeps_formula:
             if formula is None:
-                raise WorkbookRefused("no_formula", {"cell": reference})
+                raise FileRefused("no_formula", {"cell": reference})
             kept = self.data[formula.start : markup.element_end(self.data, formula.start, formula.end_event)]
             new = formula_cell_xml(prefix, reference, cell.style, cell.metadata, kept, content)
         else:
             if formula is not None:
                 if formula.covers is not None:
                     code = "shared_formula" if formula.kind == "shared" else "array_formula"
-                    raise WorkbookRefused(code, {"cell": reference})
+                    raise FileRefused(code, {"cell": reference})
                 self.formula_lost = True
             self._refuse_inside_array(place)
             new = cell_xml(prefix, reference, cell.style, content)
@@ -128,7 +128,7 @@ class _Patch:
     def _new_cell(self, place: Place, edit: Edit, row_style: str | None) -> bytes:
         """The xml of a cell that is not in the file yet; empty where there is nothing to write."""
         if edit.content.keeps_formula:
-            raise WorkbookRefused("no_formula", {"cell": _reference(place)})
+            raise FileRefused("no_formula", {"cell": _reference(place)})
         if edit.content.kind == "empty" and edit.style_from is None:
             return b""
         self._refuse_inside_array(place)
@@ -151,7 +151,7 @@ class _Patch:
         row, column = place
         for top, left, bottom, right in self.sheet.arrays:
             if top <= row <= bottom and left <= column <= right:
-                raise WorkbookRefused("array_formula", {"cell": _reference(place)})
+                raise FileRefused("array_formula", {"cell": _reference(place)})
 
     def _new_row(self, row: int) -> bytes:
         """The xml of a row that is not in the file yet; empty where there is nothing to write."""

@@ -9,13 +9,19 @@ from types import MappingProxyType
 
 from toolkit.opc.archive import Archive
 from toolkit.opc.references import LAST_ROW, split_reference
+from toolkit.opc.relationships import (
+    CONTENT_TYPES,
+    main_part,
+    related,
+    relationships_part,
+    without_content_type,
+    without_relationship,
+)
 from toolkit.opc.saving import save_atomically
-from toolkit.opc.trouble import WorkbookRefused
+from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile import book
 from toolkit.workbook.sheetfile.cells import TALLEST_ROW, content_of
 from toolkit.workbook.sheetfile.sheet import Edit, Place, RowLook, patched
-
-_CONTENT_TYPES = "[Content_Types].xml"
 
 
 class Package:
@@ -26,10 +32,10 @@ class Package:
     gave way to a value. Every other member is copied as its raw compressed bytes: pictures, comments,
     macros, charts, printer settings, labels and whatever the next version of Excel brings.
 
-    Raises WorkbookRefused: 'encrypted', 'legacy_xls', 'pdf', 'empty', 'not_a_zip', 'truncated',
+    Raises FileRefused: 'encrypted', 'legacy_xls', 'pdf', 'empty', 'not_a_zip', 'truncated',
     'damaged', 'duplicate_part', 'missing_part', 'not_xml', 'xml_entities', 'other_document',
     'binary_workbook', 'signed' (an edit would break the signature).
-    The file is read as it comes: run guard.inspect on files of others first.
+    The file is read as it comes: run gate.inspect on files of others first.
     """
 
     def __init__(self, source: Path | bytes):
@@ -37,10 +43,10 @@ class Package:
         self._archive = Archive(raw)
         signature = next((name for name in self.names if name.lower().startswith("_xmlsignatures/")), None)
         if signature:
-            raise WorkbookRefused("signed", {"part": signature})
+            raise FileRefused("signed", {"part": signature})
         self._book_part = self._main_part()
         listed, self.date1904 = book.sheets_and_calendar(self.read(self._book_part), self._book_part)
-        pointers = self._relationships(self._book_part)
+        pointers = related(self._archive, self._book_part)
         targets = {pointer.id: pointer.target for pointer in pointers}
         self.sheets: Mapping[str, str] = MappingProxyType(
             {name: targets[id_] for name, id_ in listed if id_ in targets}
@@ -51,18 +57,14 @@ class Package:
         self._rows: dict[str, dict[int, RowLook]] = {}
 
     def _main_part(self) -> str:
-        if _CONTENT_TYPES not in self._archive:
-            raise WorkbookRefused("other_document")
-        main = next((one.target for one in self._relationships("") if one.kind == "officeDocument"), None)
-        if main is None or main.lower().startswith(("word/", "ppt/", "visio/")):
-            raise WorkbookRefused("other_document")
+        if CONTENT_TYPES not in self._archive:
+            raise FileRefused("other_document")
+        main = main_part(self._archive)
+        if not main or main.lower().startswith(("word/", "ppt/", "visio/")):
+            raise FileRefused("other_document")
         if main.lower().endswith(".bin"):
-            raise WorkbookRefused("binary_workbook")
+            raise FileRefused("binary_workbook")
         return main
-
-    def _relationships(self, owner: str) -> list[book.Relationship]:
-        part = book.relationships_part(owner)
-        return book.relationships(self.read(part), owner) if part in self._archive else []
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ class Package:
         of its row or column.
 
         Raises ValueError (no such cell, NaN, infinity, text too long), TypeError (any other type)
-        and WorkbookRefused 'no_such_sheet'; what the sheet itself forbids shows in to_bytes.
+        and FileRefused 'no_such_sheet'; what the sheet itself forbids shows in to_bytes.
         """
         edit = Edit(content_of(value, self.date1904), split_reference(style_from) if style_from else None)
         self._edits.setdefault(self._part(sheet), {})[split_reference(cell)] = edit
@@ -109,14 +111,14 @@ class Package:
 
     def _part(self, sheet: str) -> str:
         if sheet not in self.sheets:
-            raise WorkbookRefused("no_such_sheet", {"sheet": sheet})
+            raise FileRefused("no_such_sheet", {"sheet": sheet})
         return self.sheets[sheet]
 
     def to_bytes(self, full_calc: bool = True) -> bytes:
         """The workbook with the edits in it.
 
         full_calc: make the spreadsheet program compute every formula when it opens the file.
-        Raises WorkbookRefused with the sheet among its facts: 'no_sheet_data', 'no_cell_addresses',
+        Raises FileRefused with the sheet among its facts: 'no_sheet_data', 'no_cell_addresses',
         'bad_reference', 'out_of_order', 'no_formula', 'shared_formula', 'array_formula', 'not_xml'.
         """
         replaced: dict[str, bytes] = {}
@@ -126,8 +128,8 @@ class Package:
             if edits or rows:
                 try:
                     replaced[part], lost = patched(self.read(part), part, edits, rows)
-                except WorkbookRefused as error:
-                    raise WorkbookRefused(error.code, {**error.facts, "sheet": sheet}) from error
+                except FileRefused as error:
+                    raise FileRefused(error.code, {**error.facts, "sheet": sheet}) from error
                 formula_lost |= lost
         if full_calc:
             replaced[self._book_part] = book.with_full_calculation(
@@ -142,12 +144,12 @@ class Package:
 
     def _forget_chains(self, replaced: dict[str, bytes]) -> None:
         """A calculation chain that names a cell without formula makes Excel repair the file."""
-        pointers = book.relationships_part(self._book_part)
+        pointers = relationships_part(self._book_part)
         for part in self._chains:
             rels = replaced.get(pointers) or self.read(pointers)
-            replaced[pointers] = book.without_relationship(rels, self._book_part, part)
-            types = replaced.get(_CONTENT_TYPES) or self.read(_CONTENT_TYPES)
-            replaced[_CONTENT_TYPES] = book.without_content_type(types, _CONTENT_TYPES, part)
+            replaced[pointers] = without_relationship(rels, self._book_part, part)
+            types = replaced.get(CONTENT_TYPES) or self.read(CONTENT_TYPES)
+            replaced[CONTENT_TYPES] = without_content_type(types, part)
 
     def save(self, path: Path, full_calc: bool = True) -> None:
         """Write the workbook at path in one step; on failure the old file stays as it was."""
