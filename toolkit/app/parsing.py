@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 from argparse import Action, ArgumentError, Namespace
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import NoReturn, TypedDict, Unpack
 
 from toolkit.words.dutch import enumeration
 from toolkit.words.vocabulary import word
 
 PROGRAM = "wijkbaten"
+_USAGE = "usage: "
 _KINDS = {
     "missing": r"the following arguments are required: (?P<missing>.+)",
     "incomplete": r"expected (?:at least )?one argument",
@@ -23,6 +24,18 @@ _KINDS = {
     "unfit": r"invalid \S+ value: (?P<value>.+)",
 }
 """Our sentence -> what argparse says of the mistake, in English, as Python comes without other languages."""
+
+
+class How(TypedDict, total=False):
+    """How an argument is read, as add_argument takes it."""
+
+    action: str
+    choices: Sequence[str]
+    default: object
+    metavar: str
+    nargs: str
+    type: Callable[[str], object]
+    version: str
 
 
 class Misunderstood(Exception):
@@ -45,7 +58,7 @@ class Parser(argparse.ArgumentParser):
             prog=f"{PROGRAM} {name}".rstrip(),
             description=description,
             epilog=epilog,
-            formatter_class=_Lines,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
             add_help=False,
             exit_on_error=False,
         )
@@ -54,8 +67,8 @@ class Parser(argparse.ArgumentParser):
         self.options = self.add_argument_group(word("screen.program.options"))
         self.takes("-h", "--help", said="help", action="help")
 
-    def takes(self, *flags: str, said: str, **how: Any) -> None:
-        """Add an argument or an option. said: its help, in screen.arguments.  how: as for add_argument."""
+    def takes(self, *flags: str, said: str, **how: Unpack[How]) -> None:
+        """Add an argument or an option. said: its help, in screen.arguments."""
         group = self.options if flags[0].startswith("-") else self.arguments
         action = group.add_argument(*flags, help=word(f"screen.arguments.{said}"), **how)
         self.taken["/".join(action.option_strings) or str(action.metavar)] = action
@@ -90,6 +103,17 @@ class Parser(argparse.ArgumentParser):
             raise self.mistake("surplus", value=" ".join(surplus))
         return found
 
+    def format_usage(self) -> str:
+        """The lines that show how the command is used, with a Dutch word in front."""
+        ours = word("screen.program.usage")
+        first, *more = super().format_usage().splitlines()
+        longer = " " * (len(ours) - len(_USAGE))
+        return "\n".join([first.replace(_USAGE, ours, 1), *(longer + line for line in more), ""])
+
+    def format_help(self) -> str:
+        """The same lines, and what there is to know about the command."""
+        return super().format_help().replace(super().format_usage(), self.format_usage(), 1)
+
     def error(self, message: str) -> NoReturn:
         """Raise what argparse would print."""
         raise ArgumentError(None, message)
@@ -123,11 +147,6 @@ class Parser(argparse.ArgumentParser):
                 facts["listed"] = enumeration(choices, "of")
         near = nearest(facts.get("value", "").strip("'"), choices)
         return self.mistake(kind, near, about=about, **facts)
-
-
-class _Lines(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, word("screen.program.usage") if prefix is None else prefix)
 
 
 def nearest(given: str, known: Iterable[str]) -> str:
