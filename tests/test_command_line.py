@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib
 import pkgutil
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from toolkit.app import cli, commands
+from toolkit.app import cli, commands, parsing
 from toolkit.app.commands import COMMANDS, below, module
 from toolkit.app.parsing import Misunderstood, Parser
 from toolkit.words.vocabulary import table
@@ -128,6 +130,16 @@ def test_an_option_may_be_shortened_and_a_name_may_begin_with_a_dash():
         "map",
         "eigen.xlsx",
     ]
+
+
+def test_of_argparse_only_public_names_are_used():
+    tree = ast.parse(Path(parsing.__file__).read_text(encoding="utf-8"))
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert {name for name in used if name.startswith("_") and not name.startswith("__")} <= own
+    assert own.isdisjoint(
+        name for name in dir(argparse.ArgumentParser) if name.startswith("_") and name != "__init__"
+    )
 
 
 # --- help ---

@@ -29,7 +29,8 @@ from toolkit.words.vocabulary import table
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = {
-    path.relative_to(ROOT).as_posix(): path for path in (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))
+    path.relative_to(ROOT).as_posix(): path
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md")))
 }
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
 METHOD, JSON = "docs/methode.md", "docs/json.md"

@@ -13,6 +13,7 @@ from toolkit.words.dutch import enumeration
 from toolkit.words.vocabulary import word
 
 PROGRAM = "wijkbaten"
+_USAGE = "usage: "
 _KINDS = {
     "missing": r"the following arguments are required: (?P<missing>.+)",
     "incomplete": r"expected (?:at least )?one argument",
@@ -25,17 +26,8 @@ _KINDS = {
 """Our sentence -> what argparse says of the mistake, in English, as Python comes without other languages."""
 
 
-class Misunderstood(Exception):
-    """A mistake on the command line: how the command is used, and a sentence about the mistake."""
-
-    def __init__(self, usage: str, sentence: str) -> None:
-        self.usage = usage
-        self.sentence = sentence
-        super().__init__(sentence)
-
-
 class How(TypedDict, total=False):
-    """What add_argument may be told of an argument."""
+    """How an argument is read, as add_argument takes it."""
 
     action: str
     choices: Sequence[str]
@@ -44,6 +36,15 @@ class How(TypedDict, total=False):
     nargs: str
     type: Callable[[str], object]
     version: str
+
+
+class Misunderstood(Exception):
+    """A mistake on the command line: how the command is used, and a sentence about the mistake."""
+
+    def __init__(self, usage: str, sentence: str) -> None:
+        self.usage = usage
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 class Parser(argparse.ArgumentParser):
@@ -57,7 +58,7 @@ class Parser(argparse.ArgumentParser):
             prog=f"{PROGRAM} {name}".rstrip(),
             description=description,
             epilog=epilog,
-            formatter_class=_Lines,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
             add_help=False,
             exit_on_error=False,
         )
@@ -102,6 +103,17 @@ class Parser(argparse.ArgumentParser):
             raise self.mistake("surplus", value=" ".join(surplus))
         return found
 
+    def format_usage(self) -> str:
+        """The lines that show how the command is used, with a Dutch word in front."""
+        ours = word("screen.program.usage")
+        first, *more = super().format_usage().splitlines()
+        longer = " " * (len(ours) - len(_USAGE))
+        return "\n".join([first.replace(_USAGE, ours, 1), *(longer + line for line in more), ""])
+
+    def format_help(self) -> str:
+        """The same lines, and what there is to know about the command."""
+        return super().format_help().replace(super().format_usage(), self.format_usage(), 1)
+
     def error(self, message: str) -> NoReturn:
         """Raise what argparse would print."""
         raise ArgumentError(None, message)
@@ -135,17 +147,6 @@ class Parser(argparse.ArgumentParser):
                 facts["listed"] = enumeration(choices, "of")
         near = nearest(facts.get("value", "").strip("'"), choices)
         return self.mistake(kind, near, about=about, **facts)
-
-
-class _Lines(argparse.RawDescriptionHelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, word("screen.program.usage") if prefix is None else prefix)
 
 
 def nearest(given: str, known: Iterable[str]) -> str:
