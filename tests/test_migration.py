@@ -14,9 +14,8 @@ from toolkit.method.appraisal import appraise_study
 from toolkit.model.finding import INFO, STOP, WARN, stops
 from toolkit.words.vocabulary import located
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.layout.lists import TEMPLATE_VERSION
+from toolkit.workbook.layout.versions import STEPS, TEMPLATE_VERSION, Step
 from toolkit.workbook.reading import migration
-from toolkit.workbook.reading.migration import STEPS, Step
 from toolkit.workbook.reading.reader import read
 
 EARLIER = Path(__file__).resolve().parent / "earlier"

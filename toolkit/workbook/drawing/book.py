@@ -19,8 +19,8 @@ from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import AS_TYPED, PREVIOUS, Block, Charts, Field, Reference
+from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 from toolkit.workbook.live import beside, prices
 from toolkit.workbook.live.freshness import repeated_formula
 from toolkit.workbook.sheetfile import Cached, Package

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 from toolkit.kengetallen.library import Library
@@ -44,6 +45,10 @@ _PM_FIELDS = {
     "known_by": "grade",
 }
 """Field of a PM effect -> the column that asks for it."""
+
+
+_NAMED = {field.name for field in fields(Initiative)} | privacy.EXEMPT[FORM.code]
+"""Answers about an organisation that are a field of their own, or nobody's business after this."""
 
 
 def initiative(
@@ -89,7 +94,7 @@ def initiative(
             residents=about.number("residents"),
             reporting_year=about.whole("reporting_year"),
             annual_accounts=accounts.number("annual_accounts"),
-            about={k: texts[k] for k in ("used_more", "where_else", "checked_by") if k in texts},
+            about={k: text for k, text in texts.items() if k not in _NAMED},
             file=raw.path.name,
         ),
         answers.findings,

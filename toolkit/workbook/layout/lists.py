@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from toolkit.model.study import DOMAINS, PARTY_GROUPS
 
-TEMPLATE_VERSION = "2026.3"
-"""The version of form and portfolio; workbook/reading/migration.py says how older ones are read."""
 HORIZON, ACTIVITY_YEARS = 20, 10
 EFFECTS, MONEY_ROWS, PM_ROWS, TARGET_GROUPS = 40, 20, 12, 8
 """How many rows a form has room for."""

@@ -9,7 +9,6 @@ from toolkit.workbook.layout.lists import (
     FIRST_YEAR,
     HORIZON,
     LAST_YEAR,
-    TEMPLATE_VERSION,
 )
 from toolkit.workbook.layout.parts import (
     CHOICE,
@@ -28,6 +27,7 @@ from toolkit.workbook.layout.parts import (
     Said,
     lines,
 )
+from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 
 VALUED_LISTS = ("deadweight", "attribution", "still", "timing")
 """Lists whose answers stand for a number in the formulas of sheet Narekenen."""

@@ -13,9 +13,9 @@ from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.filled import Row
-from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import Table, Titles
 from toolkit.workbook.layout.poster import CHANGES_SHOWN, PM_SHOWN
+from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 
 
 @dataclass(frozen=True, slots=True)

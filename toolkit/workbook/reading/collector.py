@@ -17,8 +17,8 @@ from toolkit.workbook.layout.headings import headings
 from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
 from toolkit.workbook.layout.parts import Block, Reference, Result, table_code
 from toolkit.workbook.layout.shared import VERSIONS
+from toolkit.workbook.layout.versions import old_columns
 from toolkit.workbook.opening.sheets import Cells, finite
-from toolkit.workbook.reading.migration import old_columns
 from toolkit.workbook.reading.raw import Oddity, Place, RawAnswer
 
 _TABLE = re.compile(r"code ([A-Z]{2})")

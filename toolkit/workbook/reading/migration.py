@@ -1,59 +1,17 @@
 """Older versions of the form and the portfolio: what was called otherwise, step by step to today.
 
-The codes decide, not the places. So a version needs a step only for what changed under a code: a
-row or a column with another code, an answer with another label, and what was not there yet. Form
-and portfolio share one series of versions.
-
-To raise the version: put it in layout/lists.py, and write the step from the old version to it here.
+layout/versions.py says what each version says differently.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from toolkit.workbook.layout.books import Workbook
-from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import CHOICE, table_code
+from toolkit.workbook.layout.versions import STEPS, Step
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a version says differently from the version that follows it.
-
-    to: the version that follows.
-    rows: old code -> new code.  columns: (block, old code) -> new code.
-    labels: (name of a list, old label) -> new label.
-    added: blocks ('ET'), columns and rows ('EF.helper', 'OO.OO-12') that the old version lacks.
-    """
-
-    to: str
-    rows: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    added: frozenset[str] = frozenset()
-
-
-STEPS: dict[str, Step] = {
-    # the first forms did not say their version; their portfolio had no sheet with own tariffs
-    "": Step("2026.1", added=frozenset({"ET"})),
-    # what came with 2026.2 is shown and not asked: the sentence, the open questions, last year
-    "2026.1": Step("2026.2"),
-    # the portfolio learned of the letter before, of what was done since, and of numbers of its own
-    "2026.2": Step("2026.3", added=frozenset({"EG", "BA.progress", "BR.BR-30", "BR.BR-31", "BR.BR-32"})),
-}
-"""Every version that went before, with the step to the next."""
-
-
-def is_known(version: str | None) -> bool:
-    """True for today's version and for every version with a step."""
-    return version == TEMPLATE_VERSION or version in STEPS
-
-
-def old_columns(prefix: str) -> set[str]:
-    """The codes that columns of a block had in older versions."""
-    return {old for step in STEPS.values() for block, old in step.columns if block == prefix}
 
 
 def migrated(raw: RawWorkbook, workbook: Workbook) -> RawWorkbook:

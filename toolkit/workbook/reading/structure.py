@@ -11,11 +11,10 @@ from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
 from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.layout.form import ACCOUNTS, EFFECTS, MONEY, ORGANISATION, TARGET_GROUPS
 from toolkit.workbook.layout.headings import above, heading
-from toolkit.workbook.layout.lists import TEMPLATE_VERSION
 from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.layout.portfolio import INITIATIVES, LETTER
 from toolkit.workbook.layout.shared import SETTINGS
-from toolkit.workbook.reading.migration import is_known
+from toolkit.workbook.layout.versions import TEMPLATE_VERSION, is_known
 from toolkit.workbook.reading.raw import Oddity, Place, RawWorkbook
 
 NEEDED = frozenset({ORGANISATION, TARGET_GROUPS, ACCOUNTS, MONEY, EFFECTS, SETTINGS, INITIATIVES, LETTER})
