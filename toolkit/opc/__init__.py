@@ -1,1 +1,1 @@
-"""The ground for Office files: the zip, its XML, and how a file takes its name on the disk."""
+"""The ground for Office files: the zip, its parts and their pointers, and how a file takes its name."""
