@@ -1,6 +1,6 @@
-"""Builds what the docs take from the code: the tables of keys in docs/json.md, and docs/json-schema.json.
+"""Builds what the docs take from the code: keys in docs/json.md, parties in docs/methode.md, the JSON schema.
 
-Run it after a change of toolkit/exchange/contract.py or its words: python scripts/build_docs.py
+Run it after a change of the contract, of the parties or of their words: python scripts/build_docs.py
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from pathlib import Path
 from toolkit.exchange.contract import DOCUMENT, RANGE, Entries, Items, Key, Ranged, Shape, Table
 from toolkit.exchange.schema import write_schema
 from toolkit.model.kinds import Choice, Flag, Number, Text, Whole
+from toolkit.model.study import PARTY_GROUPS
 from toolkit.words.vocabulary import word
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-PAGE, SCHEMA = DOCS / "json.md", DOCS / "json-schema.json"
+PAGE, METHOD, SCHEMA = DOCS / "json.md", DOCS / "methode.md", DOCS / "json-schema.json"
 BEGIN, END = "<!-- begin sleutels -->\n", "<!-- eind sleutels -->\n"
+PARTIES_BEGIN, PARTIES_END = "<!-- begin partijen -->\n", "<!-- eind partijen -->\n"
 HEAD = "| Sleutel | Wat er past | Betekenis |\n|---|---|---|\n"
 
 
@@ -74,13 +76,32 @@ def keys_text() -> str:
     return "\n".join(parts)
 
 
+def parties_text() -> str:
+    """Which parties each group has, as docs/methode.md holds it."""
+    members: dict[str, list[str]] = {}
+    for party, group in PARTY_GROUPS.items():
+        members.setdefault(group, []).append(word(f"form.parties.{party}"))
+    rows = (f"| {word(f'form.groups.{group}')} | {'; '.join(names)} |\n" for group, names in members.items())
+    return "| Groep | Partijen |\n|---|---|\n" + "".join(rows)
+
+
 def page(text: str) -> str:
-    """The page with the tables as they should be now."""
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{keys_text()}\n{END}{after}"
+    """The page about JSON with the tables as they should be now."""
+    return _between(text, BEGIN, END, keys_text())
+
+
+def method(text: str) -> str:
+    """The page about the method with the parties as they are now."""
+    return _between(text, PARTIES_BEGIN, PARTIES_END, parties_text())
+
+
+def _between(text: str, begin: str, end: str, made: str) -> str:
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n{made}\n{end}{after}"
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    for path, build in ((PAGE, page), (METHOD, method)):
+        path.write_text(build(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     write_schema(SCHEMA)

@@ -264,6 +264,7 @@ def test_the_tables_of_keys_are_up_to_date():
     spec.loader.exec_module(script)
     assert script.keys_text() in TEXTS[JSON], "run scripts/build_docs.py"
     assert script.page(TEXTS[JSON]) == TEXTS[JSON], "run scripts/build_docs.py"
+    assert script.parties_text() in TEXTS[METHOD], "run scripts/build_docs.py"
 
 
 def keys(value: object, free: bool = False) -> Iterator[str]:
