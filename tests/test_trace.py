@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from math import prod
@@ -9,19 +10,37 @@ from pathlib import Path
 
 import pytest
 from forms import change, examples
+from hypothesis import assume, given, settings
 from python_calamine import CalamineWorkbook
-from situations import SITUATIONS, STUDY, all_pay, effect, initiative, situation
+from situations import (
+    BARE_LETTER,
+    SITUATIONS,
+    STUDY,
+    Situation,
+    all_pay,
+    effect,
+    initiative,
+    money,
+    situation,
+)
+from studies import portfolios
 
 from toolkit.app import cli, output, walk
 from toolkit.app.places import trail as trail_of
+from toolkit.kengetallen.library import load_library
+from toolkit.method.appraisal import appraise_study
+from toolkit.method.montecarlo import simulate
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import WARN, Finding
+from toolkit.model.initiative import TEMPORARY
+from toolkit.reports.facts.recipe import Percentile, Ratio
 from toolkit.reports.facts.source import Source
 from toolkit.reports.trace import Node, NotFound, Place, Trail, find, to_html, to_text
 from toolkit.reports.trace.reverse import rests_on
 from toolkit.reports.trace.tree import is_amount, node
 from toolkit.words.vocabulary import word
 
+EVERYTHING = os.environ.get("WIJKBATEN_ALLES") == "1"
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "handleiding" / "herleiden.md"
 CENT = 0.005
 NBSP = "\u00a0"
@@ -72,10 +91,63 @@ def wrong(trail: Trail) -> list[str]:
         root = node(fact, trail)
         found += [f"{fact.name}: {label} {own} is not {below}" for label, own, below in off(root)]
         found += [f"{fact.name}: {label} has no cell and no source" for label in loose(root)]
-        drawn = fact.made is not None and fact.made.percentile
-        if is_amount(fact) and not drawn and (root.amount is None or abs(root.amount - fact.value) >= CENT):
+        drawn = isinstance(fact.made, Percentile)
+        if is_amount(fact) and not drawn and root.amount != fact.value:
             found.append(f"{fact.name}: {root.amount} is not {fact.value}")
     return found
+
+
+# --- a fact is its recipe ---
+
+
+def apart(trail: Trail) -> list[str]:
+    """The facts that are not what comes out of their recipe, or not what its terms add up to."""
+    study, simulation, found = trail.source.outcome, trail.source.simulation, []
+    for fact in trail.facts:
+        if fact.made is None:
+            continue
+        if fact.made.value(study, simulation) != fact.value:
+            found.append(f"{fact.name}: not what its recipe gives")
+        for part in fact.made.parts:
+            amounts = [term.amount for term in part.terms(study)]
+            noise = 1e-9 * sum(map(abs, amounts))
+            if abs(sum(amounts) - part.euros(study)) > CENT + noise:
+                found.append(f"{fact.name}: {sum(amounts)} is not {part.euros(study)}")
+    return found
+
+
+def made_of_something_else(trail: Trail) -> set[str]:
+    """The amounts without a recipe, by the start of their names: what was filled in, and what was then."""
+    return {fact.name.split(".")[0] for fact in trail.facts if is_amount(fact) and fact.made is None}
+
+
+def test_every_figure_of_the_example_is_what_its_recipe_gives(trail):
+    assert apart(trail) == []
+    assert made_of_something_else(trail) == {"middel"}
+
+
+def test_so_is_every_figure_in_every_situation(any_trail):
+    assert apart(any_trail) == []
+    assert made_of_something_else(any_trail) <= {"middel", "vorige", "verschil"}
+
+
+@settings(max_examples=200 if EVERYTHING else 8)
+@given(portfolios())
+def test_so_is_every_figure_of_any_study(portfolio):
+    assume(portfolio.counted)
+    library = load_library()
+    outcome, chance = appraise_study(portfolio, library.index), simulate(portfolio, library.index)
+    trail = made_by_hand(Situation(portfolio, BARE_LETTER, outcome, chance, library))
+    assert apart(trail) == []
+    assert made_of_something_else(trail) == set()
+
+
+def test_two_costs_of_one_name_are_two():
+    passing = money("rijk", "subsidie", 10_000, term=TEMPORARY, until=2026)
+    lasting = money("gemeente", "subsidie", 70_000)
+    case = situation([initiative("KADE", "De Kade", investments=(passing, lasting))], BARE_LETTER)
+    assert case.facts()["middel.1.bedrag"].value == 5 * 10_000
+    assert len({cost.key for cost in case.outcome.costs}) == 2
 
 
 # --- the tree ---
@@ -128,10 +200,10 @@ def test_the_factors_of_a_line_multiply_to_its_amount(trail, name):
 
 
 def test_a_ratio_is_what_stands_above_divided_by_what_stands_below(any_trail):
-    ratios = [fact for fact in any_trail.facts if fact.made and fact.made.per and not fact.made.percentile]
+    ratios = [fact for fact in any_trail.facts if isinstance(fact.made, Ratio)]
     for fact in ratios:
         above, below = node(fact, any_trail).children
-        assert above.amount / below.amount == pytest.approx(fact.value)
+        assert above.amount / below.amount == fact.value
 
 
 def test_government_counts_only_what_government_gains(trail):

@@ -8,7 +8,7 @@ from toolkit.kengetallen.indexing import IndexTable
 from toolkit.method import returns
 from toolkit.method.impact import net_factor
 from toolkit.method.overlap import overlap_shares
-from toolkit.method.ranges import counts, inside_ratio
+from toolkit.method.ranges import counts, inside_ratio, investment_keys
 from toolkit.method.timeline import discount_factors, units_beyond, units_in_effect
 from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Effect, Initiative
@@ -60,11 +60,15 @@ def appraise_effect(effect: Effect, initiative: str, study: Study, index: IndexT
 
 
 def _cost_lines(initiative: Initiative, study: Study) -> tuple[CostLine, ...]:
-    lines = []
-    for investment in initiative.investments:
+    lines, names = [], [investment.code or investment.name for investment in initiative.investments]
+    for name, full, investment in zip(
+        names, investment_keys(initiative), initiative.investments, strict=True
+    ):
         per_year = np.zeros(study.horizon)
         per_year[: len(investment.amounts)] = [a.mode for a in investment.amounts]
-        lines.append(CostLine(initiative.code, investment, per_year, inside_ratio(investment, study)))
+        unique = name if names.count(name) == 1 else full
+        inside = inside_ratio(investment, study)
+        lines.append(CostLine(initiative.code, unique, investment, per_year, inside))
     return tuple(lines)
 
 
@@ -89,16 +93,18 @@ def appraise(initiative: Initiative, study: Study, index: IndexTable) -> Initiat
 def overlap_corrections(
     overlaps: tuple[Overlap, ...], outcomes: dict[str, InitiativeOutcome]
 ) -> tuple[Correction, ...]:
-    """The reduction of person-based benefits (P, H) that overlap_shares asks for."""
-    corrections = []
-    for code, other, share in overlap_shares(overlaps, {c: o.initiative for c, o in outcomes.items()}):
-        outcome = outcomes[code]
-        personal = sum(
-            (line.benefits for line in outcome.lines if line.effect.people is not None),
-            np.zeros((len(outcome.parties), outcome.study.horizon)),
-        )
-        corrections.append(Correction(code, other, share, -share * personal))
-    return tuple(corrections)
+    """The corrections that overlap_shares asks for."""
+    shares = overlap_shares(overlaps, {code: outcome.initiative for code, outcome in outcomes.items()})
+    return tuple(correction(code, other, share, outcomes[code]) for code, other, share in shares)
+
+
+def correction(code: str, other: str, share: float, outcome: Outcome) -> Correction:
+    """The reduction of person-based benefits (P, H) of an initiative: -share * the sum over its lines."""
+    personal = np.zeros((len(outcome.parties), outcome.study.horizon))
+    for line in outcome.lines:
+        if line.initiative == code and line.effect.people is not None:
+            personal = personal + line.benefits
+    return Correction(code, other, share, -share * personal)
 
 
 def appraise_study(portfolio: Portfolio, index: IndexTable) -> StudyOutcome:

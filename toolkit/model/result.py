@@ -55,12 +55,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """One investment with its euros per year (H); `inside` tells whether the ratio counts it."""
+    """One investment with its euros per year (H); `inside` tells whether the ratio counts it.
+
+    name: its code, or its own name where it has none; unique within the initiative.
+    """
 
     initiative: str
+    name: str
     investment: Investment
     per_year: Floats
     inside: bool
+
+    @property
+    def key(self) -> str:
+        """INITIATIVE.NAME, unique within a study."""
+        return f"{self.initiative}.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)

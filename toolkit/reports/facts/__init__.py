@@ -54,7 +54,7 @@ def build(
     if not portfolio.counted:
         raise NothingCounted("letter_nothing_counted")
     source = Source(outcome, simulation, portfolio, letter, findings, library, before)
-    book = FactBook(letter.notation)
+    book = FactBook(letter.notation, outcome, simulation)
     book.flag("voorbeeld", example, sources=("example",))
     book.text("werkmap", workbook, sources=("workbook",))
     for chapter in (

@@ -38,7 +38,7 @@ def earlier(book: FactBook, source: Source) -> None:
     ratio, ratio_now = then.ratio, now.ratio
     book.flag("vorige.heeft_verhouding", ratio is not None and ratio_now is not None, sources=NAMED_BY)
     if ratio is not None and ratio_now is not None:
-        book.add("vorige.verhouding", ratio, dutch.euro(ratio, 2), sources=NAMED_BY)
+        book.per_euro("vorige.verhouding", ratio, sources=NAMED_BY)
         change = ratio_now - ratio
         both = ("vorige.verhouding", "verhouding.waarde")
         book.add("verschil.verhouding", change, _signed(dutch.euro(change, 2), change), sources=both)

@@ -16,7 +16,7 @@ def compared(book: FactBook, source: Source) -> None:
     if ratio is None:
         return
     own = ("verhouding.waarde",)
-    book.add("helft.verhouding", ratio / 2, dutch.euro(ratio / 2, 2), sources=own)
+    book.per_euro("helft.verhouding", ratio / 2, sources=own)
     book.flag("helft.dekt", ratio / 2 > 1, sources=own)
     peers = comparable(source.library.peers)
     found = tuple(

@@ -11,7 +11,7 @@ from toolkit.method.ranges import Key, investment_keys
 from toolkit.model.finding import WARN
 from toolkit.model.initiative import Effect, Initiative, PmEffect
 from toolkit.reports.facts.fact import METHOD, FactBook, clean
-from toolkit.reports.facts.recipe import BENEFITS, GAINED, OVERLAP, Made, Part, total
+from toolkit.reports.facts.recipe import BENEFITS, GAINED, OVERLAP, Part, Ratio, ratio, total
 from toolkit.reports.facts.source import Source, called
 from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, located, word
@@ -38,16 +38,17 @@ def band(book: FactBook, source: Source) -> None:
         yearly = varying.name in ("inflow", "amount")
         contributions[varying.key[:-1] if yearly else varying.key] += share
     heaviest = sorted(contributions.items(), key=lambda pair: (-pair[1], pair[0]))
-    told = [
+    named = [
         (assumption(source.counted, key), key, share)
         for key, share in heaviest
         if share >= LEAST_CONTRIBUTION
     ]
-    rows = [row for row in told if row[0]][:MOST_ASSUMPTIONS]
+    rows = [row for row in named if row[0]][:MOST_ASSUMPTIONS]
     for number, (name, key, share) in enumerate(rows, 1):
         sources = [".".join(key), "sampling.draws", "sampling.seed"]
-        book.text(f"aanname.{number}.naam", name, "aanname.naam", sources)
-        book.share(f"aanname.{number}.aandeel", share, "aanname.aandeel", sources)
+        told = book.branch(f"aanname.{number}", "aanname", sources)
+        told.text("naam", name)
+        told.share("aandeel", share)
     book.rows("aannames", [f"aanname.{number}" for number in range(1, len(rows) + 1)])
     book.count("aannames_totaal.aantal", len(rows), sources=source.line_keys)
     book.flag("aannames_totaal.een", len(rows) == 1, sources=source.line_keys)
@@ -85,19 +86,19 @@ def evidence(book: FactBook, source: Source) -> None:
     """bewijs.*, standaard.*, overlap.*: on what the benefits rest, and what was filled in or taken off."""
     shares = evidence_shares(source.outcome)
     for number, grade in enumerate(sorted(shares, key=lambda grade: grade or "Z"), 1):
-        name = _looked_up("grades", grade or "none")
-        book.text(f"bewijs.{number}.naam", name, "bewijs.naam", source.line_keys)
-        made = _resting(source, (grade,))
-        book.share(f"bewijs.{number}.aandeel", shares[grade], "bewijs.aandeel", source.line_keys, made)
+        told = book.branch(f"bewijs.{number}", "bewijs", source.line_keys)
+        told.text("naam", _looked_up("grades", grade or "none"))
+        told.share("aandeel", _resting(source, (grade,)))
     book.rows("bewijs_rijen", [f"bewijs.{number}" for number in range(1, len(shares) + 1)])
     others = [grade for grade in shares if grade not in STRONG_GRADES]
-    weak, made = sum(shares[grade] for grade in others), _resting(source, others)
-    book.share("zwak_bewijs.aandeel", weak, sources=source.line_keys, made=made)
-    book.flag("zwak_bewijs.meer_dan_de_helft", weak > 0.5, sources=source.line_keys)
-    book.flag("zwak_bewijs.bestaat", weak > 0, sources=source.line_keys)
+    told = book.branch("zwak_bewijs", "zwak_bewijs", source.line_keys)
+    weak = book.value(_resting(source, others))
+    told.share("aandeel", _resting(source, others))
+    told.flag("meer_dan_de_helft", weak > 0.5)
+    told.flag("bestaat", weak > 0)
     strong = round(10 * (1 - weak))
     book.count("sterk_bewijs.van_de_tien", strong, sources=("zwak_bewijs.aandeel",))
-    book.flag("zwak_bewijs.alles", weak > 1 - ALL_BUT, sources=source.line_keys)
+    told.flag("alles", weak > 1 - ALL_BUT)
     _defaults(book, source)
     _overlap(book, source)
 
@@ -118,19 +119,17 @@ def _defaults(book: FactBook, source: Source) -> None:
         asked = tuple(dict.fromkeys(name for effect in rows[key] for name in effect.defaults))
         same[rows[key][0].what_changes, asked].append(key)
     for number, ((name, asked), keys) in enumerate(same.items(), 1):
-        branch, sources = f"standaard.{number}", [".".join(key) for key in keys]
-        book.text(f"{branch}.naam", name, "standaard.naam", sources)
-        who = list(dict.fromkeys(called_by_code[code] for code, _ in keys))
-        book.names(f"{branch}.wie", who, "standaard.wie", sources, MANY, naam=name)
-        unknown = [_looked_up("unknown", one) for one in asked]
-        book.names(f"{branch}.wat", unknown, "standaard.wat", sources, naam=name)
+        told = book.branch(f"standaard.{number}", "standaard", [".".join(key) for key in keys], naam=name)
+        told.text("naam", name)
+        told.names("wie", list(dict.fromkeys(called_by_code[code] for code, _ in keys)), many=MANY)
+        told.names("wat", [_looked_up("unknown", one) for one in asked])
     book.rows("standaard_rijen", [f"standaard.{number}" for number in range(1, len(same) + 1)])
 
 
-def _resting(source: Source, grades: Sequence[str]) -> Made:
+def _resting(source: Source, grades: Sequence[str]) -> Ratio:
     """The part of the benefits, counted by size and before corrections, that has one of these grades."""
     keys = [line.key for line in source.outcome.lines if line.effect.grade in grades]
-    return Made((SIZES.only(keys),), (SIZES,))
+    return ratio(SIZES.only(keys), SIZES)
 
 
 def _rows(source: Source) -> dict[tuple[str, str], list[Effect]]:
@@ -143,10 +142,10 @@ def _rows(source: Source) -> dict[tuple[str, str], list[Effect]]:
 
 def _overlap(book: FactBook, source: Source) -> None:
     corrections = source.outcome.corrections
-    taken = -sum(float(source.outcome.present_benefits(c.benefits.sum(axis=0))) for c in corrections)
+    taken = total(-Part(OVERLAP))
     pairs = [f"{c.initiative}+{c.other}" for c in corrections]
-    book.flag("overlap.gecorrigeerd", abs(taken) > NOTHING, sources=pairs)
-    book.amount("overlap.bedrag", taken, sources=pairs, made=total(-Part(OVERLAP)))
+    book.flag("overlap.gecorrigeerd", abs(book.value(taken)) > NOTHING, sources=pairs)
+    book.amount("overlap.bedrag", taken, sources=pairs)
     open_pairs = len(list(unanswered(source.portfolio, source.counted)))
     book.flag("overlap.van_toepassing", len(source.counted) > 1, sources=("overlaps",))
     book.flag("overlap.open", open_pairs, sources=("overlaps",))
@@ -196,13 +195,13 @@ def _pm_together(
 def _pm_effect(book: FactBook, branch: str, effect: PmEffect, initiatives: list[Initiative]) -> None:
     sources = [f"{initiative.code}.{effect.code}" for initiative in initiatives]
     names = [called(initiative) for initiative in initiatives]
-    about = {"naam": effect.name, "wie": book.names_text(names, MANY)}
-    book.text(f"{branch}.naam", effect.name.rstrip(". "), "pm.naam", sources, **about)
-    book.names(f"{branch}.wie", names, "pm.wie", sources, MANY, **about)
-    book.text(f"{branch}.domein", effect.domain, "pm.domein", sources, **about)
-    book.text(f"{branch}.oordeel", _looked_up("pm_grades", effect.grade), "pm.oordeel", sources, **about)
-    book.text(f"{branch}.bewijs", _looked_up("grades", effect.known_by), "pm.bewijs", sources, **about)
-    book.text(f"{branch}.blijkt_uit", effect.evidence, "pm.blijkt_uit", sources, **about)
+    told = book.branch(branch, "pm", sources, naam=effect.name, wie=book.names_text(names, MANY))
+    told.text("naam", effect.name.rstrip(". "))
+    told.names("wie", names, many=MANY)
+    told.text("domein", effect.domain)
+    told.text("oordeel", _looked_up("pm_grades", effect.grade))
+    told.text("bewijs", _looked_up("grades", effect.known_by))
+    told.text("blijkt_uit", effect.evidence)
 
 
 def _looked_up(section: str, key: str) -> str:
@@ -227,14 +226,12 @@ def reach(book: FactBook, source: Source) -> None:
         kinds[key] = source.unit_of(effect)
         keys[key].append(line.key)
     for number, key in enumerate(sorted(euros, key=lambda k: -euros[k]), 1):
-        (name, mirrored), branch = key, f"aantal.{number}"
-        shown = _turned(name, mirrored)
-        sources = [".".join(row) for row in units[key]]
-        book.text(f"{branch}.naam", shown, "aantal.naam", sources, naam=shown)
-        book.number(f"{branch}.eenheden", sum(units[key].values()), "aantal.eenheden", sources, naam=shown)
-        book.text(f"{branch}.eenheid", kinds[key], "aantal.eenheid", sources, naam=shown)
-        made = total(GAINED.only(keys[key]))
-        book.amount(f"{branch}.baten", euros[key], "aantal.baten", keys[key], made, naam=shown)
+        shown, sources = _turned(*key), [".".join(row) for row in units[key]]
+        told = book.branch(f"aantal.{number}", "aantal", sources, naam=shown)
+        told.text("naam", shown)
+        told.number("eenheden", sum(units[key].values()))
+        told.text("eenheid", kinds[key])
+        told.amount("baten", total(GAINED.only(keys[key])), sources=keys[key])
     book.rows("aantallen", [f"aantal.{number}" for number in range(1, len(euros) + 1)])
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Protocol
 
-from toolkit.model.narrowing import as_a
-from toolkit.reports.facts.recipe import Made
+from toolkit.method.montecarlo import Simulation
+from toolkit.model.narrowing import as_a, as_number
+from toolkit.model.result import StudyOutcome
+from toolkit.reports.facts.recipe import Recipe
 from toolkit.words import dutch
 from toolkit.words.printable import printable
 from toolkit.words.vocabulary import word
@@ -36,7 +40,7 @@ class Fact:
     empty for a judgement, which is asked but never printed.  unit: what the value counts.
     meaning: one sentence from words/facts.toml.  provenance: what it was made of: keys of
     benefit lines ("INITIATIVE.CODE") and of costs, settings of the study, fields of the letter,
-    names of other facts, or METHOD.  made: for a figure out of lines, how they are put together.
+    names of other facts, or METHOD.  made: the recipe that the value was worked out from.
     """
 
     name: str
@@ -45,7 +49,7 @@ class Fact:
     unit: str
     meaning: str
     provenance: tuple[str, ...] = ()
-    made: Made | None = None
+    made: Recipe | None = None
 
     @property
     def number(self) -> float:
@@ -110,108 +114,139 @@ def _branch(tree: dict[str, object], path: Sequence[str]) -> dict[str, object]:
     return branch
 
 
-class FactBook:
-    """Gathers facts; every one takes its meaning and unit from words/facts.toml.
+class Adds(Protocol):
+    """How a figure of any kind is added.
 
-    key: the entry in words where that is not the name itself, as for facts of each initiative.
+    given: the value, or the recipe that it is worked out from.  key: the entry in words/facts.toml
+    where that is not the name itself, as for facts of each initiative.  sources: the provenance.
     words: what the meaning names, such as which initiative it is about.
     """
 
-    def __init__(self, notation: str) -> None:
+    def __call__(
+        self, name: str, given: float | Recipe, key: str = "", sources: Keys | None = None, **words: str
+    ) -> None: ...
+
+
+class Worded:
+    """A kind of figure, as an attribute of a book: the method that adds one.
+
+    text: how a value of this kind reads, in the notation of the letter.
+    """
+
+    def __init__(self, text: Callable[[float, dutch.Notation], str]) -> None:
+        self.text = text
+
+    def __get__(self, book: FactBook, owner: type[FactBook] | None = None) -> Adds:
+        def add(
+            name: str, given: float | Recipe, key: str = "", sources: Keys | None = None, **words: str
+        ) -> None:
+            book.add(name, given, lambda value: self.text(value, book.notation), key, sources, **words)
+
+        return add
+
+
+class FactBook:
+    """Gathers facts; every one takes its meaning and unit from words/facts.toml.
+
+    study, simulation: what recipes are worked out from.
+    """
+
+    def __init__(self, notation: str, study: StudyOutcome, simulation: Simulation) -> None:
         self.notation = next((n for n in dutch.NOTATIONS if n == notation), dutch.NOTATIONS[0])
+        self._made_from = study, simulation
         self._facts: dict[str, Fact] = {}
         self._lists: dict[str, tuple[str, ...]] = {}
+        self._prefix, self._entry = "", ""
+        self._sources: Keys = ()
+        self._words: Mapping[str, str] = {}
 
     def facts(self) -> Facts:
         """What was gathered."""
         return Facts(dict(self._facts), dict(self._lists))
 
+    def branch(self, name: str, entry: str, sources: Keys = (), **words: str) -> FactBook:
+        """The same book, for facts below one name: name.x, with the meaning of entry.x.
+
+        sources, words: for each of them that does not give its own.
+        """
+        below = copy(self)
+        below._prefix, below._entry = f"{name}.", f"{entry}."
+        below._sources, below._words = sources, words
+        return below
+
+    def value(self, recipe: Recipe) -> float:
+        """What comes out of a recipe."""
+        return recipe.value(*self._made_from)
+
     def add(
         self,
         name: str,
-        value: Value,
-        text: str,
+        given: Value | Recipe,
+        text: str | Callable[[float], str],
         key: str = "",
-        sources: Keys = (),
-        made: Made | None = None,
+        sources: Keys | None = None,
         **words: str,
     ) -> None:
-        """One fact with its text; raises FactError where the name is taken."""
-        entry = f"facts.fact.{key or name}"
-        unit, meaning = word(f"{entry}.unit"), word(f"{entry}.meaning", **words)
-        self._put(Fact(name, value, text, unit, meaning, tuple(sources), made))
+        """One fact with its text, or how its value reads; raises FactError where the name is taken."""
+        value = self.value(given) if isinstance(given, Recipe) else given
+        entry = f"facts.fact.{self._entry}{key or name}"
+        self._put(
+            Fact(
+                self._prefix + name,
+                value,
+                text if isinstance(text, str) else text(as_number(value)),
+                word(f"{entry}.unit"),
+                word(f"{entry}.meaning", **{**self._words, **words}),
+                tuple(self._sources if sources is None else sources),
+                given if isinstance(given, Recipe) else None,
+            )
+        )
 
     def amount(
-        self,
-        name: str,
-        value: float,
-        key: str = "",
-        sources: Keys = (),
-        made: Made | None = None,
-        **words: str,
+        self, name: str, given: float | Recipe, key: str = "", sources: Keys | None = None, **words: str
     ) -> None:
         """Euros: worded ("ruim 9,4 miljoen euro"), and in thousands for tables as `name`_duizend."""
-        self.add(name, value, dutch.worded_amount(value, self.notation), key, sources, made, **words)
-        thousands = dutch.number(Decimal(str(value)) / 1000)
-        unit = word("facts.units.thousand_euro")
-        self._put(replace(self._facts[name], name=f"{name}_duizend", text=thousands, unit=unit))
+        self.add(name, given, lambda euros: dutch.worded_amount(euros, self.notation), key, sources, **words)
+        fact, unit = self._facts[self._prefix + name], word("facts.units.thousand_euro")
+        self._put(replace(fact, name=f"{fact.name}_duizend", text=_in_thousands(fact.number), unit=unit))
 
-    def about(
-        self,
-        name: str,
-        value: float,
-        key: str = "",
-        sources: Keys = (),
-        made: Made | None = None,
-        **words: str,
+    thousands = Worded(lambda euros, _: _in_thousands(euros))
+    """Euros in thousands, for a table only."""
+    about = Worded(dutch.rounded_amount)
+    """Euros, rounded and without a word: the template says 'ongeveer'."""
+    per_euro = Worded(lambda euros, _: dutch.euro(euros, 2))
+    """Euros per euro, in cents."""
+    share = Worded(lambda share, _: dutch.percent(share))
+    """A share in whole per cents."""
+    number = Worded(lambda number, _: dutch.number(number))
+    """A count in digits, rounded to a whole number."""
+    count = Worded(lambda number, _: dutch.number_word(int(number)))
+    """A count in words up to and including twaalf."""
+    year = Worded(lambda year, _: str(int(year)))
+    """A calendar year."""
+
+    def flag(
+        self, name: str, value: object, key: str = "", sources: Keys | None = None, **words: str
     ) -> None:
-        """Euros, rounded and without a word: the template says 'ongeveer'."""
-        self.add(name, value, dutch.rounded_amount(value, self.notation), key, sources, made, **words)
-
-    def share(
-        self,
-        name: str,
-        value: float,
-        key: str = "",
-        sources: Keys = (),
-        made: Made | None = None,
-        **words: str,
-    ) -> None:
-        """A share in whole per cents."""
-        self.add(name, value, dutch.percent(value), key, sources, made, **words)
-
-    def number(self, name: str, value: float, key: str = "", sources: Keys = (), **words: str) -> None:
-        """A count in digits, rounded to a whole number."""
-        self.add(name, value, dutch.number(value), key, sources, None, **words)
-
-    def count(self, name: str, value: int, key: str = "", sources: Keys = (), **words: str) -> None:
-        """A count in words up to and including twaalf."""
-        self.add(name, value, dutch.number_word(value), key, sources, None, **words)
-
-    def year(self, name: str, value: int, key: str = "", sources: Keys = (), **words: str) -> None:
-        """A calendar year."""
-        self.add(name, value, str(value), key, sources, None, **words)
-
-    def flag(self, name: str, value: object, key: str = "", sources: Keys = (), **words: str) -> None:
         """A judgement: asked by templates, never printed."""
-        self.add(name, bool(value), "", key, sources, None, **words)
+        self.add(name, bool(value), "", key, sources, **words)
 
-    def text(self, name: str, value: str, key: str = "", sources: Keys = (), **words: str) -> None:
+    def text(self, name: str, value: str, key: str = "", sources: Keys | None = None, **words: str) -> None:
         """A name or a sentence; empty where it holds nothing to read."""
-        self.add(name, clean(value), clean(value), key, sources, None, **words)
+        self.add(name, clean(value), clean(value), key, sources, **words)
 
     def names(
         self,
         name: str,
         values: Sequence[str],
         key: str = "",
-        sources: Keys = (),
+        sources: Keys | None = None,
         many: str = "many_names",
         **words: str,
     ) -> None:
         """Names in one sentence; above MOST_NAMES only how many, in the wording `many`."""
         values = tuple(filter(None, map(clean, values)))
-        self.add(name, values, self.names_text(values, many), key, sources, None, **words)
+        self.add(name, values, self.names_text(values, many), key, sources, **words)
 
     @staticmethod
     def names_text(values: Sequence[str], many: str = "many_names") -> str:
@@ -224,12 +259,16 @@ class FactBook:
 
     def rows(self, name: str, prefixes: Sequence[str]) -> None:
         """A list that templates walk through; each prefix is a branch of facts."""
-        self._lists[name] = tuple(prefixes)
+        self._lists[self._prefix + name] = tuple(prefixes)
 
     def _put(self, fact: Fact) -> None:
         if fact.name in self._facts:
             raise FactError(f"{fact.name} is given twice")
         self._facts[fact.name] = fact
+
+
+def _in_thousands(euros: float) -> str:
+    return dutch.number(Decimal(str(euros)) / 1000)
 
 
 def clean(text: str) -> str:

@@ -9,22 +9,22 @@ from toolkit.method.gap import Spent, gaps
 from toolkit.model.initiative import TEMPORARY
 from toolkit.reports.facts.fact import FactBook
 from toolkit.reports.facts.recipe import PAID, Part, total
-from toolkit.reports.facts.source import Source, cost_key
+from toolkit.reports.facts.source import Source
 
 
 def gap(book: FactBook, source: Source) -> None:
     """gat.*: per year what temporary money leaves for other money to pay."""
     years, found = source.study.years, gaps(source.outcome)
     passing_first = sorted(source.costs, key=lambda cost: cost.investment.term != TEMPORARY)
-    keys = [cost_key(cost) for cost in passing_first]
+    keys = [cost.key for cost in passing_first]
     for one in found:
         year = years[one.place]
-        branch, made = f"gat.jaar{year}", total(*(_part(spent, years) for spent in one.spent))
-        book.year(f"{branch}.jaar", year, "gat.jaar", ("study.first_year",))
-        book.amount(f"{branch}.bedrag", one.amount, "gat.bedrag", keys, made, jaar=str(year))
+        told = book.branch(f"gat.jaar{year}", "gat", keys, jaar=str(year))
+        told.year("jaar", year, sources=("study.first_year",))
+        told.amount("bedrag", total(*(_part(spent, years) for spent in one.spent)))
     book.rows("gat_jaren", [f"gat.jaar{years[one.place]}" for one in found])
 
 
 def _part(spent: Spent, years: Sequence[int]) -> Part:
-    keys = [cost_key(cost) for cost in spent.costs]
+    keys = [cost.key for cost in spent.costs]
     return replace(PAID.only(keys), sign=spent.sign, present=False, year=years[spent.place])

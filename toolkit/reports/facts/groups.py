@@ -10,8 +10,8 @@ from toolkit.method.figures import NOTHING, government_with_insurers, group_shar
 from toolkit.model.result import Gain
 from toolkit.model.study import GOVERNMENT, INSURERS, PERSONS
 from toolkit.reports.facts.fact import FactBook
-from toolkit.reports.facts.recipe import GAINED, PAID, Made, Part, loss, total
-from toolkit.reports.facts.source import Source, cost_key, label, party_name
+from toolkit.reports.facts.recipe import GAINED, PAID, at_least_nothing, loss, ratio, total
+from toolkit.reports.facts.source import Source, label, party_name
 from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, word
 
@@ -27,10 +27,10 @@ def groups(book: FactBook, source: Source) -> None:
     whole, shares = source.outcome.benefits_pv, group_shares(source.outcome)
     losers = [group for group in order if amounts[group] < -NOTHING]
     fading = [_group(book, source, group, amounts[group]) for group in order]
-    for group, share in ((group, shares[group]) for group in order) if shares else ():
-        name, keys, made = _name(group), _keys(source, group), Made((_of(source, group),), (GAINED,))
-        named = f"{source.group_tags[group]}.aandeel"
-        book.share(named, share, "groep.aandeel", keys, made, naam=name)
+    for group in order if shares else ():
+        parties = source.outcome.members(group)
+        told = book.branch(source.group_tags[group], "groep", _keys(source, parties), naam=_name(group))
+        told.share("aandeel", ratio(at_least_nothing(GAINED.of(parties)), GAINED))
     book.rows("groepen_op_volgorde", [source.group_tags[group] for group in order])
     book.count("groepen.aantal", len(order), sources=("study.parties",))
     book.names("groepen.volgorde", [_name(group) for group in order], sources=source.line_keys)
@@ -56,41 +56,29 @@ def _name(group: str) -> str:
     return label("groups", group)
 
 
-def _of(source: Source, group: str) -> Part:
-    """What a group gains."""
-    return GAINED.of([source.outcome.parties[place] for place in source.members(group)])
-
-
-def _keys(source: Source, group: str) -> list[str]:
-    """The benefit lines in which a group has a share."""
-    members = source.members(group)
-    return [gain.line.key for gain in source.gains if gain.line.shares[members].any()]
+def _keys(source: Source, parties: Sequence[str]) -> list[str]:
+    """The benefit lines in which these parties have a share."""
+    places = source.places(parties)
+    return [gain.line.key for gain in source.gains if gain.line.shares[places].any()]
 
 
 def _group(book: FactBook, source: Source, group: str, amount: float) -> bool:
     """The facts of one group; tells whether an example of it is temporary."""
-    tag, keys, members = source.group_tags[group], _keys(source, group), source.members(group)
-    name = _name(group)
-    book.text(f"{tag}.naam", name, "groep.naam", ("study.parties",), naam=name)
-    gained = _of(source, group)
-    book.amount(f"{tag}.baten", amount, "groep.baten", keys, total(gained), naam=name)
-    book.amount(f"{tag}.nadeel", max(0.0, -amount), "groep.nadeel", keys, loss(gained), naam=name)
-    book.flag(f"{tag}.verliest", amount < -NOTHING, "groep.verliest", keys, naam=name)
-    book.flag(f"{tag}.zonder_baten", abs(amount) <= NOTHING, "groep.zonder_baten", keys, naam=name)
-    book.names(f"{tag}.wie", _who(book, source, group), "groep.wie", keys, naam=name)
-    domains = main_domains(source.per_group_and_domain[group])
-    book.names(f"{tag}.domeinen", domains, "groep.domeinen", keys, naam=name)
-    examples = _examples(source.gains, members)
-    shown, text = _worded(examples)
-    book.add(f"{tag}.voorbeelden", shown, text, "groep.voorbeelden", keys, naam=name)
-    losses = [word("facts.wording.quoted", name=loss.name) for loss in _losses(source.gains, members)]
-    lost = dutch.enumeration(losses) if losses else ""
-    book.add(f"{tag}.nadelen", tuple(losses), lost, "groep.nadelen", keys, naam=name)
-    parts = []
-    for party in (source.outcome.parties[place] for place in members):
-        if _party(book, source, party):
-            parts.append(f"partij.{source.party_tags[party]}")
-    book.rows(f"{tag}.partijen", parts)
+    parties, places = source.outcome.members(group), source.members(group)
+    told = book.branch(source.group_tags[group], "groep", _keys(source, parties), naam=_name(group))
+    told.text("naam", _name(group), sources=("study.parties",))
+    told.amount("baten", total(GAINED.of(parties)))
+    told.amount("nadeel", loss(GAINED.of(parties)))
+    told.flag("verliest", amount < -NOTHING)
+    told.flag("zonder_baten", abs(amount) <= NOTHING)
+    told.names("wie", _who(book, source, group))
+    told.names("domeinen", main_domains(source.per_group_and_domain[group]))
+    examples = _examples(source.gains, places)
+    told.add("voorbeelden", *_worded(examples))
+    losses = [word("facts.wording.quoted", name=loss.name) for loss in _losses(source.gains, places)]
+    told.add("nadelen", tuple(losses), dutch.enumeration(losses) if losses else "")
+    touched = [party for party in parties if _party(book, source, party)]
+    told.rows("partijen", [f"partij.{source.party_tags[party]}" for party in touched])
     return any(example.fades for example in examples)
 
 
@@ -115,18 +103,15 @@ def _who(book: FactBook, source: Source, group: str) -> list[str]:
 
 def _party(book: FactBook, source: Source, party: str) -> bool:
     """The facts of one party; tells whether it has any benefit or cost."""
-    gained, paid = source.per_party[party]
-    place = source.place(party)
-    gains = [gain.line.key for gain in source.gains if gain.line.shares[place]]
-    costs = [cost_key(cost) for cost in source.costs if cost.investment.party == party]
-    name, tag = party_name(party), source.party_tags[party]
-    book.text(f"partij.{tag}.naam", name, "partij.naam", ("study.parties",), naam=name)
-    own = GAINED.of([party]), PAID.of([party])
-    book.amount(f"partij.{tag}.baten", gained, "partij.baten", gains, total(own[0]), naam=name)
-    book.amount(f"partij.{tag}.kosten", paid, "partij.kosten", costs, total(own[1]), naam=name)
-    balance = total(own[0], -own[1])
-    book.amount(f"partij.{tag}.saldo", gained - paid, "partij.saldo", gains + costs, balance, naam=name)
-    return abs(gained) > NOTHING or abs(paid) > NOTHING
+    lines = _keys(source, [party])
+    costs = [cost.key for cost in source.costs if cost.investment.party == party]
+    told = book.branch(f"partij.{source.party_tags[party]}", "partij", naam=party_name(party))
+    told.text("naam", party_name(party), sources=("study.parties",))
+    gained, paid = GAINED.of([party]), PAID.of([party])
+    told.amount("baten", total(gained), sources=lines)
+    told.amount("kosten", total(paid), sources=costs)
+    told.amount("saldo", total(gained, -paid), sources=lines + costs)
+    return any(abs(euros) > NOTHING for euros in source.per_party[party])
 
 
 def main_domains(amounts: dict[str, float]) -> list[str]:
@@ -201,14 +186,10 @@ def _insurers(book: FactBook, source: Source, shares_exist: bool) -> None:
     told = parties is not None and abs(source.per_party[INSURERS][0]) > NOTHING
     book.flag("verzekeraars.apart", told, sources=("study.parties",))
     if told and parties is not None:
-        both = sum(source.per_party[party][0] for party in parties)
-        places = [source.outcome.parties.index(party) for party in parties]
-        keys = [gain.line.key for gain in source.gains if gain.line.shares[places].any()]
-        parts = (GAINED.of(parties),)
-        book.amount("verzekeraars.met_overheid", both, sources=keys, made=Made(parts))
+        keys, both = _keys(source, parties), GAINED.of(parties)
+        book.amount("verzekeraars.met_overheid", total(both), sources=keys)
         if shares_exist:
-            made, share = Made(parts, (GAINED,)), both / source.outcome.benefits_pv
-            book.share("verzekeraars.aandeel_met_overheid", share, sources=keys, made=made)
+            book.share("verzekeraars.aandeel_met_overheid", ratio(both, GAINED), sources=keys)
 
 
 def _domains(book: FactBook, source: Source) -> None:
@@ -217,9 +198,9 @@ def _domains(book: FactBook, source: Source) -> None:
     order = sorted(amounts, key=lambda domain: -amounts[domain])
     for number, domain in enumerate(order, 1):
         keys = [gain.line.key for gain in source.gains if gain.line.effect.domain == domain]
-        book.text(f"domein.{number}.naam", domain, "domein.naam", keys, naam=domain)
-        made = total(GAINED.only(keys))
-        book.amount(f"domein.{number}.baten", amounts[domain], "domein.baten", keys, made, naam=domain)
+        told = book.branch(f"domein.{number}", "domein", keys, naam=domain)
+        told.text("naam", domain)
+        told.amount("baten", total(GAINED.only(keys)))
     book.rows("domeinen", [f"domein.{number}" for number in range(1, len(order) + 1)])
     gaining = [domain for domain in order if amounts[domain] > NOTHING]
     book.count("domeinen_totaal.aantal", len(gaining), sources=source.line_keys)
@@ -234,7 +215,5 @@ def partners(book: FactBook, source: Source) -> None:
         if group != GOVERNMENT and group not in PERSONS and source.per_party[party][0] > NOTHING
     }
     order = sorted(gaining, key=lambda party: -gaining[party])
-    places = [source.outcome.parties.index(party) for party in order]
-    keys = [gain.line.key for gain in source.gains if gain.line.shares[places].any()]
     names = [label("parties", party) for party in order]
-    book.names("samenwerking.partners", names, sources=keys)
+    book.names("samenwerking.partners", names, sources=_keys(source, order))

@@ -11,13 +11,13 @@ from toolkit.method.verdict import PAYS, VERDICTS, verdict
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import InitiativeOutcome
 from toolkit.reports.facts.fact import METHOD, MOST_NAMES, FactBook
-from toolkit.reports.facts.recipe import GAINED, PAID, Made, total
-from toolkit.reports.facts.source import Source, called, cost_key
+from toolkit.reports.facts.recipe import GAINED, PAID, Percentile, ratio, total
+from toolkit.reports.facts.source import Source, called
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
 MOST_IN_BRACKETS = 6
-RATIOS = {"verhouding": "", "verhouding_laag": "p5", "verhouding_hoog": "p95"}
+RATIOS = ("verhouding", "verhouding_laag", "verhouding_hoog")
 """Facts about the ratio of one initiative: the point estimate, and percentiles of it."""
 
 
@@ -89,10 +89,12 @@ def _claim(
     sources: Sequence[str],
 ) -> None:
     """For whom something holds: how many, their names, and both in words."""
-    label = word(f"facts.claims.{name.rpartition('.')[2]}")
-    names = _names(holds)
-    book.names(f"{name}.namen", names, "claim.namen", sources, wat=label)
-    book.count(f"{name}.aantal", len(holds), "claim.aantal", sources, wat=label)
+    told, names = (
+        book.branch(name, "claim", sources, wat=word(f"facts.claims.{name.rpartition('.')[2]}")),
+        _names(holds),
+    )
+    told.names("namen", names)
+    told.count("aantal", len(holds))
     text = ""
     if len(holds) == len(counted):
         text = _all(len(counted))
@@ -100,54 +102,46 @@ def _claim(
         which = "some_of" if len(holds) <= MOST_IN_BRACKETS else "many_of"
         n, m = dutch.number_words(len(holds), len(counted))
         text = word(f"facts.wording.{which}", n=n, m=m, names=book.names_text(names))
-    book.add(f"{name}.wie", tuple(names), text, "claim.wie", sources, wat=label)
+    told.add("wie", tuple(names), text)
 
 
 def _initiative(book: FactBook, source: Source, outcome: InitiativeOutcome, domains: Sequence[str]) -> str:
     """The facts of one initiative on its own; gives its verdict."""
-    initiative, figures = outcome.initiative, headline(outcome)
-    name, branch = called(initiative), f"initiatief.{source.initiative_tags[initiative.code]}"
+    initiative, ratio_found = outcome.initiative, headline(outcome).ratio
+    code, branch = initiative.code, f"initiatief.{source.initiative_tags[initiative.code]}"
     lines = [line.key for line in outcome.lines]
-    costs = [cost_key(cost) for cost in outcome.costs if cost.inside]
+    costs = [cost.key for cost in outcome.costs if cost.inside]
+    told = book.branch(branch, "initiatief", lines + costs, naam=called(initiative))
     for leaf, text in (
-        ("naam", name),
+        ("naam", called(initiative)),
         ("reden", initiative.counted_reason),
         ("gebied", initiative.area),
         ("omschrijving", initiative.description),
     ):
-        book.text(f"{branch}.{leaf}", text, f"initiatief.{leaf}", [initiative.code], naam=name)
-    book.flag(f"{branch}.telt_mee", initiative.counted, "initiatief.telt_mee", [initiative.code], naam=name)
-    gained, paid = (replace(part, initiative=initiative.code) for part in (GAINED, PAID))
-    for leaf, figure, keys, made in (
-        ("baten", figures.benefits_pv, lines, total(gained)),
-        ("kosten", figures.costs_pv, costs, total(paid)),
-        ("saldo", figures.npv, lines + costs, total(gained, -paid)),
-    ):
-        book.amount(f"{branch}.{leaf}", figure, f"initiatief.{leaf}", keys, made, naam=name)
-    chance = source.simulation.initiatives[initiative.code]
-    ratio, spread = figures.ratio, chance.ratio
-    exists = ratio is not None and spread is not None
-    book.flag(f"{branch}.heeft_verhouding", exists, "initiatief.heeft_verhouding", lines + costs, naam=name)
-    if ratio is not None and spread is not None:
-        for leaf, point in RATIOS.items():
-            value = spread.percentiles[point] if point else ratio
-            made = Made((gained,), (paid,), percentile=point)
-            shown, key = dutch.euro(value, 2), f"initiatief.{leaf}"
-            book.add(f"{branch}.{leaf}", value, shown, key, lines + costs, made, naam=name)
-    found = verdict(chance, figures.ratio)
-    told = word(f"facts.verdicts.{found}")
-    judged = [f"{branch}.{leaf}" for leaf in RATIOS] if exists else lines + costs
-    book.text(f"{branch}.oordeel", told, "initiatief.oordeel", judged, naam=name)
-    described = [f"{initiative.code}.{effect.code}" for effect in initiative.pm_effects]
-    book.names(f"{branch}.domeinen", domains, "initiatief.domeinen", lines + described, naam=name)
-    crossing = len(domains) >= LEAST_DOMAINS
+        told.text(leaf, text, sources=[code])
+    told.flag("telt_mee", initiative.counted, sources=[code])
+    gained, paid = (replace(part, initiative=code) for part in (GAINED, PAID))
+    told.amount("baten", total(gained), sources=lines)
+    told.amount("kosten", total(paid), sources=costs)
+    told.amount("saldo", total(gained, -paid))
+    chance = source.simulation.initiatives[code]
+    exists = ratio_found is not None and chance.ratio is not None
+    told.flag("heeft_verhouding", exists)
+    if exists:
+        told.per_euro("verhouding", ratio(gained, paid))
+        told.per_euro("verhouding_laag", Percentile("ratio", "p5", code))
+        told.per_euro("verhouding_hoog", Percentile("ratio", "p95", code))
+    found = verdict(chance, ratio_found)
+    judged = [f"{branch}.{leaf}" for leaf in RATIOS] if exists else None
+    told.text("oordeel", word(f"facts.verdicts.{found}"), sources=judged)
+    described = [f"{code}.{effect.code}" for effect in initiative.pm_effects]
+    told.names("domeinen", domains, sources=lines + described)
     crosses = f"{branch}.domeinen", "domein_overstijgend.minimum"
-    book.flag(f"{branch}.domein_overstijgend", crossing, "initiatief.domein_overstijgend", crosses, naam=name)
-    people, sources = initiative.participants, [f"{initiative.code}.participants"]
-    known = people is not None
-    book.flag(f"{branch}.heeft_deelnemers", known, "initiatief.heeft_deelnemers", sources, naam=name)
+    told.flag("domein_overstijgend", len(domains) >= LEAST_DOMAINS, sources=crosses)
+    people, sources = initiative.participants, [f"{code}.participants"]
+    told.flag("heeft_deelnemers", people is not None, sources=sources)
     if people is not None:
-        book.number(f"{branch}.deelnemers", people, "initiatief.deelnemers", sources, naam=name)
+        told.number("deelnemers", people, sources=sources)
     return found
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from toolkit.reports.facts.fact import FactBook
 from toolkit.reports.facts.recipe import GAINED, PAID, total
 from toolkit.reports.facts.source import Source
-from toolkit.words import dutch
 
 
 def running(book: FactBook, source: Source) -> None:
@@ -17,17 +16,13 @@ def running(book: FactBook, source: Source) -> None:
     corrections for overlap.  The last year holds the totals.  The list 'jaren' walks through the years, and
     'laatste_jaar' holds only the last.
     """
-    outcome, years = source.outcome, list(source.study.years)
-    sides = {
-        "kosten": (source.cost_keys, PAID, outcome.cost_per_party.sum(axis=0) * outcome.cost_factors),
-        "baten": (source.line_keys, GAINED, outcome.benefits.sum(axis=0) * outcome.benefit_factors),
-    }
+    years = source.study.years
+    sides = {"kosten": (PAID, source.cost_keys), "baten": (GAINED, source.line_keys)}
     for place, year in enumerate(years, 1):
-        book.year(f"jaar.{year}.jaar", year, "jaar.jaar", ("study.first_year",))
-        for name, (keys, part, euros) in sides.items():
-            amount = float(euros[:place].sum())
-            made = total(*(replace(part, year=counted) for counted in years[:place]))
-            shown = dutch.number(amount / 1000)
-            book.add(f"jaar.{year}.{name}_opgeteld", amount, shown, f"jaar.{name}_opgeteld", keys, made)
+        told = book.branch(f"jaar.{year}", "jaar")
+        told.year("jaar", year, sources=("study.first_year",))
+        for name, (part, keys) in sides.items():
+            added = total(*(replace(part, year=counted) for counted in years[:place]))
+            told.thousands(f"{name}_opgeteld", added, sources=keys)
     book.rows("jaren", [f"jaar.{year}" for year in years])
     book.rows("laatste_jaar", [f"jaar.{years[-1]}"])

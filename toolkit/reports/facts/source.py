@@ -76,7 +76,7 @@ class Source:
     @cached_property
     def cost_keys(self) -> tuple[str, ...]:
         """The keys of all costs in the total."""
-        return tuple(cost_key(cost) for cost in self.costs)
+        return tuple(cost.key for cost in self.costs)
 
     @cached_property
     def initiative_tags(self) -> dict[str, str]:
@@ -109,12 +109,11 @@ class Source:
 
     def members(self, group: str) -> list[int]:
         """The indices of the parties of a group."""
-        return [i for i, party in enumerate(self.outcome.parties) if self.study.parties[party] == group]
+        return self.places(self.outcome.members(group))
 
-
-def cost_key(cost: CostLine) -> str:
-    """INITIATIVE.CODE of a cost, with its name where it has no code."""
-    return f"{cost.initiative}.{cost.investment.code or cost.investment.name}"
+    def places(self, parties: Sequence[str]) -> list[int]:
+        """The indices of parties that this study knows."""
+        return [self.outcome.parties.index(party) for party in parties]
 
 
 def called(initiative: Initiative) -> str:

@@ -15,7 +15,8 @@ from toolkit.method.figures import (
 from toolkit.method.returns import break_even_participants
 from toolkit.method.verdict import NO_COSTS, VERDICTS, verdict
 from toolkit.reports.facts.fact import FactBook
-from toolkit.reports.facts.recipe import BALANCE, GAINED, PAID, Made, loss
+from toolkit.reports.facts.recipe import BALANCE, GAINED, PAID, Percentile, loss
+from toolkit.reports.facts.recipe import ratio as ratio_of
 from toolkit.reports.facts.recipe import total as added
 from toolkit.reports.facts.source import Source
 from toolkit.words import dutch
@@ -72,30 +73,24 @@ def _volunteer_hours(book: FactBook, source: Source) -> None:
 
 def total(book: FactBook, source: Source) -> None:
     """totaal.*, verhouding.*, terugverdientijd.* and the verdict on the whole."""
-    outcome, chance = source.outcome, source.simulation.study
-    figures = headline(outcome)
+    figures, both = headline(source.outcome), source.line_keys + source.cost_keys
     benefits, costs, balance = figures.benefits_pv, figures.costs_pv, figures.npv
-    both = source.line_keys + source.cost_keys
-    book.amount("totaal.baten", benefits, sources=source.line_keys, made=added(GAINED))
-    book.amount("totaal.kosten", costs, sources=source.cost_keys, made=added(PAID))
-    book.amount("totaal.saldo", balance, sources=both, made=added(*BALANCE))
+    book.amount("totaal.baten", added(GAINED), sources=source.line_keys)
+    book.amount("totaal.kosten", added(PAID), sources=source.cost_keys)
+    book.amount("totaal.saldo", added(*BALANCE), sources=both)
     gap = BALANCE if balance >= 0 else tuple(-part for part in BALANCE)
-    book.amount("totaal.verschil", abs(balance), sources=both, made=added(*gap))
+    book.amount("totaal.verschil", added(*gap), sources=both)
     book.flag("totaal.saldo_positief", balance > NOTHING, sources=both)
-    book.amount("totaal.nadeel", max(0.0, -benefits), sources=source.line_keys, made=loss(GAINED))
+    book.amount("totaal.nadeel", loss(GAINED), sources=source.line_keys)
     book.flag("totaal.baten_negatief", benefits < -NOTHING, sources=source.line_keys)
-    points = chance.benefits_pv.percentiles
-    book.flag("totaal.zeker_nadelig", points["p95"] < -NOTHING, sources=both)
+    highest = source.simulation.study.benefits_pv.percentiles["p95"]
+    book.flag("totaal.zeker_nadelig", highest < -NOTHING, sources=both)
     for end, point in (("laag", "p95"), ("hoog", "p5")):
-        drawn = Made((-GAINED,), percentile=point)
-        book.about(f"totaal.nadeel_{end}", max(0.0, -points[point]), sources=both, made=drawn)
-    for name, spread, parts in (
-        ("baten", chance.benefits_pv, (GAINED,)),
-        ("saldo", chance.npv, BALANCE),
-    ):
+        lost = Percentile("benefits_pv", point, is_loss=True)
+        book.about(f"totaal.nadeel_{end}", lost, sources=both)
+    for name, figure in (("baten", "benefits_pv"), ("saldo", "npv")):
         for end, point in (("laag", "p5"), ("hoog", "p95")):
-            drawn = Made(parts, percentile=point)
-            book.about(f"totaal.{name}_{end}", spread.percentiles[point], sources=both, made=drawn)
+            book.about(f"totaal.{name}_{end}", Percentile(figure, point), sources=both)
     _verdicts(book, source, figures.ratio, both)
     _ratio(book, source, figures.ratio, both)
     payback = figures.payback_year
@@ -105,7 +100,7 @@ def total(book: FactBook, source: Source) -> None:
     room = costs > NOTHING and balance > max(NOTHING, LEAST_ROOM * benefits)
     book.flag("omslag.bestaat", room, sources=both)
     if room:
-        book.share("omslag.baten", 1 - costs / benefits, sources=both, made=Made(BALANCE, (GAINED,)))
+        book.share("omslag.baten", ratio_of(added(*BALANCE), GAINED), sources=both)
     _break_even(book, source, benefits, costs)
 
 
@@ -128,12 +123,12 @@ def _verdicts(book: FactBook, source: Source, ratio: float | None, both: tuple[s
 
 def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str, ...]) -> None:
     spread = source.simulation.study.ratio
-    book.flag("verhouding.bestaat", ratio is not None and spread is not None, sources=both)
-    if ratio is not None and spread is not None:
-        _euros(book, "verhouding.waarde", ratio, both, Made((GAINED,), (PAID,)))
+    exists = ratio is not None and spread is not None
+    book.flag("verhouding.bestaat", exists, sources=both)
+    if exists:
+        book.per_euro("verhouding.waarde", ratio_of(GAINED, PAID), sources=both)
         for name, point in (("laag", "p5"), ("midden", "p50"), ("hoog", "p95")):
-            drawn = Made((GAINED,), (PAID,), percentile=point)
-            _euros(book, f"verhouding.{name}", spread.percentiles[point], both, drawn)
+            book.per_euro(f"verhouding.{name}", Percentile("ratio", point), sources=both)
     _with_costs_only(book, source)
     _per_public_euro(book, source, both)
 
@@ -145,15 +140,9 @@ def _with_costs_only(book: FactBook, source: Source) -> None:
     flattered = bool(paying and unknown)
     book.flag("verhouding.geflatteerd", flattered, sources=source.cost_keys or source.line_keys)
     if flattered:
-        lines = [gain for gain in source.gains if gain.line.initiative in paying]
-        keys = tuple(gain.line.key for gain in lines)
-        value = float(sum(gain.amounts.sum() for gain in lines)) / source.outcome.costs_pv
-        made = Made((GAINED.only(keys),), (PAID,))
-        _euros(book, "verhouding.met_kosten", value, keys + source.cost_keys, made)
-
-
-def _euros(book: FactBook, name: str, value: float, sources: tuple[str, ...], made: Made) -> None:
-    book.add(name, value, dutch.euro(value, 2), sources=sources, made=made)
+        keys = tuple(line.key for line in source.outcome.lines if line.initiative in paying)
+        sources = keys + source.cost_keys
+        book.per_euro("verhouding.met_kosten", ratio_of(GAINED.only(keys), PAID), sources=sources)
 
 
 def _per_public_euro(book: FactBook, source: Source, both: tuple[str, ...]) -> None:
@@ -164,5 +153,4 @@ def _per_public_euro(book: FactBook, source: Source, both: tuple[str, ...]) -> N
         book.text(
             "verhouding.publiek_wie", word(f"facts.public_payer.{payer.name}"), sources=source.cost_keys
         )
-        made = Made((GAINED,), (PAID.of(payer.parties),))
-        _euros(book, "verhouding.publiek", payer.ratio, both, made)
+        book.per_euro("verhouding.publiek", ratio_of(GAINED, PAID.of(payer.parties)), sources=both)

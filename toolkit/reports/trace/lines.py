@@ -10,8 +10,8 @@ from toolkit.model.narrowing import as_number
 from toolkit.model.result import Correction, CostLine, Line
 from toolkit.model.unit_value import VOLUNTEER_HOUR
 from toolkit.reports.facts.fact import clean
+from toolkit.reports.facts.recipe import Term
 from toolkit.reports.facts.source import party_name
-from toolkit.reports.trace.terms import Term
 from toolkit.reports.trace.trail import Node, Place, Trail, row_key
 from toolkit.reports.trace.values import value_nodes
 from toolkit.words import dutch

@@ -13,10 +13,9 @@ from toolkit.model.estimate import Estimate
 from toolkit.model.narrowing import as_number
 from toolkit.reports.facts.evidence import assumption
 from toolkit.reports.facts.fact import METHOD, clean
-from toolkit.reports.facts.recipe import COSTS, GAINED, OVERLAP, PAID, Part
+from toolkit.reports.facts.recipe import COSTS, GAINED, OVERLAP, PAID, Part, Term
 from toolkit.reports.facts.source import called
 from toolkit.reports.trace.lines import node_of, reach_nodes
-from toolkit.reports.trace.terms import Term, terms
 from toolkit.reports.trace.trail import Node, Place, Trail
 from toolkit.reports.trace.values import UNIT_VALUE, value_node
 from toolkit.words import dutch
@@ -44,7 +43,8 @@ def origin(key: str, trail: Trail) -> list[Node]:
     if key == "overlaps":
         return _pairs(trail)
     if "+" in key:
-        return [node_of(term, trail) for term in terms(Part(OVERLAP), trail) if term.key == key]
+        taken = Part(OVERLAP).terms(trail.source.outcome)
+        return [node_of(term, trail) for term in taken if term.key == key]
     return [_answer(key, trail)]
 
 
@@ -52,7 +52,7 @@ def _own(part: Part, key: str, trail: Trail) -> list[Term]:
     """The terms of one line in the outcome of its own initiative, before corrections."""
     group = trail.costs if part.side == COSTS else trail.lines
     code = group[key][0].initiative
-    return terms(replace(part.only([key]), initiative=code), trail)
+    return replace(part.only([key]), initiative=code).terms(trail.source.outcome)
 
 
 def _effects(key: str, trail: Trail) -> Iterator[Node]:

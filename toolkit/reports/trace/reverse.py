@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable
 
 from toolkit.method.figures import CENT
 from toolkit.reports.facts import Fact
+from toolkit.reports.facts.recipe import Percentile, Sum
 from toolkit.reports.trace.origins import SAMPLING, STUDY, origin
-from toolkit.reports.trace.terms import amount_of, terms
 from toolkit.reports.trace.trail import Node, Place, Trail, Trees, row_key
-from toolkit.reports.trace.tree import is_amount
 from toolkit.reports.trace.values import UNIT_VALUE
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
@@ -55,19 +54,23 @@ def rests_on(keys: Collection[str], trail: Trail) -> list[tuple[Fact, float | No
     found: list[tuple[Fact, float | None]] = []
     for fact in trail.facts:
         made = fact.made
-        if not fact.text or fact.name.endswith("_duizend") or (made and made.floored and not fact.value):
+        if (
+            not fact.text
+            or fact.name.endswith("_duizend")
+            or (isinstance(made, Sum) and made.is_floored and not fact.value)
+        ):
             continue
         if made is None:
             if any(key in keys for key in fact.provenance):
                 found.append((fact, None))
-        elif everything or (drawn and made.percentile):
+        elif everything or (drawn and isinstance(made, Percentile)):
             found.append((fact, None))
         else:
-            parts = (*made.plus, *made.per)
-            counted = [term for part in parts for term in terms(part, trail) if term.key in keys]
+            study = trail.source.outcome
+            counted = [term for part in made.parts for term in part.terms(study) if term.key in keys]
             if any(abs(term.amount) >= CENT for term in counted):
-                is_sum = is_amount(fact) and not made.percentile
-                found.append((fact, amount_of(counted) if is_sum else None))
+                amount = sum(term.amount for term in counted)
+                found.append((fact, amount if isinstance(made, Sum) else None))
     return found
 
 

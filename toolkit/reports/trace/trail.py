@@ -11,7 +11,7 @@ from toolkit.method.ranges import Varying
 from toolkit.model.initiative import Initiative, PmEffect
 from toolkit.model.result import CostLine, Line
 from toolkit.reports.facts import Facts
-from toolkit.reports.facts.source import Source, called, cost_key
+from toolkit.reports.facts.source import Source, called
 from toolkit.words.vocabulary import word
 
 
@@ -109,7 +109,7 @@ class Trail:
         found: dict[str, list[CostLine]] = defaultdict(list)
         for outcome in self.source.outcome.initiatives.values():
             for cost in outcome.costs:
-                found[cost_key(cost)].append(cost)
+                found[cost.key].append(cost)
         return dict(found)
 
     @cached_property

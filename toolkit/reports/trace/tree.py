@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from toolkit.method.montecarlo import Chance
 from toolkit.model.result import CostLine, Line
 from toolkit.reports.facts import Fact
 from toolkit.reports.facts.fact import clean
-from toolkit.reports.facts.recipe import BENEFITS, COSTS, OVERLAP, Made, Part
+from toolkit.reports.facts.recipe import BENEFITS, COSTS, NOISE, OVERLAP, Percentile, Ratio, Sum, Term
 from toolkit.reports.trace.lines import node_of
 from toolkit.reports.trace.origins import origin, varied_node
-from toolkit.reports.trace.terms import Term, amount_of, terms
 from toolkit.reports.trace.trail import Node, Trail, Trees
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
@@ -60,37 +59,36 @@ def is_amount(fact: Fact) -> bool:
 
 def node(fact: Fact, trail: Trail) -> Node:
     """The tree of a fact. Children with amounts add up to it."""
-    made = fact.made
     label = fact.text or unrounded(fact)
-    if made is None:
-        return _resting(fact, label, trail)
-    if made.percentile:
-        return Node(label, unrounded(fact), key=fact.name, children=_drawn(made, trail))
-    if made.per:
-        return Node(label, unrounded(fact), key=fact.name, children=_divided(made, trail))
-    return _sum(label, made.plus, trail, fact.name, made.floored)
+    match fact.made:
+        case None:
+            return _resting(fact, label, trail)
+        case Sum():
+            return _sum(label, fact.made, trail, fact.name)
+        case Ratio():
+            children = _divided(fact.made, trail)
+        case Percentile():
+            children = _drawn(fact.made, trail)
+    return Node(label, unrounded(fact), key=fact.name, children=children)
 
 
-def _sum(label: str, parts: Sequence[Part], trail: Trail, key: str = "", floored: bool = False) -> Node:
+def _sum(label: str, made: Sum, trail: Trail, key: str = "") -> Node:
     """A sum; of several parts each stands on its own."""
-    found = [(part, terms(part, trail)) for part in parts]
-    total = sum(amount_of(of_part) for _, of_part in found)
+    study = trail.source.outcome
+    found = [(part, part.euros(study), _children(part.terms(study), trail)) for part in made.parts]
+    amount = made.value(study, trail.source.simulation)
     if len(found) == 1:
-        children = _children(found[0][1], trail)
+        children = found[0][2]
     else:
         children = tuple(
-            Node(
-                word(f"trace.group.{_GROUPS[part.side]}"),
-                amount=amount_of(of_part),
-                children=_children(of_part, trail),
-            )
-            for part, of_part in found
+            Node(word(f"trace.group.{_GROUPS[part.side]}"), amount=euros, children=below)
+            for part, euros, below in found
         )
-    if floored and total < 0:
+    added = sum(euros for _, euros, _ in found)
+    if made.is_floored and added < -NOISE:
         source = word("trace.group.floor_source")
-        children = (*children, Node(word("trace.group.floor"), amount=-total, source=source))
-        total = 0.0
-    return Node(label, amount=total, key=key, children=children)
+        children = (*children, Node(word("trace.group.floor"), amount=-added, source=source))
+    return Node(label, amount=amount, key=key, children=children)
 
 
 def _children(found: Iterable[Term], trail: Trail) -> tuple[Node, ...]:
@@ -110,26 +108,23 @@ def _nothing() -> Node:
     return Node(word("trace.group.empty"), source=word("trace.group.empty_source"))
 
 
-def _divided(made: Made, trail: Trail) -> tuple[Node, ...]:
+def _divided(made: Ratio, trail: Trail) -> tuple[Node, ...]:
     return (
-        _sum(word("trace.group.above"), made.plus, trail),
-        _sum(word("trace.group.below"), made.per, trail),
+        _sum(word("trace.group.above"), made.above, trail),
+        _sum(word("trace.group.below"), made.below, trail),
     )
 
 
-def _drawn(made: Made, trail: Trail) -> tuple[Node, ...]:
+def _drawn(made: Percentile, trail: Trail) -> tuple[Node, ...]:
     """How it was drawn, from which inputs, and the point estimate."""
     settings = [one for key in ("sampling.draws", "sampling.seed") for one in origin(key, trail)]
-    label = word("trace.group.point")
-    plain = replace(made, percentile="")
-    point = Node(label, children=_divided(plain, trail)) if made.per else _sum(label, made.plus, trail)
-    point = replace(point, closed=True)
-    return (*settings, _inputs(_chance(made, trail), trail), point)
-
-
-def _chance(made: Made, trail: Trail) -> Chance:
-    simulation, code = trail.source.simulation, made.plus[0].initiative
-    return simulation.initiatives[code] if code else simulation.study
+    label, estimate = word("trace.group.point"), made.estimate
+    if isinstance(estimate, Ratio):
+        point = Node(label, children=_divided(estimate, trail))
+    else:
+        point = _sum(label, estimate, trail)
+    chance = made.chance(trail.source.simulation)
+    return (*settings, _inputs(chance, trail), replace(point, closed=True))
 
 
 def _inputs(chance: Chance, trail: Trail) -> Node:
@@ -169,13 +164,13 @@ def _summary(fact: Fact, root: Node, trail: Trail) -> str:
     made = fact.made
     if made is None:
         return "" if is_amount(fact) else word("trace.text.rests")
-    if made.percentile:
+    if isinstance(made, Percentile):
         draws = dutch.number(trail.source.simulation.draws)
-        return word("trace.text.drawn", point=word(f"trace.point.{made.percentile}"), draws=draws)
-    if made.per:
+        return word("trace.text.drawn", point=word(f"trace.point.{made.point}"), draws=draws)
+    if isinstance(made, Ratio):
         above, below = (dutch.euro(child.amount or 0.0, 2) for child in root.children)
         return word("trace.text.ratio", above=above, below=below)
-    found = [term for part in made.plus for term in terms(part, trail)]
+    found = [term for part in made.parts for term in part.terms(trail.source.outcome)]
     lines = [term for term in found if isinstance(term.line, Line)]
     costs = [term for term in found if isinstance(term.line, CostLine)]
     if not lines:
