@@ -267,6 +267,16 @@ def test_the_page_to_hang_up_says_it_in_plain_words_and_hides_what_is_empty(resu
     assert sheet.page_setup.orientation == "portrait"
 
 
+def test_a_form_in_which_everything_has_a_price_has_a_page_to_hang_up_too(tmp_path):
+    template = (ROOT / "workbooks" / "invulformulier.xlsx").read_bytes()
+    path = tmp_path / "toeval.xlsx"
+    path.write_bytes(fill(template, FORM, random_answers(random.Random(0))))
+    assert cli.main(["bereken", str(path), "--uit", str(tmp_path / "uit")]) == 0
+    sheet = openpyxl.load_workbook(tmp_path / "uit" / "toeval_uitkomst.xlsx")["Dit doen wij voor de wijk"]
+    texts = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=9)}
+    assert texts["people"] and texts["no_price"] is None
+
+
 def test_every_example_form_is_complete():
     for item in EXAMPLES.iterdir():
         if item.name.endswith(".xlsx") and "portefeuille" not in item.name:
