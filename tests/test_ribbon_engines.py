@@ -98,7 +98,7 @@ def test_hidden_rows_are_asked_in_few_questions(book, open_book):
     edits = Edits()
     edits.hide_rows("Uitkomsten", hidden=range(1, 201))
     before = take(open_book, raw(open_book), edits)
-    assert {row for row, state in before.sheets["Uitkomsten"]["hidden"].items() if state} == sheet.hidden
+    assert {row for row, state in before.sheets["Uitkomsten"].hidden.items() if state} == sheet.hidden
     assert len(sheet.asked) < 20
 
 
