@@ -21,8 +21,9 @@ from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import AS_TYPED, PREVIOUS, Block, Charts, Field, Reference
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
-from toolkit.workbook.live import beside, prices
-from toolkit.workbook.live.freshness import repeated_formula
+from toolkit.workbook.live import results
+from toolkit.workbook.live.excel import excel
+from toolkit.workbook.live.formulas import STATE_OF_BOOK, open_on_sheet
 from toolkit.workbook.sheetfile import Cached, Package
 
 LONG_ANSWERS = (
@@ -79,9 +80,9 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 tables.results(sheet, placed, workbook)
         _freeze(sheet, plan, workbook)
         if plan.kind in COMPUTED:
-            sheet.cell(5, 2, repeated_formula(workbook, plan.code)).font = style.STATUS
+            sheet.cell(5, 2, excel(workbook).above(STATE_OF_BOOK, plan.code)).font = style.STATUS
         elif plan.kind == "input" and workbook.code == "form":
-            sheet.cell(4, 2, beside.open_on_sheet(workbook, plan))
+            sheet.cell(4, 2, excel(workbook).above(open_on_sheet(plan), plan.code))
         _print_setup(sheet, plan, widths, title_row, "A:C" if workbook.code == "library" else "A:A")
         if plan.kind in (*COMPUTED, "reference"):
             sheet.protection.sheet = True
@@ -95,7 +96,7 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
 def _priced(built: bytes, workbook: Workbook, library: Library, price_level: int) -> bytes:
     """Give the live prices their results, so that a form needs no recalculation to show them."""
     package = Package(built)
-    for table, rows in prices.rows(library, price_level).items():
+    for table, rows in results.prices(library, price_level).items():
         placed = workbook.place(table)
         for line, row in zip(placed.rows, rows, strict=True):
             for column, value in row.items():
@@ -180,7 +181,7 @@ def _inputs(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) 
             elif field.kind == PREVIOUS:
                 _remembered(sheet, line, column)
             else:
-                cell = sheet.cell(line, column, beside.beside(placed, block, field.code, line, workbook))
+                cell = sheet.cell(line, column, excel(workbook).formula(block, field.code, line - first))
                 cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
                 if field.code == "value":
                     cell.number_format = style.NUMBER_FORMATS["euro2"]

@@ -9,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook.drawing import style
 from toolkit.workbook.layout.books import Sheet, Workbook
-from toolkit.workbook.live import beside
+from toolkit.workbook.live.excel import excel
+from toolkit.workbook.live.formulas import OPEN_IN_FORM
 
 FIRST_LINE = 5
 _WIDTHS = {"A": 9, "B": 30, "C": 100}
@@ -20,7 +21,7 @@ def draw(sheet: Worksheet, plan: Sheet, workbook: Workbook) -> None:
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[column].width = width
     if plan.parts:
-        sheet.cell(4, 2, beside.open_in_form(workbook))
+        sheet.cell(4, 2, excel(workbook).above(OPEN_IN_FORM, plan.code))
     lines = words(f"form.sheets.{plan.code}.lines")
     for row, line in enumerate(lines, start=FIRST_LINE):
         label, text = line.split("|", 1)

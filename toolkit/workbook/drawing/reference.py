@@ -6,20 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.kengetallen.library import Library
-from toolkit.model.study import TIMINGS
 from toolkit.model.unit_value import Change
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import sections, word
 from toolkit.workbook.layout.books import Placed
 from toolkit.workbook.layout.guide import EXAMPLE
-from toolkit.workbook.layout.labels import UNKNOWN_VALUES, label, labels, library_choices, said
+from toolkit.workbook.layout.labels import labels, library_choices
 from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, UNIT_VALUES
 from toolkit.workbook.layout.library_book import CHANGES as CHANGES_SHOWN
 from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Reference, Table
-from toolkit.workbook.layout.shared import LISTS, SAID_LISTS, TERMS, VALUED
-from toolkit.workbook.live.library import at_price_level, library_rows
+from toolkit.workbook.layout.shared import LISTS, TERMS, VALUED
+from toolkit.workbook.live.library import at_price_level, library_rows, valued_rows
 
 if TYPE_CHECKING:  # a button reads these tables too, and must not wait for the library that draws them
     from openpyxl.worksheet.worksheet import Worksheet
@@ -66,24 +65,7 @@ def _side_by_side(lists: Mapping[str, Sequence[object]]) -> Rows:
 
 
 def _valued_lists(*_: object) -> Rows:
-    """Answers beside the number they stand for; 'weet ik niet' stands for the study's default."""
-    unknown = word("form.lists.unknown")
-    tenths = [(n, 1 - n / 10) for n in range(11)]
-    lists: dict[str, Sequence[tuple[str | int, object]]] = {
-        "deadweight": [(label("deadweight", c), v) for c, v in CHOICES["deadweight"].items()]
-        + [(unknown, UNKNOWN_VALUES["deadweight"])],
-        "attribution": [(label("attribution", c), v) for c, v in CHOICES["attribution"].items()]
-        + [(unknown, UNKNOWN_VALUES["attribution"])],
-        "still": [*tenths, (unknown, UNKNOWN_VALUES["still"])],
-        "timing": [(label("timing", c), TIMINGS[c]) for c in CHOICES["timing"]],
-    }
-    rows: Rows = [{} for _ in range(max(len(pairs) for pairs in lists.values()))]
-    for name, pairs in lists.items():
-        for row, (answer, value) in zip(rows, pairs, strict=False):
-            row[name], row[f"{name}_value"] = answer, value
-            if name in SAID_LISTS:
-                row[f"{name}_said"] = said(name, answer)
-    return rows
+    return valued_rows()
 
 
 def _example(library: Library, price_level: int) -> Rows:

@@ -8,23 +8,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.workbook.drawing import style
 from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Workbook
-from toolkit.workbook.layout.form import OPEN_QUESTIONS
-from toolkit.workbook.layout.freshness import CHANGED, STATE
-from toolkit.workbook.layout.guide import PREVIEW
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import Line, Live, Poster, Reference, Result, Said
-from toolkit.workbook.layout.recheck import RECALCULATION_SHEET
-from toolkit.workbook.live import beside
-from toolkit.workbook.live.formulas import Recheck, library_formula
-from toolkit.workbook.live.freshness import changed_formula, state_formula
+from toolkit.workbook.live.excel import excel
+from toolkit.workbook.live.formulas import link
+from toolkit.workbook.live.vocabulary import Cell
 
-_LIVE = {
-    OPEN_QUESTIONS: beside.open_in_block,
-    PREVIEW: beside.preview,
-    CHANGED: changed_formula,
-    STATE: state_formula,
-}
-"""Table of live formulas outside Narekenen -> what gives the formula of one of its rows."""
 _ALIGNMENT = {"text": style.TOP, "wrap": style.TOP, "general": style.TOP, "note": style.RUN_ON}
 
 
@@ -40,7 +29,7 @@ def results(sheet: Worksheet, placed: Placed, workbook: Workbook) -> None:
         _row(sheet, placed, table, line, row)
     if isinstance(table, Live):
         _formulas(sheet, placed, table, workbook)
-    _links(sheet, placed, table)
+    _links(sheet, placed, table, workbook)
 
 
 def _row(sheet: Worksheet, placed: Placed, table: Result, line: int, fixed: Line) -> None:
@@ -80,25 +69,21 @@ def _poster(sheet: Worksheet, placed: Placed, poster: Poster) -> None:
         cell.number_format = style.NUMBER_FORMATS["text"]
 
 
-def _links(sheet: Worksheet, placed: Placed, table: Result) -> None:
+def _links(sheet: Worksheet, placed: Placed, table: Result, workbook: Workbook) -> None:
     if table.links is None:
         return
     here, target = table.links
-    for line in placed.rows:
-        cell = sheet.cell(line, placed.column(here), beside.link(f"{placed.letter(target)}{line}"))
-        cell.font = style.LINK
+    for index, line in enumerate(placed.rows):
+        formula = excel(workbook).beside(link(Cell(table, target)), table, index)
+        sheet.cell(line, placed.column(here), formula).font = style.LINK
 
 
 def _formulas(sheet: Worksheet, placed: Placed, table: Live, workbook: Workbook) -> None:
-    recheck = Recheck(workbook) if table in RECALCULATION_SHEET.parts else None
     for index, line in enumerate(placed.rows):
         for spec in table.columns:
             if spec.code not in table.plain:
                 cell = sheet.cell(line, placed.column(spec.code))
-                if recheck:
-                    cell.value = recheck.formula(table, spec.code, index)
-                else:
-                    cell.value = _LIVE[table](workbook, table.rows[index].code)
+                cell.value = excel(workbook).formula(table, spec.code, index)
 
 
 def reference(sheet: Worksheet, placed: Placed, table: Reference, workbook: Workbook) -> None:
@@ -114,7 +99,7 @@ def reference(sheet: Worksheet, placed: Placed, table: Reference, workbook: Work
             cell.font, cell.border, cell.alignment = style.PLAIN, style.BOX, style.TOP
             cell.number_format = style.NUMBER_FORMATS[spec.format]
             if spec.code in live:
-                cell.value = library_formula(workbook, table, spec.code, index)
+                cell.value = excel(workbook).formula(table, spec.code, index)
             elif isinstance(cell.value, str):
                 width = sheet.column_dimensions[get_column_letter(column)].width
                 heights.append(measures.text_height(cell.value, width))

@@ -12,10 +12,14 @@ from toolkit.workbook.layout.labels import library_choices
 from toolkit.workbook.layout.library import CHANGES, UNIT_VALUES
 from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import AS_TYPED, TEXT, Block, Field
-from toolkit.workbook.live import beside
+from toolkit.workbook.layout.parts import AS_TYPED, TEXT, Block, Field, Reference
+from toolkit.workbook.layout.shared import LISTS
+from toolkit.workbook.live.excel import excel
+from toolkit.workbook.live.vocabulary import Area
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 250
+_NAMED = {"change": CHANGES, "unit_value": UNIT_VALUES, "target_group": TARGET_GROUPS}
+"""Lists whose choices are the names in a table."""
 
 
 def add(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) -> None:
@@ -76,12 +80,15 @@ def _plain(bound: float | None) -> str:
 
 
 def _list(field: Field, workbook: Workbook) -> str:
+    """The cells that hold the choices."""
     if workbook.code == "library":
-        return beside.list_range(workbook, field.choices, len(library_choices(field.choices)), CHOICES_SHOWN)
-    if field.choices == "change":
-        return beside.column_range(workbook, CHANGES, "name")
-    if field.choices == "unit_value":
-        return beside.column_range(workbook, UNIT_VALUES, "name")
-    if field.choices == "target_group":
-        return beside.column_range(workbook, TARGET_GROUPS, "name")
-    return beside.list_range(workbook, field.choices, len(CHOICES[field.choices]) + field.unknown)
+        area = _first(CHOICES_SHOWN, field.choices, len(library_choices(field.choices)))
+    elif field.choices in _NAMED:
+        area = Area(_NAMED[field.choices], "name")
+    else:
+        area = _first(LISTS, field.choices, len(CHOICES[field.choices]) + field.unknown)
+    return excel(workbook).reference(area)
+
+
+def _first(table: Reference, column: str, size: int) -> Area:
+    return Area(table, column, rows=(table.row_codes[0], table.row_codes[size - 1]))

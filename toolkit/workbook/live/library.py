@@ -1,4 +1,4 @@
-"""What the sheets of a form know of a library: changes, unit values and index numbers, at one price level."""
+"""What the sheets of a form look up: the library at one price level, and what answers stand for."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, NOT_INDEXED
 from toolkit.kengetallen.library import Library
-from toolkit.model.study import PARTY_GROUPS
+from toolkit.model.study import PARTY_GROUPS, TIMINGS
 from toolkit.model.unit_value import PERSON, ChangePart, UnitValue
 from toolkit.words.dutch import euro, percent
 from toolkit.words.vocabulary import word
+from toolkit.workbook.layout.labels import UNKNOWN_VALUES, label, said
 from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, UNIT_VALUES
+from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Reference
-
-FROM_LIBRARY = ("unit", "value", "who_gains", "based_on", "watch_for")
-"""Columns beside an answer that say what the library knows of the change that was picked."""
+from toolkit.workbook.layout.shared import SAID_LISTS
 
 
 def library_rows(library: Library, price_level: int) -> dict[Reference, list[dict[str, object]]]:
@@ -28,6 +28,27 @@ def library_rows(library: Library, price_level: int) -> dict[Reference, list[dic
             {"year": y, "index_number": library.index.factor(CPI, BASE_YEAR, y).factor} for y in years
         ],
     }
+
+
+def valued_rows() -> list[dict[str, object]]:
+    """Answers beside the number they stand for; 'weet ik niet' stands for the study's default."""
+    unknown = word("form.lists.unknown")
+    tenths = [(n, 1 - n / 10) for n in range(11)]
+    lists: dict[str, Sequence[tuple[str | int, object]]] = {
+        "deadweight": [(label("deadweight", c), v) for c, v in CHOICES["deadweight"].items()]
+        + [(unknown, UNKNOWN_VALUES["deadweight"])],
+        "attribution": [(label("attribution", c), v) for c, v in CHOICES["attribution"].items()]
+        + [(unknown, UNKNOWN_VALUES["attribution"])],
+        "still": [*tenths, (unknown, UNKNOWN_VALUES["still"])],
+        "timing": [(label("timing", c), TIMINGS[c]) for c in CHOICES["timing"]],
+    }
+    rows: list[dict[str, object]] = [{} for _ in range(max(len(pairs) for pairs in lists.values()))]
+    for name, pairs in lists.items():
+        for row, (answer, value) in zip(rows, pairs, strict=False):
+            row[name], row[f"{name}_value"] = answer, value
+            if name in SAID_LISTS:
+                row[f"{name}_said"] = said(name, answer)
+    return rows
 
 
 def at_price_level(value: UnitValue, library: Library, price_level: int) -> float | None:

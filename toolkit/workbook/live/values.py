@@ -1,324 +1,195 @@
-"""The results that belong in the formulas of sheet Narekenen.
+"""The second renderer: what formulas give on the answers as they stand, a whole column at a time.
 
-Computed here once more, by the recursion that the formulas follow and from the same answers, so
-that previews and readers that do not recompute see fresh numbers. Python's own totals stand beside
-them and the sheet shows the difference.
+A value stands in the workbook beside its formula, so that previews and readers that do not recompute see
+fresh numbers too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from toolkit.kengetallen.library import Library
-from toolkit.method.appraisal import headline
-from toolkit.method.defaults import LONGEST_DEFAULT_HORIZON
-from toolkit.model.narrowing import Given, as_number, as_text
-from toolkit.model.result import Outcome
-from toolkit.model.study import PARTY_GROUPS, TIMINGS, Study
-from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR, Change
-from toolkit.words.vocabulary import word
-from toolkit.workbook.intake.answers import Answers
-from toolkit.workbook.intake.portfolios import raw_settings
-from toolkit.workbook.layout import recheck
-from toolkit.workbook.layout.filled import Row, absent
-from toolkit.workbook.layout.form import DEEPENING, EFFECTS, MONEY, TARGET_GROUPS
-from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
-from toolkit.workbook.layout.parts import Block, Table
-from toolkit.workbook.layout.recheck import PARTS, SETTING_DEFAULTS
-from toolkit.workbook.live import prices
-from toolkit.workbook.live.effect import YEARS, Effect, effect
-from toolkit.workbook.live.library import at_price_level
-from toolkit.workbook.live.readback import pieces
-from toolkit.workbook.reading.reader import RawWorkbook
-
-PERSONS = ("deelnemers", "wijkbewoners")
-"""Whom a target group can be."""
+from toolkit.workbook.layout.books import Workbook
+from toolkit.workbook.layout.filled import Row
+from toolkit.workbook.layout.headings import shown
+from toolkit.workbook.layout.parts import Line, Result, Said, Table
+from toolkit.workbook.live.functions import FUNCTIONS, Column, Extent, Value
+from toolkit.workbook.live.vocabulary import (
+    ALL,
+    OWN,
+    Area,
+    Call,
+    Cell,
+    Constant,
+    Expression,
+    Formulas,
+    Negative,
+    Operation,
+)
 
 
-def rows(raw: RawWorkbook, outcome: Outcome, library: Library) -> dict[Table, list[Row]]:
-    """The rows of every table of sheet Narekenen."""
-    return _Rows(raw, outcome, library).tables()
+class _Place(NamedTuple):
+    """Where formulas stand: a column of a table, in the rows that have one set of formulas.
+
+    which: the set.  size: how many rows have it.
+    """
+
+    table: str
+    column: str
+    which: int
+    size: int
 
 
-class _Rows:
-    def __init__(self, raw: RawWorkbook, outcome: Outcome, library: Library) -> None:
-        self.raw, self.outcome, self.library = raw, outcome, library
-        self.study: Study = outcome.study
-        self.changes = {c.name: (n, c) for n, c in enumerate(library.changes.values(), 1)}
-        self.values = {code: n for n, code in enumerate(library.unit_values, 1)}
-        self.answers = Answers(raw, {"change": {name: name for name in self.changes}})
-        self.persons: dict[str, str] = {}
-        for row in raw.rows_of(TARGET_GROUPS):
-            given = self._given(TARGET_GROUPS, row)
-            name, person = given.text("name"), given.text("person")
-            if name and person:
-                self.persons.setdefault(name, person)
-        self.answers.lists["target_group"] = {name: name for name in self.persons}
+class Values:
+    """What the formulas of one workbook give. Each is computed when it is asked for, and once.
 
-    def _given(self, block: Block, row: str) -> Given:
-        return Given({f.code: self.answers.take(row, f) for f in block.asked})
+    given: what stands in cells without a formula, by table and row; the first row has every column that is
+    given. Other columns are empty, or hold what the layout puts there.
+    """
 
-    def tables(self) -> dict[Table, list[Row]]:
-        """All tables; those with fixed rows carry the row code."""
-        study = self.study
-        factors = {
-            "factor_b": self._discount(TIMINGS[study.timing_benefits]),
-            "factor_c": self._discount(TIMINGS[study.timing_costs]),
-        }
-        effects = [self._effect(row) for row in self.raw.rows_of(EFFECTS)]
-        parts = [self._part(e, n, factors["factor_b"]) for e in effects for n in range(PARTS)]
-        worth = [self._worth(e, parts[n * PARTS : (n + 1) * PARTS]) for n, e in enumerate(effects)]
-        gains = [self._gain(p, worth, effects, factors["factor_b"]) for p in PARTIES]
-        costs = [self._cost(row) for row in self.raw.rows_of(MONEY)]
-        paid = [self._paid(p, costs, factors["factor_c"]) for p in PARTIES]
-        running = self._running(gains, paid, factors)
-        return {
-            recheck.TOTALS: self._totals(gains, paid, running),
-            recheck.SETTINGS: self._settings(effects),
-            recheck.YEARS: self._years(factors),
-            recheck.EFFECT: [dict(e.cells) for e in effects],
-            recheck.INFLOW: [{"change": e.change, **_years(e.inflow)} for e in effects],
-            recheck.UNITS: [{"change": e.change, **_years(e.units)} for e in effects],
-            recheck.PART: parts,
-            recheck.WORTH: worth,
-            recheck.GAINS: gains,
-            recheck.COSTS: costs,
-            recheck.PAID: paid,
-            recheck.RUNNING: running,
-            recheck.READBACK: [self._readback(e) for e in effects],
-            **prices.rows(self.library, study.price_level),
-        }
+    def __init__(
+        self, workbook: Workbook, formulas: Mapping[Table, Formulas], given: Mapping[Table, Sequence[Row]]
+    ) -> None:
+        self._tables = {placed.table.code: placed.table for placed in workbook.tables()}
+        self._formulas = {table.code: of_table for table, of_table in formulas.items()}
+        self._given = {table.code: rows for table, rows in given.items()}
+        self._sets = {code: 1 for code in self._tables} | {c: len(f.sets) for c, f in self._formulas.items()}
+        self._known: dict[tuple[str, str, int], list[Value]] = {}
+        self._fixed: dict[tuple[str, str, str], Value] = {}
+        self._shared: dict[tuple[str, str, str, str | tuple[str, str]], Extent] = {}
+        self._own: dict[tuple[str, str, str, tuple[int, ...]], list[Extent]] = {}
 
-    def _discount(self, theta: float) -> list[float]:
-        rate, last = 1 + self.study.discount_rate, self.study.horizon
-        return [(1.0 if n < last else 0.0) / rate ** (n + theta) for n in YEARS]
+    def rows(self, table: Table) -> list[Row]:
+        """What a table holds: what was given, and what its formulas give."""
+        table = self._tables[table.code]
+        formulas, given = self._formulas.get(table.code), self._given.get(table.code, ())
+        known = {*(formulas.sets[0] if formulas else ()), *(given[0] if given else ())}
+        codes = [column for column in table.column_codes if column in known]
+        columns: list[Sequence[object]] = [self.column(table, column) for column in codes]
+        if isinstance(table, Result) and table.rows:
+            codes, columns = ["row", *codes], [table.row_codes, *columns]
+        return [dict(zip(codes, values, strict=True)) for values in zip(*columns, strict=True)]
 
-    def _effect(self, row: str) -> Effect:
-        given, vd_row = self._given(EFFECTS, row), DEEPENING.beside(row)
-        kv, change = self._picked(given.text("change"))
-        first = self.library.unit_values[change.parts[0].kengetal] if change else None
-        person = self.persons.get(given.text("target_group") or "")
-        finer = self.raw.rows_of(DEEPENING)
-        # where that row is gone the live formula takes the first
-        places = {"kv": kv, "vd": finer.index(vd_row) + 1 if vd_row in finer else 1}
-        return effect(row, given, self._given(DEEPENING, vd_row), places, change, first, person, self.study)
+    def column(self, table: Table, column: str) -> list[Value]:
+        """A column of a table, from the top."""
+        return self._column(table.code, column)
 
-    def _picked(self, name: str | None) -> tuple[int, Change | None]:
-        """Which change has this name, counted from 1; 0 where none has."""
-        return self.changes.get(name or "", (0, None))
+    def above(self, expression: Expression) -> object:
+        """What a formula above the tables of a sheet gives."""
+        return self._values(expression, _Place("", "", 0, 1))[0]
 
-    def _readback(self, effect: Effect) -> Row:
-        cells = {c.code: self.raw.value(effect.code, c.code) for c in EFFECTS.asked}
-        return pieces(self._picked(effect.change)[1], effect.lasting, cells)
+    def _column(self, table: str, column: str) -> list[Value]:
+        if self._sets[table] == 1:
+            return self._cells(table, column, 0)
+        columns = [self._cells(table, column, which) for which in range(self._sets[table])]
+        return [value for values in zip(*columns, strict=True) for value in values]
 
-    def _part(self, effect: Effect, number: int, factors: Sequence[float]) -> Row:
-        picked = self._picked(effect.change)[1]
-        part = picked.parts[number] if picked and number < len(picked.parts) else None
-        value = self.library.unit_values[part.kengetal] if part else None
-        listed = (at_price_level(value, self.library, self.study.price_level) or 0.0) if value else 0.0
-        own = effect.own_value if number == 0 else None
-        amount = listed if own is None else own
-        counted = 1
-        if value and value.code == VOLUNTEER_HOUR:
-            counted = int(self.study.include_volunteer_hours)
-        factor = part.factor if part else 0
-        per_unit = effect.net * factor * amount * counted
-        shares = dict.fromkeys(PARTIES, 0.0)
-        for party, share in value.shares.items() if value else ():
-            if party != PERSON:
-                shares[party] += share
-            elif effect.person in PERSONS:
-                shares[effect.person] += share
-        return {
-            "kengetal": value.code if value else "",
-            "kg": self.values[value.code] if value else 0,
-            "factor": factor,
-            "library": listed,
-            "amount": amount,
-            "counted": counted,
-            "per_unit": per_unit,
-            "present_value": per_unit * sum(u * f for u, f in zip(effect.units, factors, strict=True)),
-            **{f"party_{p}": s for p, s in shares.items()},
-        }
+    def _cells(self, table: str, column: str, which: int) -> list[Value]:
+        """A column in the rows that have one set of formulas."""
+        key = table, column, which
+        if key not in self._known:
+            formulas = self._formulas.get(table)
+            formula = formulas.sets[which].get(column) if formulas else None
+            if formula is None:
+                self._known[key] = self._plain(table, column)[which :: self._sets[table]]
+            else:
+                values = self._values(formula, _Place(table, column, which, self._size(table)))
+                self._known[key] = [0 if v is None else v for v in values if not isinstance(v, Extent)]
+        return self._known[key]
 
-    def _worth(self, effect: Effect, parts: Sequence[Row]) -> Row:
-        return {
-            "change": effect.change,
-            "present_value": sum(as_number(p["present_value"]) for p in parts),
-            **{
-                f"party_{q}": sum(as_number(p["per_unit"]) * as_number(p[f"party_{q}"]) for p in parts)
-                for q in PARTIES
-            },
-        }
+    def _plain(self, table: str, column: str) -> list[Value]:
+        """What stands in a column without formulas."""
+        given, layout = self._given.get(table, ()), self._tables[table]
+        if given and column in given[0]:
+            return [_as_value(row.get(column)) for row in given]
+        if not isinstance(layout, Result):
+            return [None] * len(given)
+        if layout.rows and column == layout.column_codes[0]:
+            return [shown(line.label) for line in layout.rows]
+        constant = next(spec.constant for spec in layout.columns if spec.code == column)
+        lines = layout.rows or (Line(""),) * self._size(table)
+        return [_as_value(line.fixed.get(column, constant)) for line in lines]
 
-    def _gain(
-        self, party: str, worth: Sequence[Row], effects: Sequence[Effect], factors: Sequence[float]
-    ) -> Row:
-        last = self.study.horizon
-        flows = [
-            sum(as_number(w[f"party_{party}"]) * e.units[n] for w, e in zip(worth, effects, strict=True))
-            if n < last
-            else 0.0
-            for n in YEARS
-        ]
-        value = sum(a * f for a, f in zip(flows, factors, strict=True))
-        return {"row": party, "present_value": value, **_years(flows)}
+    def _size(self, table: str) -> int:
+        """How many rows have the same set of formulas."""
+        formulas = self._formulas.get(table)
+        if formulas and formulas.per is not None:
+            return len(self._given[formulas.per.code])
+        return self._tables[table].size // self._sets[table]
 
-    def _cost(self, row: str) -> Row:
-        given, study = self._given(MONEY, row), self.study
-        hour = self._hour()
-        price = given.number("amount") or 0.0
-        if given["kind"] == "volunteer_hours":
-            price *= int(study.include_volunteer_hours) * hour
-        first = given.whole("from_year") or study.first_year
-        last = given.whole("until") or study.first_year + study.activity_years - 1
-        flows = [
-            price if n < study.activity_years and first <= study.first_year + n <= last else 0.0
-            for n in YEARS
-        ]
-        party = word(f"form.parties.{given['party']}") if given["party"] else ""
-        return {
-            "name": given["name"] or "",
-            "party": party,
-            "price": price,
-            "first": first,
-            "last": last,
-            **_years(flows),
-        }
+    def _values(self, node: Expression, place: _Place) -> Column:
+        """What an expression gives in every row of a place."""
+        if isinstance(node, Cell):
+            return self._cell(node, place)
+        if isinstance(node, Constant):
+            return [node.value] * place.size
+        if isinstance(node, Operation):
+            return FUNCTIONS[node.symbol](self._values(node.left, place), self._values(node.right, place))
+        if isinstance(node, Call):
+            return FUNCTIONS[node.name](*[self._values(argument, place) for argument in node.arguments])
+        if isinstance(node, Area):
+            return self._area(node, place)
+        if isinstance(node, Negative):
+            return FUNCTIONS["-"]([0] * place.size, self._values(node.of, place))
+        raise TypeError(f"{node!r} is no expression")
 
-    def _hour(self) -> float:
-        value = self.library.unit_values[VOLUNTEER_HOUR]
-        return as_number(at_price_level(value, self.library, self.study.price_level))
+    def _cell(self, cell: Cell, place: _Place) -> list[Value]:
+        table, column = cell.table.code, cell.column or place.column
+        if cell.shift:
+            codes = self._tables[table].column_codes
+            column = codes[codes.index(column) + cell.shift]
+        if cell.row:
+            return [self._cell_at(table, cell.row, column)] * place.size
+        same = self._sets[table] == self._sets[place.table]
+        return self._cells(table, column, place.which if same else 0)
 
-    def _paid(self, party: str, costs: Sequence[Row], factors: Sequence[float]) -> Row:
-        label = word(f"form.parties.{party}")
-        flows = [sum(as_number(c[f"year_{n + 1}"]) for c in costs if c["party"] == label) for n in YEARS]
-        value = sum(a * f for a, f in zip(flows, factors, strict=True))
-        return {"row": party, "present_value": value, **_years(flows)}
+    def _cell_at(self, table: str, row: str, column: str) -> Value:
+        """One cell of a table with fixed rows."""
+        key = table, row, column
+        if key not in self._fixed:
+            index, which = divmod(self._tables[table].row_codes.index(row), self._sets[table])
+            self._fixed[key] = self._cells(table, column, which)[index]
+        return self._fixed[key]
 
-    def _running(
-        self, gains: Sequence[Row], paid: Sequence[Row], factors: Mapping[str, Sequence[float]]
-    ) -> list[Row]:
-        benefits, costs = (
-            [sum(as_number(r[f"year_{n + 1}"]) for r in table) * factors[f][n] for n in YEARS]
-            for table, f in ((gains, "factor_b"), (paid, "factor_c"))
-        )
-        running_b, running_c = _cumulative(benefits), _cumulative(costs)
-        covered, later = [0] * HORIZON, 1
-        for n in reversed(YEARS):
-            later = later if running_b[n] >= running_c[n] > 0 else 0
-            covered[n] = later
-        named: dict[str, Sequence[float]] = {
-            "benefits": benefits,
-            "costs": costs,
-            "running_benefits": running_b,
-            "running_costs": running_c,
-            "covered": covered,
-        }
-        return [{"row": code, **_years(flows)} for code, flows in named.items()]
+    def _area(self, area: Area, place: _Place) -> list[Extent]:
+        """The area as it is in every row."""
+        table, first = area.table.code, area.first or place.column
+        if "{" in first:
+            codes = self._tables[place.table].row_codes
+            return [self._extent(table, [first.format(row=code)], ALL) for code in codes]
+        columns = self._between(table, first, area.last or first)
+        if area.rows != OWN:
+            return [self._extent(table, columns, area.rows)] * place.size
+        sets = self._sets[table]
+        own = (place.which,) if sets == self._sets[place.table] else tuple(range(sets))
+        key = table, columns[0], columns[-1], own
+        if key not in self._own:
+            lists = [self._cells(table, column, which) for which in own for column in columns]
+            self._own[key] = [Extent(cells, len(columns)) for cells in zip(*lists, strict=True)]
+        return self._own[key]
 
-    def _totals(self, gains: Sequence[Row], paid: Sequence[Row], running: Sequence[Row]) -> list[Row]:
-        gained = {as_text(g["row"]): as_number(g["present_value"]) for g in gains}
-        spent = {as_text(p["row"]): as_number(p["present_value"]) for p in paid}
-        total, costs = sum(gained.values()), sum(spent.values())
-        covered = [running[-1][f"year_{n + 1}"] for n in YEARS]
-        formula: dict[str, object] = {
-            **{f"group_{g}": sum(v for p, v in gained.items() if PARTY_GROUPS[p] == g) for g in GROUPS},
-            "total": total,
-            "costs_pv": costs,
-            "npv": total - costs,
-            "ratio": absent("ratio", total / costs if costs > 0 else None),
-            "payback_year": absent("payback_year", covered.index(1) + 1 if 1 in covered else None),
-            **{f"gain_{p}": v for p, v in gained.items()},
-            **{f"paid_{p}": v for p, v in spent.items()},
-        }
-        own = self._python()
-        return [
-            {
-                "row": code,
-                "formula": formula[code],
-                "python": own[code],
-                "difference": _difference(formula[code], own[code]),
-                "verdict": word("form.verdicts.good")
-                if abs(_difference(formula[code], own[code])) * 100 < 1
-                else word("form.verdicts.wrong"),
-            }
-            for code in recheck.TOTALS.row_codes
-        ]
+    def _extent(self, table: str, columns: Sequence[str], rows: str | tuple[str, str]) -> Extent:
+        """Cells that are the same for every row."""
+        key = table, columns[0], columns[-1], rows
+        if key not in self._shared:
+            if isinstance(rows, str):
+                lists = [self._column(table, column) for column in columns]
+            else:
+                codes = self._tables[table].row_codes
+                codes = codes[codes.index(rows[0]) : codes.index(rows[1]) + 1]
+                lists = [[self._cell_at(table, row, column) for row in codes] for column in columns]
+            self._shared[key] = Extent([v for row in zip(*lists, strict=True) for v in row], len(columns))
+        return self._shared[key]
 
-    def _python(self) -> dict[str, object]:
-        figures, parties = headline(self.outcome), self.outcome.per_party()
-        return {
-            **{f"group_{g}": gained for g, (gained, _) in self.outcome.per_group().items()},
-            "total": figures.benefits_pv,
-            "costs_pv": figures.costs_pv,
-            "npv": figures.npv,
-            "ratio": absent("ratio", figures.ratio),
-            "payback_year": absent("payback_year", figures.payback_year),
-            **{f"gain_{p}": gained for p, (gained, _) in parties.items()},
-            **{f"paid_{p}": spent for p, (_, spent) in parties.items()},
-        }
-
-    def _settings(self, effects: Sequence[Effect]) -> list[Row]:
-        study, form = self.study, raw_settings(self.raw)
-        computed: dict[str, object] = {
-            "first_year": study.first_year,
-            "activity_years": study.activity_years,
-            "longest_horizon": LONGEST_DEFAULT_HORIZON,
-            "horizon": study.horizon,
-            "price_level": study.price_level,
-            "discount_rate": study.discount_rate,
-            "theta_benefits": TIMINGS[study.timing_benefits],
-            "theta_costs": TIMINGS[study.timing_costs],
-            "volunteers": int(study.include_volunteer_hours),
-            "hour_value": self._hour(),
-        }
-        longest = max((e.duration for e in effects), default=1)
-        wanted = min(LONGEST_DEFAULT_HORIZON, study.activity_years + longest)
-        own: dict[str, object] = {
-            **SETTING_DEFAULTS,
-            "horizon": form["horizon"] or max(study.activity_years, wanted),
-            "theta_benefits": TIMINGS[form.text("timing_benefits") or "begin"],
-            "theta_costs": TIMINGS[form.text("timing_costs") or "begin"],
-            "volunteers": int(bool(form["include_volunteer_hours"])),
-            "hour_value": self._hour(),
-        }
-        own |= {c: form[c] for c in SETTING_DEFAULTS if form.get(c) is not None}
-        percentage = form.number("discount_rate")
-        if percentage is not None:
-            own["discount_rate"] = percentage / 100
-        return [
-            {"row": c, "form": own[c], "computed": computed[c], "used": computed[c]}
-            for c in recheck.SETTINGS.row_codes
-        ]
-
-    def _years(self, factors: Mapping[str, Sequence[float]]) -> list[Row]:
-        study = self.study
-        named: dict[str, Sequence[float]] = {
-            "number": [n + 1 for n in YEARS],
-            "calendar": [study.first_year + n for n in YEARS],
-            "active": [int(n < study.activity_years) for n in YEARS],
-            "inside": [int(n < study.horizon) for n in YEARS],
-            **factors,
-        }
-        return [{"row": code, **_years(flows)} for code, flows in named.items()]
+    def _between(self, table: str, first: str, last: str) -> Sequence[str]:
+        if first == last:
+            return (first,)
+        codes = self._tables[table].column_codes
+        return codes[codes.index(first) : codes.index(last) + 1]
 
 
-def _years(flows: Sequence[float]) -> dict[str, float]:
-    return {f"year_{n}": flow for n, flow in enumerate(flows, 1)}
-
-
-def _cumulative(flows: Sequence[float]) -> list[float]:
-    total, out = 0.0, []
-    for flow in flows:
-        total += flow
-        out.append(total)
-    return out
-
-
-def _difference(formula: object, python: object) -> float:
-    if formula == python:
-        return 0.0
-    if isinstance(formula, str) or isinstance(python, str):
-        return 1.0
-    return as_number(python) - as_number(formula)
+def _as_value(held: object) -> Value:
+    """What stands in a cell, as a formula sees it: what is no number is text."""
+    if isinstance(held, Said):
+        return held.text
+    return held if held is None or isinstance(held, (int, float, str)) else str(held)

@@ -14,7 +14,7 @@ from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.labels import label
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import YEAR, Block, Field
-from toolkit.workbook.live import beside_values
+from toolkit.workbook.live import results
 from toolkit.workbook.reading.raw import RawWorkbook
 from toolkit.workbook.reading.showing import as_text
 from toolkit.workbook.sheetfile import Cached, Package
@@ -135,7 +135,7 @@ def _readable(value: object, field: Field) -> str:
 def _refresh(
     package: Package, cells: Mapping[tuple[str, str], object], library: Library, price_level: int
 ) -> None:
-    for sheet, cell, value in beside_values.results(cells, library, price_level):
+    for sheet, cell, value in results.beside(cells, library, price_level):
         package.set(sheet, cell, Cached(value))
 
 

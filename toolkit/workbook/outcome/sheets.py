@@ -8,13 +8,11 @@ from dataclasses import replace
 
 from toolkit.method.summary import Summary
 from toolkit.model.finding import LEVELS, WARN, Finding
-from toolkit.model.narrowing import as_whole
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.filled import Filled, Row
-from toolkit.workbook.layout.form import OPEN_QUESTIONS, PER_EFFECT, TRAIL
-from toolkit.workbook.layout.guide import PREVIEW
+from toolkit.workbook.layout.form import PER_EFFECT, TRAIL
 from toolkit.workbook.layout.headings import above
 from toolkit.workbook.layout.outcomes import (
     ASSUMPTIONS,
@@ -33,11 +31,8 @@ from toolkit.workbook.layout.outcomes import (
 from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.layout.portfolio import COMPARISON, FACTS, QUESTIONS
 from toolkit.workbook.layout.poster import POSTER
-from toolkit.workbook.layout.recheck import TOTALS
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
-from toolkit.workbook.live import freshness
-from toolkit.workbook.live import values as recheck
-from toolkit.workbook.live.open_questions import open_rows
+from toolkit.workbook.live import results
 from toolkit.workbook.outcome import said, tables, uncertainty
 from toolkit.workbook.outcome.checks import change_rows, check_rows, verdict
 from toolkit.workbook.outcome.said import Origin
@@ -51,17 +46,12 @@ def is_example(raw: RawWorkbook) -> bool:
 
 def form(summary: Summary, findings: Sequence[Finding], origin: Origin, raw: RawWorkbook) -> Filled:
     """The result sheets of one form."""
-    again = recheck.rows(raw, summary.outcome, origin.library)
-    still_open = open_rows(FORM, raw.rows_of, raw.value)
     common = _common(summary, origin, raw)
     rows = {
         **common,
         **said.title_rows(FORM, said.messages(summary, _heaviest(common))),
-        OPEN_QUESTIONS: still_open,
-        PREVIEW: _preview(again[TOTALS], sum(as_whole(row["open"]) for row in still_open)),
         PER_EFFECT: tables.effect_rows(summary),
-        **again,
-        **freshness.rows(FORM, raw, again[TOTALS]),
+        **results.of_form(raw, summary, origin.library, said.version_rows(summary, origin)),
         TRAIL: tables.trail_rows(summary),
     }
     filled = _finished(FORM, summary, findings, rows, origin, raw)
@@ -71,15 +61,6 @@ def form(summary: Summary, findings: Sequence[Finding], origin: Origin, raw: Raw
 
 def _heaviest(filled: Mapping[Table, Sequence[Row]]) -> str:
     return str(filled[ASSUMPTIONS][0]["input"]) if filled[ASSUMPTIONS] else ""
-
-
-def _preview(totals: Sequence[Row], still_open: int) -> list[Row]:
-    """Table tblVooruitblik: what the formulas of sheet Narekenen find, once every question is answered."""
-    if still_open:
-        return [{"row": code, "value": word("form.preview.still_open")} for code in PREVIEW.row_codes]
-    found = {row["row"]: row["formula"] for row in totals}
-    found |= {"benefits_pv": found["total"], "government": found["group_overheid"]}
-    return [{"row": code, "value": found[code]} for code in PREVIEW.row_codes]
 
 
 def portfolio(
@@ -100,7 +81,7 @@ def portfolio(
         COMPARISON: tables.comparison_rows(initiatives),
         QUESTIONS: tables.question_rows(questions),
         FACTS: tables.fact_rows(facts),
-        **freshness.rows(PORTFOLIO, raw, []),
+        **results.of_portfolio(raw, said.version_rows(summary, origin)),
     }
     return _finished(PORTFOLIO, summary, findings, rows, origin, raw)
 
