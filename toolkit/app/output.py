@@ -132,6 +132,7 @@ def of_form(computed: Computed, code: str) -> Book:
     def fill(home: RawWorkbook, findings: Sequence[Finding]) -> Filled:
         return sheets.form(
             computed.summaries[code],
+            computed.known,
             findings,
             _origin(computed, raw),
             home,

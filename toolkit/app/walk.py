@@ -32,6 +32,7 @@ from toolkit.workbook.intake.tariffs import tariffs
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.parts import table_code
 from toolkit.workbook.layout.portfolio import TARIFFS
+from toolkit.workbook.live.library import Listed, listed
 from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.reader import RawWorkbook, read
 
@@ -68,6 +69,7 @@ class Computed:
     """A loaded study with everything that came out.
 
     summary: of the counted initiatives together.  summaries: of each initiative, by its code.
+    known: the library at the price level of the study, as its forms list it.
     """
 
     loaded: Loaded
@@ -75,6 +77,7 @@ class Computed:
     simulation: Simulation
     summary: Summary
     summaries: dict[str, Summary]
+    known: Listed
     findings: tuple[Finding, ...]
     before: Earlier | None = None
 
@@ -248,6 +251,7 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         code: summarise(one, simulation.initiatives[code], analyses[code], (one.initiative,))
         for code, one in outcome.initiatives.items()
     }
+    known = listed(loaded.library, portfolio.study.price_level)
     doubts = plausibility.doubts(portfolio, outcome, loaded.library, dt.date.today())
     if loaded.raw is not None:
         sheet = loaded.raw.get(TARIFFS.row_codes[0], "unit_value")
@@ -255,7 +259,7 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, where, file)
     findings = (*loaded.findings, *doubts)
     before = Earlier(loaded.before, appraise_study(loaded.before, index)) if loaded.before else None
-    return Computed(loaded, outcome, simulation, summary, summaries, findings, before)
+    return Computed(loaded, outcome, simulation, summary, summaries, known, findings, before)
 
 
 def facts(computed: Computed) -> Facts:

@@ -34,7 +34,7 @@ class Said:
     """Words that a user reads, by their key in words/; what stands in them may be words again."""
 
     key: str
-    facts: Mapping[str, Said | str | int] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, NOT_INDEXED
 from toolkit.kengetallen.library import Library
 from toolkit.model.study import PARTY_GROUPS, TIMINGS
-from toolkit.model.unit_value import PERSON, ChangePart, UnitValue
+from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR, ChangePart, UnitValue
 from toolkit.words.dutch import euro, percent
 from toolkit.words.vocabulary import word
+from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.labels import UNKNOWN_VALUES, label, said
-from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, UNIT_VALUES
+from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, LIVE_COLUMNS, UNIT_VALUES
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import Reference
-from toolkit.workbook.layout.shared import SAID_LISTS
+from toolkit.workbook.layout.parts import Reference, Table
+from toolkit.workbook.layout.shared import SAID_LISTS, VALUED
+
+
+class Listed(NamedTuple):
+    """A library as the formulas of a form know it, the same for every form of a study.
+
+    tables: what stands in cells without a formula.  hour_value: euros that an hour of a volunteer is worth.
+    """
+
+    tables: Mapping[Table, Sequence[Row]]
+    hour_value: float | None
+
+
+def listed(library: Library, price_level: int) -> Listed:
+    """The tables of sheets Kengetallen and Begrippen that formulas look things up in."""
+    tables: dict[Table, Sequence[Row]] = {VALUED: valued_rows()}
+    for table, rows in library_rows(library, price_level).items():
+        plain = [c for c in table.column_codes if c not in LIVE_COLUMNS[table]]
+        full = [*rows, *[{}] * (table.size - len(rows))][: table.size]
+        tables[table] = [{column: row.get(column) for column in plain} for row in full]
+    return Listed(tables, at_price_level(library.unit_values[VOLUNTEER_HOUR], library, price_level))
 
 
 def library_rows(library: Library, price_level: int) -> dict[Reference, list[dict[str, object]]]:

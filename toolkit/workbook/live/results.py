@@ -10,7 +10,6 @@ from itertools import repeat
 from toolkit.kengetallen.library import Library
 from toolkit.method.summary import Summary
 from toolkit.model.study import TIMINGS, Study
-from toolkit.model.unit_value import VOLUNTEER_HOUR
 from toolkit.opc.references import split_reference
 from toolkit.workbook.layout import recheck
 from toolkit.workbook.layout.books import Workbook
@@ -20,9 +19,9 @@ from toolkit.workbook.layout.freshness import CHANGED, Copy
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import LOOKUP, Block, Live, Table
 from toolkit.workbook.layout.portfolio import PORTFOLIO
-from toolkit.workbook.layout.shared import VALUED, VERSIONS
+from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.live.formulas import OPEN_IN_FORM, formulas_of, open_on_sheet
-from toolkit.workbook.live.library import at_price_level, library_rows, valued_rows
+from toolkit.workbook.live.library import Listed, listed
 from toolkit.workbook.live.values import Values
 from toolkit.workbook.reading.raw import RawWorkbook
 
@@ -32,16 +31,16 @@ COUNTED_AT = "B4"
 Given = dict[Table, Sequence[Row]]
 
 
-def of_form(raw: RawWorkbook, summary: Summary, library: Library, versions: Sequence[Row]) -> Given:
+def of_form(raw: RawWorkbook, summary: Summary, known: Listed, versions: Sequence[Row]) -> Given:
     """Every table of a form with live formulas, the library behind them, and the answers as computed.
 
     versions: table tblVersies as it will be.
     """
-    study = summary.outcome.study
+    settings = _settings(summary.outcome.study, known.hour_value)
     given = {
         **_answers(raw.rows_of, raw.value),
-        **_library(library, study.price_level),
-        recheck.SETTINGS: _in_rows(recheck.SETTINGS, "computed", _settings(study, library)),
+        **known.tables,
+        recheck.SETTINGS: _in_rows(recheck.SETTINGS, "computed", settings),
         recheck.TOTALS: _in_rows(recheck.TOTALS, "python", _totals(summary)),
     }
     return _live(FORM, raw, given, versions)
@@ -123,26 +122,16 @@ def _unanswered(cells: Mapping[tuple[str, str], object], library: Library, price
     computed = dict.fromkeys(recheck.SETTINGS.row_codes) | {"price_level": price_level}
     return {
         **answers,
-        **_library(library, price_level),
+        **listed(library, price_level).tables,
         recheck.SETTINGS: _in_rows(recheck.SETTINGS, "computed", computed),
     }
-
-
-def _library(library: Library, price_level: int) -> Given:
-    """The tables of sheets Kengetallen and Begrippen that formulas look things up in."""
-    given: Given = {VALUED: valued_rows()}
-    for table, rows in library_rows(library, price_level).items():
-        plain = [c for c in table.column_codes if c not in LIVE_COLUMNS[table]]
-        full = [*rows, *[{}] * (table.size - len(rows))][: table.size]
-        given[table] = [{column: row.get(column) for column in plain} for row in full]
-    return given
 
 
 def _in_rows(table: Table, column: str, values: Mapping[str, object]) -> Sequence[Row]:
     return [{column: values[row]} for row in table.row_codes]
 
 
-def _settings(study: Study, library: Library) -> Row:
+def _settings(study: Study, hour_value: float | None) -> Row:
     """The settings with which Python computed."""
     return {
         **recheck.SETTING_DEFAULTS,
@@ -154,7 +143,7 @@ def _settings(study: Study, library: Library) -> Row:
         "theta_benefits": TIMINGS[study.timing_benefits],
         "theta_costs": TIMINGS[study.timing_costs],
         "volunteers": int(study.include_volunteer_hours),
-        "hour_value": at_price_level(library.unit_values[VOLUNTEER_HOUR], library, study.price_level),
+        "hour_value": hour_value,
     }
 
 

@@ -152,7 +152,7 @@ def _fill(cells: Cells, place: Place, table: Result, rows: Sequence[Row]) -> Non
 
 def _fill_poster(cells: Cells, place: Place, poster: Poster, rows: Sequence[Row]) -> None:
     """Give every text the height it needs, and hide the rows without a text."""
-    texts = {row["row"]: as_text(row["said"]) for row in rows if row["said"] is not None}
+    texts = {row["row"]: as_text(_fitting(row["said"])) for row in rows if row["said"] is not None}
     column = poster.columns[0]
     hidden: list[int] = []
     shown: list[int] = []

@@ -10,10 +10,9 @@ from toolkit.kengetallen.library import Library
 from toolkit.method.summary import Summary
 from toolkit.model.initiative import Effect, Initiative
 from toolkit.words import dutch
-from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.filled import Row
-from toolkit.workbook.layout.parts import Table, Titles
+from toolkit.workbook.layout.parts import Said, Table, Titles
 from toolkit.workbook.layout.poster import CHANGES_SHOWN, PM_SHOWN
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 
@@ -46,15 +45,17 @@ def version_rows(summary: Summary, origin: Origin) -> list[Row]:
 
 def status(workbook: Workbook, verdict: str, origin: Origin) -> dict[str, str]:
     """When and with what a workbook was computed, and how its checks came out; on every sheet."""
-    line = word(
+    line = Said(
         "form.status.computed",
-        date=dutch.date(origin.computed_on),
-        version=origin.toolkit,
-        library=origin.library.version,
+        {
+            "date": dutch.date(origin.computed_on),
+            "version": origin.toolkit,
+            "library": origin.library.version,
+        },
     )
-    parts = [line, verdict]
+    parts = [line.text, verdict]
     if origin.example:
-        parts.append(word("form.screen.invented") + ".")
+        parts.append(Said("form.screen.invented").text + ".")
     return {sheet.code: " ".join(parts) for sheet in workbook.sheets}
 
 
@@ -63,25 +64,29 @@ def answers(summary: Summary) -> dict[str, str]:
     study, figures, chance = summary.outcome.study, summary.headline, summary.chance
     if figures.ratio is None or chance.ratio is None:
         amount = dutch.rounded_amount(figures.benefits_pv, "miljoen")
-        answer = word("form.status.answer_without_costs", benefits=amount, price_level=study.price_level)
+        answer = Said(
+            "form.status.answer_without_costs", {"benefits": amount, "price_level": study.price_level}
+        )
     else:
         low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
         ratio = dutch.euro(figures.ratio, 2)
-        answer = word("form.status.answer", ratio=ratio, price_level=study.price_level, low=low, high=high)
+        answer = Said(
+            "form.status.answer", {"ratio": ratio, "price_level": study.price_level, "low": low, "high": high}
+        )
     share = dutch.percent(chance.chance_benefits_exceed_costs)
     last = study.first_year + study.horizon - 1
     return {
-        "results": answer,
-        "uncertainty": word("form.status.chance", share=share),
-        "budget": word("form.status.budget", first=study.first_year, last=last),
+        "results": answer.text,
+        "uncertainty": Said("form.status.chance", {"share": share}).text,
+        "budget": Said("form.status.budget", {"first": study.first_year, "last": last}).text,
     }
 
 
-def title_rows(workbook: Workbook, titles: Mapping[str, str]) -> dict[Table, list[Row]]:
+def title_rows(workbook: Workbook, titles: Mapping[str, Said]) -> dict[Table, list[Row]]:
     """The tables with titles of a workbook; a chart without a message keeps its plain title."""
     return {
         placed.table: [
-            {"row": name, "title": titles.get(name, word(f"form.charts.{name}.title"))}
+            {"row": name, "title": titles.get(name, Said(f"form.charts.{name}.title"))}
             for name in placed.table.row_codes
         ]
         for placed in workbook.tables()
@@ -89,40 +94,40 @@ def title_rows(workbook: Workbook, titles: Mapping[str, str]) -> dict[Table, lis
     }
 
 
-def messages(summary: Summary, heaviest: str) -> dict[str, str]:
+def messages(summary: Summary, heaviest: str) -> dict[str, Said]:
     """Chart -> what it says of an outcome. heaviest: the assumption that the balance hangs on most."""
     said = {"years": _years(summary)}
     if shares := summary.shares:
         most = max(shares, key=shares.__getitem__)
         share = dutch.percent(shares[most])
-        said["groups_by_domain"] = said["groups"] = word(f"form.titles.groups.{most}", share=share)
+        said["groups_by_domain"] = said["groups"] = Said(f"form.titles.groups.{most}", {"share": share})
     parties = summary.per_party
     payer, gainer = max(parties, key=lambda p: parties[p][1]), max(parties, key=lambda p: parties[p][0])
     if parties[payer][1] > 0 and parties[gainer][0] > 0:
-        payer, gainer = (word(f"form.parties.{p}") for p in (payer, gainer))
         code = "same_party" if payer == gainer else "payers_and_gainers"
-        said["payers_and_gainers"] = word(f"form.titles.{code}", payer=payer, gainer=gainer)
+        named = {"payer": Said(f"form.parties.{payer}"), "gainer": Said(f"form.parties.{gainer}")}
+        said["payers_and_gainers"] = Said(f"form.titles.{code}", named)
     if heaviest:
-        said["tornado"] = word("form.titles.tornado", name=heaviest)
+        said["tornado"] = Said("form.titles.tornado", {"name": heaviest})
     return said
 
 
-def _years(summary: Summary) -> str:
+def _years(summary: Summary) -> Said:
     year, study = summary.headline.payback_year, summary.outcome.study
     if year is None:
-        return word("form.titles.never", years=study.horizon)
-    return word("form.titles.payback", n=year, year=study.first_year + year - 1)
+        return Said("form.titles.never", {"years": study.horizon})
+    return Said("form.titles.payback", {"n": year, "year": study.first_year + year - 1})
 
 
-def compared(summaries: Mapping[str, Summary]) -> dict[str, str]:
+def compared(summaries: Mapping[str, Summary]) -> dict[str, Said]:
     """Chart -> what it says of the initiatives side by side."""
     every = list(summaries.values())
     largest = max(every, key=lambda one: one.headline.benefits_pv)
     good = sum(one.headline.benefits_pv > one.headline.costs_pv for one in every)
     return {
-        "initiatives_by_group": word("form.titles.largest", name=largest.initiatives[0].name),
-        "initiatives_ratio": word(
-            f"form.titles.{'one' if len(every) == 1 else 'many'}", n=good, m=len(every)
+        "initiatives_by_group": Said("form.titles.largest", {"name": largest.initiatives[0].name}),
+        "initiatives_ratio": Said(
+            f"form.titles.{'one' if len(every) == 1 else 'many'}", {"n": good, "m": len(every)}
         ),
     }
 
@@ -132,49 +137,51 @@ def poster_rows(summary: Summary, library: Library, status: str) -> list[Row]:
     (initiative,), study = summary.initiatives, summary.outcome.study
     changes = list(_changes(summary, library))[:CHANGES_SHOWN]
     losses = [e.name for e in initiative.pm_effects][:PM_SHOWN]
-    said = {
-        "name": word("form.poster.name", name=initiative.name),
-        "place": word("form.poster.place", area=initiative.area, year=initiative.reporting_year),
+    said: dict[str, object] = {
+        "name": Said("form.poster.name", {"name": initiative.name}),
+        "place": Said("form.poster.place", {"area": initiative.area, "year": initiative.reporting_year}),
         "what": initiative.description,
-        "figures": word("form.poster.figures"),
+        "figures": Said("form.poster.figures"),
         "people": _people(initiative),
         **_money(summary),
-        "changes": word("form.poster.changes") if changes else None,
+        "changes": Said("form.poster.changes") if changes else None,
         **{f"change_{n}": text for n, text in enumerate(changes, 1)},
-        "no_price": word("form.poster.no_price") if losses else None,
+        "no_price": Said("form.poster.no_price") if losses else None,
         **{f"pm_{n}": text for n, text in enumerate(losses, 1)},
-        "groups": word("form.poster.groups"),
+        "groups": Said("form.poster.groups"),
         **_groups(summary),
-        "how": word("form.poster.how", status=status, price_level=study.price_level),
+        "how": Said("form.poster.how", {"status": status, "price_level": study.price_level}),
     }
     return [{"row": code, "said": text} for code, text in said.items()]
 
 
 def _people(initiative: Initiative) -> str:
     parts = [
-        word(
+        Said(
             f"form.poster.{name}",
-            people=dutch.count(round(number), *word(f"form.poster.{name}_word").split("|")),
+            {"people": dutch.count(round(number), *Said(f"form.poster.{name}_word").text.split("|"))},
         )
         for name in ("participants", "volunteers", "residents")
         if (number := getattr(initiative, name))
     ]
-    return " ".join(parts)
+    return " ".join(part.text for part in parts)
 
 
-def _money(summary: Summary) -> dict[str, str]:
+def _money(summary: Summary) -> dict[str, Said]:
     figures, chance, study = summary.headline, summary.chance, summary.outcome.study
     benefits, costs = (dutch.worded_amount(side) for side in (figures.benefits_pv, figures.costs_pv))
     last = study.first_year + study.horizon - 1
-    total = word("form.poster.total", benefits=benefits, costs=costs, first=study.first_year, last=last)
+    total = Said(
+        "form.poster.total", {"benefits": benefits, "costs": costs, "first": study.first_year, "last": last}
+    )
     if figures.ratio is None or chance.ratio is None:
         return {"total": total}
     low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
-    ratio = word("form.poster.ratio", ratio=dutch.euro(figures.ratio, 2), low=low, high=high)
+    ratio = Said("form.poster.ratio", {"ratio": dutch.euro(figures.ratio, 2), "low": low, "high": high})
     return {"ratio": ratio, "total": total}
 
 
-def _changes(summary: Summary, library: Library) -> Iterator[str]:
+def _changes(summary: Summary, library: Library) -> Iterator[Said]:
     """A sentence per row of the form, the heaviest first."""
     worth: dict[str, float] = {}
     effects: dict[str, Effect] = {}
@@ -195,19 +202,19 @@ def _changes(summary: Summary, library: Library) -> Iterator[str]:
         if change.of_people:
             without = dutch.whole(without)
         if effect.direction == "more":
-            yield word("form.poster.reverse", claim=claim)
+            yield Said("form.poster.reverse", {"claim": claim})
         elif not without:
-            yield word("form.poster.change_all", claim=dutch.capital(claim))
+            yield Said("form.poster.change_all", {"claim": dutch.capital(claim)})
         else:
-            yield word("form.poster.change", claim=dutch.capital(claim), n=dutch.plain(without))
+            yield Said("form.poster.change", {"claim": dutch.capital(claim), "n": dutch.plain(without)})
 
 
-def _groups(summary: Summary) -> dict[str, str]:
+def _groups(summary: Summary) -> dict[str, Said]:
     gained = {group: gained for group, (gained, _) in summary.per_group.items()}
     ordered = sorted(gained, key=lambda group: -gained[group])
     return {
-        f"group_{n}": word(
-            "form.poster.group", group=word(f"form.groups.{g}"), amount=dutch.worded_amount(gained[g])
+        f"group_{n}": Said(
+            "form.poster.group", {"group": Said(f"form.groups.{g}"), "amount": dutch.worded_amount(gained[g])}
         )
         for n, g in enumerate(ordered, 1)
     }

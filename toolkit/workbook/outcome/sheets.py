@@ -33,6 +33,7 @@ from toolkit.workbook.layout.portfolio import COMPARISON, FACTS, QUESTIONS
 from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
 from toolkit.workbook.live import results
+from toolkit.workbook.live.library import Listed
 from toolkit.workbook.outcome import said, tables, uncertainty
 from toolkit.workbook.outcome.checks import change_rows, check_rows, verdict
 from toolkit.workbook.outcome.said import Origin
@@ -44,14 +45,16 @@ def is_example(raw: RawWorkbook) -> bool:
     return word("form.screen.invented") in " ".join(raw.marks.values())
 
 
-def form(summary: Summary, findings: Sequence[Finding], origin: Origin, raw: RawWorkbook) -> Filled:
-    """The result sheets of one form."""
+def form(
+    summary: Summary, known: Listed, findings: Sequence[Finding], origin: Origin, raw: RawWorkbook
+) -> Filled:
+    """The result sheets of one form. known: the library that it was computed with."""
     common = _common(summary, origin, raw)
     rows = {
         **common,
         **said.title_rows(FORM, said.messages(summary, _heaviest(common))),
         PER_EFFECT: tables.effect_rows(summary),
-        **results.of_form(raw, summary, origin.library, said.version_rows(summary, origin)),
+        **results.of_form(raw, summary, known, said.version_rows(summary, origin)),
         TRAIL: tables.trail_rows(summary),
     }
     filled = _finished(FORM, summary, findings, rows, origin, raw)
