@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from toolkit.model.finding import INFO, STOP, Finding
 from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter, Means, OwnNumber, Recommendation
-from toolkit.model.narrowing import Given
 from toolkit.model.portfolio import Overlap, Sampling
 from toolkit.model.study import DEFAULT_RATE, Study
 from toolkit.words.dutch import plain
@@ -63,11 +62,6 @@ def settings(raw: RawWorkbook) -> tuple[Study | None, Sampling, list[Finding]]:
     answers = Answers(raw, {})
     study, sampling = _study(answers)
     return study, sampling, answers.findings
-
-
-def raw_settings(raw: RawWorkbook) -> Given:
-    """The typed answers of the settings as they stand, complete or not."""
-    return questions(Answers(raw, {}), SETTINGS)
 
 
 def _study(answers: Answers) -> tuple[Study | None, Sampling]:
