@@ -14,6 +14,7 @@ from toolkit.method import confirmation, plausibility
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.defaults import with_horizon
 from toolkit.method.montecarlo import Simulation, simulate
+from toolkit.method.objections import Answers, answer_objections
 from toolkit.method.sensitivity import analyse
 from toolkit.method.summary import Summary, summarise
 from toolkit.model.finding import INFO, STOP, Finding, stops
@@ -68,12 +69,14 @@ class Loaded:
 class Computed:
     """A loaded study with everything that came out.
 
-    summary: of the counted initiatives together.  summaries: of each initiative, by its code.
-    known: the library at the price level of the study, as its forms list it.
+    answers: what is left if a critic is right.  summary: of the counted initiatives together.
+    summaries: of each initiative, by its code.  known: the library at the price level of the study, as its
+    forms list it.
     """
 
     loaded: Loaded
     outcome: StudyOutcome
+    answers: Answers
     simulation: Simulation
     summary: Summary
     summaries: dict[str, Summary]
@@ -245,10 +248,14 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         for initiative in portfolio.initiatives:
             alone = replace(portfolio, initiatives=(replace(initiative, counted=True),), overlaps=())
             analyses[initiative.code] = together if alone == portfolio else analyse(alone, index)
+        answers = answer_objections(portfolio, loaded.library)
         simulation = chance.result()
-    summary = summarise(outcome, simulation.study, together, tuple(one.initiative for one in outcome.counted))
+    counted = tuple(one.initiative for one in outcome.counted)
+    summary = summarise(outcome, simulation.study, together, answers.study, counted)
     summaries = {
-        code: summarise(one, simulation.initiatives[code], analyses[code], (one.initiative,))
+        code: summarise(
+            one, simulation.initiatives[code], analyses[code], answers.initiatives[code], (one.initiative,)
+        )
         for code, one in outcome.initiatives.items()
     }
     known = listed(loaded.library, portfolio.study.price_level)
@@ -259,7 +266,7 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, where, file)
     findings = (*loaded.findings, *doubts)
     before = Earlier(loaded.before, appraise_study(loaded.before, index)) if loaded.before else None
-    return Computed(loaded, outcome, simulation, summary, summaries, known, findings, before)
+    return Computed(loaded, outcome, answers, simulation, summary, summaries, known, findings, before)
 
 
 def facts(computed: Computed) -> Facts:

@@ -14,11 +14,11 @@ from toolkit.model.initiative import Effect, Initiative, Investment, PmEffect, T
 from toolkit.model.narrowing import as_text, as_texts, made
 from toolkit.model.portfolio import Overlap, Portfolio, Sampling
 from toolkit.model.study import Study
-from toolkit.model.unit_value import UnitValue
+from toolkit.model.unit_value import FREES_CASH, FREES_NO_CASH, UnitValue
 
 Thing = TypeVar("Thing")
 
-FIELDS: Mapping[str, str] = {"quality": "grade", "telling": "counting"}
+FIELDS: Mapping[str, str] = {"quality": "grade", "telling": "counting", "cash": "is_cash"}
 """Keys of a unit value in the contract that the model calls otherwise; the others have one name."""
 
 
@@ -100,13 +100,19 @@ def _unit_value(effect: Checked, library: Library) -> UnitValue:
     """
     if named := effect.text("kengetal"):
         return library.unit_values[named]
-    given = {FIELDS.get(key, key): content for key, content in effect.table("unit_value").items()}
+    table = dict(effect.table("unit_value"))
+    cash = table.pop("cash", None)
+    given = {FIELDS.get(key, key): content for key, content in table.items()}
     value = made(UnitValue, {"code": "", **given})
     known = library.unit_values.get(value.code)
+    frees_cash = known.frees_cash if known else ""
+    if cash is not None and cash != (known is not None and known.is_cash):
+        frees_cash = FREES_CASH if cash else FREES_NO_CASH
     if known is None:
-        return replace(value, domain=as_text(effect["domain"]))
+        return replace(value, domain=as_text(effect["domain"]), frees_cash=frees_cash)
     return replace(
         known,
+        frees_cash=frees_cash,
         code=value.code,
         amount=value.amount,
         price_year=value.price_year,

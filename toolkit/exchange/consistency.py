@@ -14,7 +14,7 @@ from toolkit.method.ranges import SHARES
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import WARN
 from toolkit.model.narrowing import as_numbers, as_texts
-from toolkit.model.study import PARTY_GROUPS
+from toolkit.model.study import NO_COVER, PARTY_GROUPS
 from toolkit.model.unit_value import PERSON, shares_fit
 
 DEFAULT_CURRENCY = "EUR"
@@ -45,8 +45,9 @@ def _check_study(study: Checked, checker: Checker) -> None:
         checker.note("json_activity_beyond_horizon", "$.study.activity_years", years=years, horizon=horizon)
     if study["parties"] == {}:
         checker.note("json_no_parties", "$.study.parties")
-    if PERSON in study.table("parties"):
-        checker.note("json_party_is_placeholder", child("$.study.parties", PERSON))
+    for reserved in (PERSON, NO_COVER):
+        if reserved in study.table("parties"):
+            checker.note("json_party_is_placeholder", child("$.study.parties", reserved), party=reserved)
 
 
 class _Inspector:
@@ -72,6 +73,7 @@ class _Inspector:
             self._once(("investment", code, investment.text("code")), child(place, "code"))
             self._party(investment.text("party"), child(place, "party"))
             self._years(investment.items_of("amounts"), child(place, "amounts"))
+            self._refund(investment, place)
         persons = dict(zip(LITERAL_GROUPS, LITERAL_GROUPS, strict=True))
         for group, place in initiative.tables("target_groups", where):
             name = group.text("name")
@@ -79,6 +81,14 @@ class _Inspector:
             persons[name or ""] = group.text("person") or LITERAL_GROUPS[0]
         for effect, place in initiative.tables("effects", where):
             self._effect(effect, code, persons, place)
+
+    def _refund(self, investment: Checked, where: str) -> None:
+        """An amount below zero lowers the costs, and so says why."""
+        reason = (investment.text("reason") or "").strip()
+        for year, amount in enumerate(investment.items_of("amounts")):
+            if not reason and isinstance(amount, Estimate) and min(amount.mode, *amount.bounds) < 0:
+                place = child(child(where, "amounts"), year)
+                self.checker.note("json_negative_without_reason", place, value=_short(amount.bounds[0]))
 
     def _once(self, key: _Known, where: str) -> bool:
         """Tell whether a code is new; note one that was met before. None is no code."""
@@ -119,7 +129,8 @@ class _Inspector:
             near = nearest(group, persons)
             place = child(where, "target_group")
             self.checker.note("json_unknown_target_group", place, value=shown(group), nearest=near)
-        numbers = [effect["inflow"], effect.get("grade", ""), *(effect.get(name, 0.0) for name in SHARES)]
+        grades = (effect.get(name, "") for name in ("grade", "expected_grade"))
+        numbers = [effect["inflow"], *grades, *(effect.get(name, 0.0) for name in SHARES)]
         self._same(("row", initiative, effect.text("row") or code), numbers, where, "json_row_differs")
         value, place = self._value(effect, where)
         if value:

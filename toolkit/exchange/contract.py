@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from toolkit.model.estimate import DISTRIBUTIONS
-from toolkit.model.initiative import IN_KIND, MONEY, STRUCTURAL, TEMPORARY, VOLUNTEER_HOURS
+from toolkit.model.initiative import CERTAINTIES, IN_KIND, MONEY, STRUCTURAL, TEMPORARY, VOLUNTEER_HOURS
 from toolkit.model.kinds import SHARE, Choice, Flag, Number, Text, Whole
 from toolkit.model.study import TIMINGS
 from toolkit.model.unit_value import COUNTINGS, GRADES, INDEX_SERIES, KINDS
 
-LONGEST_HORIZON = 100
+LONGEST_HORIZON = 200
 MOST_DRAWS = 1_000_000
 LARGEST_SEED = 2**53 - 1
 """The largest whole number that every JSON reader gives back unchanged."""
@@ -92,7 +92,7 @@ STUDY = _table(
 
 INVESTMENT = _table(
     "investment",
-    {"party": FILLED, "amounts": Items(RANGED_POSITIVE, per_year=True)},
+    {"party": FILLED, "amounts": Items(Ranged(ANY), per_year=True)},
     {
         "name": TEXT,
         "kind": Choice((MONEY, IN_KIND, VOLUNTEER_HOURS)),
@@ -102,6 +102,8 @@ INVESTMENT = _table(
         "scheme": TEXT,
         "source": TEXT,
         "hours": POSITIVE,
+        "certainty": Choice(CERTAINTIES),
+        "reason": TEXT,
     },
 )
 
@@ -117,6 +119,7 @@ UNIT_VALUE = _table(
         "index": Choice(INDEX_SERIES),
         "telling": Choice(COUNTINGS),
         "own": FLAG,
+        "cash": FLAG,
     },
 )
 
@@ -140,6 +143,7 @@ EFFECT = _table(
         "units_per_person": POSITIVE,
         "target_group": FILLED,
         "grade": Choice(GRADES),
+        "expected_grade": Choice(GRADES),
         "row": FILLED,
         "change": TEXT,
         "reasons": Entries(TEXT),
@@ -158,7 +162,7 @@ TARGET_GROUP = _table(
     "target_group",
     {"name": FILLED},
     {"person": Choice(LITERAL_GROUPS)}
-    | dict.fromkeys(("people", "under_27", "on_welfare", "in_paid_work"), POSITIVE),
+    | dict.fromkeys(("people", "under_27", "on_welfare", "in_paid_work", "different_people"), POSITIVE),
 )
 
 INITIATIVE = _table(

@@ -8,30 +8,40 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
 from toolkit.method.appraisal import headline
+from toolkit.method.cash import present
+from toolkit.method.figures import evidence_shares
 from toolkit.method.montecarlo import Chance, Simulation
+from toolkit.method.objections import COUNTED_YEAR, Answer, Answers, named
 from toolkit.model.finding import Finding
 from toolkit.model.result import Line, Outcome, StudyOutcome
 from toolkit.words.vocabulary import sentence
 
 
 def as_json(
-    outcome: StudyOutcome | None, simulation: Simulation | None, findings: Iterable[Finding]
+    outcome: StudyOutcome | None,
+    answers: Answers | None,
+    simulation: Simulation | None,
+    findings: Iterable[Finding],
 ) -> dict[str, object]:
     """Everything that came out, unrounded, ready for json.dumps.
 
-    outcome: None where findings stopped the computation; study is then null and initiatives empty.
+    outcome, answers: None where findings stopped the computation; study is then null, initiatives empty.
     simulation: None where no chance was computed; uncertainty is then null.
     All amounts are present values in money of the price level; benefits and costs under
     per_year are not discounted. A figure that does not exist is null.
     """
-    parts = outcome.initiatives if outcome else {}
-    result = {
-        "study": outcome and _figures(outcome, lambda line: line.key),
-        "initiatives": {
+    study: dict[str, object] | None = None
+    initiatives: dict[str, dict[str, object]] = {}
+    if outcome is not None and answers is not None:
+        study = _figures(outcome, answers.study, lambda line: line.key)
+        initiatives = {
             code: {"name": one.initiative.name, "counted": one.initiative.counted}
-            | _figures(one, lambda line: line.effect.code)
-            for code, one in parts.items()
-        },
+            | _figures(one, answers.initiatives[code], lambda line: line.effect.code)
+            for code, one in outcome.initiatives.items()
+        }
+    result = {
+        "study": study,
+        "initiatives": initiatives,
         "uncertainty": simulation and _uncertainty(simulation),
         "findings": findings_as_json(findings),
     }
@@ -57,10 +67,11 @@ def _plain(value: object) -> object:
     return value if isinstance(value, bool | int | float | str | None) else str(value)
 
 
-def _figures(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, object]:
+def _figures(outcome: Outcome, answers: tuple[Answer, ...], name: Callable[[Line], str]) -> dict[str, object]:
     """Headline and roll-ups; the parts of each roll-up add up to the totals."""
-    benefits, costs = outcome.benefits.sum(axis=0), outcome.cost_per_party.sum(axis=0)
-    figures = headline(outcome)
+    benefits, costs = outcome.benefits.sum(axis=0), outcome.cost_per_year
+    figures, cash = headline(outcome), present(outcome)
+    counted = named(answers, COUNTED_YEAR)
     return {
         **asdict(figures),
         "irr_roots": list(figures.irr_roots),
@@ -74,7 +85,19 @@ def _figures(outcome: Outcome, name: Callable[[Line], str]) -> dict[str, object]
             "benefits_pv": outcome.benefits_pv_per_year.tolist(),
             "costs_pv": outcome.costs_pv_per_year.tolist(),
         },
+        "uncovered_pv": outcome.uncovered_pv,
+        "cash": {
+            party: {"saved": float(saved), "extra": float(extra), "net": float(saved - extra)}
+            for party, saved, extra in zip(outcome.parties, cash.saved, cash.extra, strict=True)
+        },
+        "evidence": evidence_shares(outcome),
+        "counted_year": _answer(counted),
+        "objections": [{"code": answer.objection.code} | _answer(answer) for answer in answers],
     }
+
+
+def _answer(answer: Answer) -> dict[str, object]:
+    return {"benefits_pv": answer.benefits_pv, "costs_pv": answer.costs_pv, "ratio": answer.ratio}
 
 
 def _sides(table: dict[str, tuple[float, float]]) -> dict[str, dict[str, float]]:

@@ -28,7 +28,7 @@ Thing = Study | Initiative | Investment | Effect | PmEffect | TargetGroup | Unit
 ALWAYS = frozenset(
     {"activity_years", "currency", "discount_rate", "timing_benefits", "timing_costs", "parties"}
     | {"name", "counted", "kind", "term", "duration", "lag", "domain", "telling", "index"}
-    | {"deadweight", "displacement", "attribution", "drop_off"}
+    | {"deadweight", "displacement", "attribution", "drop_off", "cash"}
 )
 """Optional keys that are written even where they hold the default, so that a study explains itself."""
 

@@ -35,6 +35,8 @@ FILE_KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         PEERS_FILE: {"version": "date", "peer": "tables"},
     }
 )
+OBJECTIONS_FILE = "tegenwerpingen.toml"
+"""Stands beside the library and is no part of it: what critics say is the same for every municipality."""
 UNIT_VALUE_FILE_KEYS: Mapping[str, str] = MappingProxyType({"version": "date", "kengetal": "tables"})
 
 
@@ -127,7 +129,8 @@ def read_folder(folder: Path | Traversable) -> tuple[Library | None, list[Librar
     """
     files: dict[str, dict[str, object]] = {}
     errors: list[LibraryError] = []
-    found = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    tables = (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name != OBJECTIONS_FILE)
+    found = sorted(tables, key=lambda f: f.name)
     for file in found:
         files[file.name], wrong = _read(file)
         errors += wrong

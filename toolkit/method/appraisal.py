@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import numpy as np
 
 from toolkit.kengetallen.indexing import IndexTable
@@ -11,7 +14,8 @@ from toolkit.method.overlap import overlap_shares
 from toolkit.method.ranges import counts, inside_ratio, investment_keys
 from toolkit.method.timeline import discount_factors, units_beyond, units_in_effect
 from toolkit.model.arrays import Floats
-from toolkit.model.initiative import Effect, Initiative
+from toolkit.model.estimate import Estimate
+from toolkit.model.initiative import Effect, Initiative, Investment
 from toolkit.model.portfolio import Overlap, Portfolio
 from toolkit.model.result import (
     Correction,
@@ -59,6 +63,22 @@ def appraise_effect(effect: Effect, initiative: str, study: Study, index: IndexT
     )
 
 
+def of_inflow(line: Line, years: Collection[int]) -> Line:
+    """The part of a line that the inflow of some years brings, with what it still does later.
+
+    years: places of years in the study.
+    """
+    effect = line.effect
+    inflow = tuple(
+        number if year in years else Estimate(0.0, cell=number.cell)
+        for year, number in enumerate(effect.inflow)
+    )
+    modes = [number.mode for number in inflow]
+    when = (modes, effect.drop_off.mode, effect.duration, effect.lag, len(line.units))
+    units, beyond = units_in_effect(*when), units_beyond(*when)
+    return replace(line, effect=replace(effect, inflow=inflow), units=units, beyond=beyond)
+
+
 def _cost_lines(initiative: Initiative, study: Study) -> tuple[CostLine, ...]:
     lines, names = [], [investment.code or investment.name for investment in initiative.investments]
     for name, full, investment in zip(
@@ -68,8 +88,15 @@ def _cost_lines(initiative: Initiative, study: Study) -> tuple[CostLine, ...]:
         per_year[: len(investment.amounts)] = [a.mode for a in investment.amounts]
         unique = name if names.count(name) == 1 else full
         inside = inside_ratio(investment, study)
-        lines.append(CostLine(initiative.code, unique, investment, per_year, inside))
+        covered = per_year * promised(investment, study)
+        lines.append(CostLine(initiative.code, unique, investment, per_year, covered, inside))
     return tuple(lines)
+
+
+def promised(investment: Investment, study: Study) -> Floats:
+    """1 for each year that the payer of an investment has promised, 0 for each later one (H)."""
+    until = investment.until
+    return np.array([1.0 if until is None or year <= until else 0.0 for year in study.years])
 
 
 def factors(study: Study, timing: str) -> Floats:
@@ -123,10 +150,23 @@ def appraise_study(portfolio: Portfolio, index: IndexTable) -> StudyOutcome:
     )
 
 
+NOISE = 1e-9
+"""Share of the turnover below which an amount is what binary arithmetic leaves of transfers that cancel."""
+
+
+def turnover(outcome: Outcome) -> float:
+    """All that changes hands in all years: the sum of |benefits| per line and party and of |costs|."""
+    gained = sum(float(np.abs(line.benefits).sum()) for line in outcome.lines)
+    return gained + sum(float(np.abs(cost.per_year).sum()) for cost in outcome.costs if cost.inside)
+
+
 def headline(outcome: Outcome) -> Headline:
     """The figures that describe an outcome, see Headline."""
-    benefits, costs = outcome.benefits.sum(axis=0), outcome.cost_per_party.sum(axis=0)
-    study = outcome.study
+    study, noise = outcome.study, NOISE * turnover(outcome)
+    benefits, costs = (
+        np.where(np.abs(flows) <= noise, 0.0, flows)
+        for flows in (outcome.benefits.sum(axis=0), outcome.cost_per_year)
+    )
     rates = returns.internal_rates(
         benefits, costs, TIMINGS[study.timing_benefits], TIMINGS[study.timing_costs]
     )

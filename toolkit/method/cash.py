@@ -1,40 +1,73 @@
-"""What of the benefits frees money in a budget, per year and not brought back to today."""
+"""What of the benefits frees money in a budget, and what costs a budget more."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 
 from toolkit.model.arrays import Floats
 from toolkit.model.result import Outcome
-from toolkit.model.study import GOVERNMENT
+from toolkit.model.study import MUNICIPALITY
 
 
-def freed_cash(outcome: Outcome) -> Floats:
-    """Euros per party and year (P, H) that benefits free, undiscounted, after the corrections for overlap.
+@dataclass(frozen=True, slots=True)
+class Cash:
+    """What parties spend less and more, in euros, positive; the last axis is the year, or there is none.
 
-    Only of government: what frees its budget may be another's loss of income.
+    saved: benefit lines of a party that free money.  extra: lines on which it loses, whether that is money
+    or not.  own: what it pays for the initiatives.
     """
-    cash, kept = np.zeros((len(outcome.parties), outcome.study.horizon)), outcome.kept_share()
+
+    saved: Floats
+    extra: Floats
+    own: Floats
+
+    @property
+    def net(self) -> Floats:
+        """Less spent minus more spent, before its own contribution."""
+        return self.saved - self.extra
+
+    def of(self, place: int) -> Cash:
+        """That of one party, by its place."""
+        return Cash(self.saved[place], self.extra[place], self.own[place])
+
+
+def per_year(outcome: Outcome) -> Cash:
+    """Cash per party and year (P, H), undiscounted, after the corrections for overlap."""
+    saved, kept = np.zeros((len(outcome.parties), outcome.study.horizon)), outcome.kept_share()
+    extra = saved.copy()
     for line in outcome.lines:
+        flows = line.benefits * kept(line)
         if line.effect.unit_value.is_cash:
-            cash += line.benefits * kept(line)
-    cash[[group != GOVERNMENT for group in outcome.study.parties.values()]] = 0.0
-    return cash
+            saved += np.maximum(flows, 0.0)
+        extra -= np.minimum(flows, 0.0)
+    return Cash(saved, extra, outcome.cost_per_party)
 
 
-def per_task_field(outcome: Outcome, party: str) -> dict[str, tuple[Floats, Floats]]:
-    """A party's benefits per task field of the municipal accounts, and what of them frees cash.
+def present(outcome: Outcome) -> Cash:
+    """Cash per party (P) in present value."""
+    flows = per_year(outcome)
+    gained = outcome.present_benefits
+    return Cash(gained(flows.saved), gained(flows.extra), outcome.present_costs(flows.own))
 
-    Both are euros per year (H), undiscounted, after the corrections for overlap; '' where a unit value
-    names no field.
+
+def per_task_field(outcome: Outcome, party: str = MUNICIPALITY) -> dict[str, tuple[Floats, Cash]]:
+    """A party's benefits per task field of the municipal accounts, and the cash among them.
+
+    Both per year (H), undiscounted, after the corrections for overlap; its own contribution belongs to no
+    field. '' where a unit value names no field.
     """
     place, kept = outcome.parties.index(party), outcome.kept_share()
     none = np.zeros(outcome.study.horizon)
-    fields: dict[str, tuple[Floats, Floats]] = defaultdict(lambda: (none, none))
+    fields: dict[str, tuple[Floats, Cash]] = defaultdict(lambda: (none, Cash(none, none, none)))
     for line in outcome.lines:
         value, flows = line.effect.unit_value, line.benefits[place] * kept(line)
         benefits, cash = fields[value.task_field]
-        fields[value.task_field] = benefits + flows, cash + flows if value.is_cash else cash
+        saved = np.maximum(flows, 0.0) if value.is_cash else none
+        fields[value.task_field] = (
+            benefits + flows,
+            Cash(cash.saved + saved, cash.extra - np.minimum(flows, 0.0), none),
+        )
     return dict(fields)

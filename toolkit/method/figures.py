@@ -5,17 +5,19 @@ Each of these stands in the workbook and in the letter, so each has one rule.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from toolkit.method.appraisal import NOISE, of_inflow
 from toolkit.method.returns import ratio
+from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Effect, Initiative, Investment, PmEffect
-from toolkit.model.result import Outcome
+from toolkit.model.result import Gain, Outcome
 from toolkit.model.study import GOVERNMENT, INSURERS, MUNICIPALITY, Study
-from toolkit.model.unit_value import VOLUNTEER_HOUR
+from toolkit.model.unit_value import GRADES, VOLUNTEER_HOUR
 
 NOTHING = 0.5
 """Below half a euro an amount is noise of binary arithmetic and counts as nothing."""
@@ -49,24 +51,45 @@ MUNICIPAL_SHARE = 0.25
 
 
 class Payer(NamedTuple):
-    """A public payer: its name, the parties it is, and all benefits per euro that it pays."""
+    """A public payer: its name, the parties it is, and benefits per euro that it pays.
+
+    ratio: of the years in which all costs have cover.  with_gap: of all years, if it pays for what has no
+    cover too; None where everything has cover.
+    """
 
     name: str
     parties: tuple[str, ...]
     ratio: float
+    with_gap: float | None
 
 
 def public_payer(outcome: Outcome) -> Payer | None:
-    """The municipality where it pays at least MUNICIPAL_SHARE of the costs, else government; B / its costs.
+    """The municipality where it pays at least MUNICIPAL_SHARE of the costs, else government.
 
-    None where neither pays.
+    Benefits that the inflow of the years with full cover brings / what the payer pays in those years;
+    without any gap that is B / its costs. None where neither pays in such a year.
     """
-    paid = {party: costs for party, (_, costs) in outcome.per_party().items()}
+    paid = dict(zip(outcome.parties, outcome.present_costs(outcome.cost_per_party), strict=True))
     name, parties = GOVERNMENT, outcome.members(GOVERNMENT)
     if paid.get(MUNICIPALITY, 0.0) >= MUNICIPAL_SHARE * outcome.costs_pv > 0:
         name, parties = MUNICIPALITY, (MUNICIPALITY,)
-    found = ratio(outcome.benefits_pv, sum(paid[party] for party in parties))
-    return None if found is None else Payer(name, parties, found)
+    whole = sum(paid[party] for party in parties)
+    if not outcome.uncovered_pv:
+        found = ratio(outcome.benefits_pv, whole)
+        return None if found is None else Payer(name, parties, found, None)
+    covered = np.abs(outcome.uncovered) <= NOTHING
+    places = [outcome.parties.index(party) for party in parties]
+    spent = outcome.cost_per_party[places].sum(axis=0) * outcome.cost_factors
+    gained = sum(float(gain.amounts.sum()) for gain in gains_of(outcome, np.flatnonzero(covered).tolist()))
+    found = ratio(gained, float(spent[covered].sum()))
+    if found is None:
+        return None
+    return Payer(name, parties, found, ratio(outcome.benefits_pv, whole + outcome.uncovered_pv))
+
+
+def gains_of(outcome: Outcome, years: Collection[int]) -> tuple[Gain, ...]:
+    """What each line brings by the inflow of some years, as places in the study."""
+    return replace(outcome, lines=tuple(of_inflow(line, years) for line in outcome.lines)).gains
 
 
 def paying_initiatives(outcome: Outcome) -> set[str]:
@@ -76,16 +99,38 @@ def paying_initiatives(outcome: Outcome) -> set[str]:
 
 STRONG_GRADES = ("A", "B")
 """Evidence of what was counted or asked; all else is an estimate or an impression, or was not told."""
+EXPECTED = "expected"
+"""What stands where a grade stands for inflow of later years: nobody can have counted that."""
 
 
-def evidence_shares(outcome: Outcome) -> dict[str, float]:
-    """Share of the (absolute) benefits that rests on each grade of evidence, '' where none is given."""
-    sums: dict[str, float] = defaultdict(float)
-    for line in outcome.lines:
-        amount = outcome.present_benefits(np.abs(line.benefits)).sum()
-        sums[line.effect.grade] += float(amount)
+def evidence_shares(outcome: Outcome, parties: Iterable[str] | None = None) -> dict[str, float] | None:
+    """Share of the benefits that rests on each grade of evidence, and on what is only expected.
+
+    Each effect weighs by |its net benefit| for these parties, by default all, so that a transfer between
+    them weighs nothing. What the inflow of the reporting year brings has the grade of its effect (D
+    without one), what later inflow brings is EXPECTED. None where every net benefit is nothing.
+    """
+    among = [outcome.parties.index(party) for party in (outcome.parties if parties is None else parties)]
+    sums = dict.fromkeys((*GRADES, EXPECTED), 0.0)
+    for gain, counted in zip(outcome.gains, gains_of(outcome, (0,)), strict=True):
+        now, all_years = net(counted.amounts[among]), net(gain.amounts[among])
+        sums[gain.line.effect.grade or GRADES[-1]] += abs(now)
+        sums[EXPECTED] += abs(all_years - now)
     total = sum(sums.values())
-    return {grade: amount / total for grade, amount in sorted(sums.items())} if total else {}
+    return {grade: amount / total for grade, amount in sums.items()} if total else None
+
+
+def of_reporting_year(shares: Mapping[str, float] | None) -> dict[str, float]:
+    """The shares of the grades among themselves, so of what the reporting year brings; maybe none."""
+    graded = {grade: share for grade, share in (shares or {}).items() if grade in GRADES}
+    whole = sum(graded.values())
+    return {grade: share / whole for grade, share in graded.items()} if whole else {}
+
+
+def net(amounts: Floats) -> float:
+    """The sum of amounts or shares, nothing where they cancel but for the noise of adding up."""
+    left = float(amounts.sum())
+    return left if abs(left) > NOISE * float(np.abs(amounts).sum()) else 0.0
 
 
 CROSSED_SHARE, LEAST_DOMAINS = 0.10, 3

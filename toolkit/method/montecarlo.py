@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from toolkit.kengetallen.indexing import IndexTable
-from toolkit.method.ranges import Key, Varying, is_shared, limits, varying_inputs
+from toolkit.method.quantiles import quantile
+from toolkit.method.ranges import Assumption, Key, assumptions, is_shared, limits, varying_inputs
 from toolkit.method.returns import LEAST_COSTS
 from toolkit.method.totals import Calculator, Totals, add
 from toolkit.model.arrays import Draws, Floats
@@ -19,7 +20,8 @@ from toolkit.model.initiative import Initiative
 from toolkit.model.portfolio import Portfolio, Sampling
 
 PERCENTILES = {"p2_5": 2.5, "p5": 5, "p50": 50, "p95": 95, "p97_5": 97.5}
-_Z95 = 1.6448536269514722
+_MIDDLE = Estimate(0.0, -1.0, 1.0)
+"""How the numbers of an assumption with several inputs are spread, for its part of the variance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Chance:
     """The spread of one outcome. ratio is None where there are no costs.
 
     chance_benefits_exceed_costs: share of the draws with B > C; it contains no model error.
-    contributions: each input with its contribution to the variance of the balance, largest first.
+    contributions: each assumption with its contribution to the variance of the balance, largest first.
     """
 
     benefits_pv: Spread
@@ -49,7 +51,7 @@ class Chance:
     ratio: Spread | None
     groups: Mapping[str, Spread]
     chance_benefits_exceed_costs: float
-    contributions: tuple[tuple[Varying, float], ...] = ()
+    contributions: tuple[tuple[Assumption, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +64,13 @@ class Simulation:
     initiatives: Mapping[str, Chance]
 
     @property
-    def contributions(self) -> tuple[tuple[Varying, float], ...]:
+    def contributions(self) -> tuple[tuple[Assumption, float], ...]:
         """The contributions of the study."""
         return self.study.contributions
 
 
-def draw(estimate: Estimate, draws: int, generator: np.random.Generator) -> Floats:
-    """Draw from an estimate's distribution.
-
-    pert: low + (high - low) * beta(1 + 4(mode - low)/(high - low), 1 + 4(high - mode)/(high - low)).
-    normal and lognormal: low and high are the 5th and 95th percentile.
-    """
-    mode, (low, high) = estimate.mode, estimate.bounds
-    width = high - low
-    if estimate.dist == "pert":
-        weight = 4 * (mode - low) / width
-        values = generator.beta(1 + weight, 5 - weight, draws)
-        values *= width
-        values += low
-        return values
-    if estimate.dist == "triangular":
-        return generator.triangular(low, mode, high, draws)
-    if estimate.dist == "uniform":
-        return generator.uniform(low, high, draws)
-    if estimate.dist == "normal":
-        return generator.normal((low + high) / 2, width / (2 * _Z95), draws)
-    low, high = float(np.log(low)), float(np.log(high))
-    return generator.lognormal((low + high) / 2, (high - low) / (2 * _Z95), draws)
-
-
 def generator_for(key: Key, seed: int) -> np.random.Generator:
-    """A PCG64 stream of its own for each input, so that the order of rows does not matter."""
+    """A PCG64 stream of its own for each assumption, so that the order of rows does not matter."""
     digest = hashlib.sha256("\x1f".join(key).encode()).digest()[:16]
     return np.random.Generator(np.random.PCG64([seed, int.from_bytes(digest, "big")]))
 
@@ -129,7 +107,7 @@ def _chance(
     totals: Totals,
     groups: tuple[str, ...],
     draws: int,
-    moved: list[tuple[Varying, float]],
+    moved: list[tuple[Assumption, float]],
     threads: ThreadPoolExecutor,
 ) -> Chance:
     benefits, costs, balance = totals.benefits, totals.costs, totals.balance
@@ -152,43 +130,43 @@ def _chance(
 def simulate(portfolio: Portfolio, index: IndexTable) -> Simulation:
     """Compute the portfolio for `portfolio.sampling.draws` draws of every uncertain input.
 
-    A unit value is drawn once and shared by all initiatives that use it. A draw that would lie
-    where an input cannot be (a share outside 0..1) is put at that bound. Contribution to
-    variance: squared correlation of an input with the total benefits minus costs. No other
-    initiative depends on an initiative's own inputs, so in the study those are compared with its
-    own part of the total, and only the draws of one initiative are in memory at a time. Raises
-    ValueError for a portfolio without sampling.
+    Each assumption is one number between 0 and 1 per draw, and each of its inputs is what its own
+    quantile function makes of that number; so inputs of one assumption err the same way. A value
+    that would lie where an input cannot be (a share outside 0..1) is put at that bound.
+    Contribution to variance: squared correlation of an assumption with the total benefits minus
+    costs. No other initiative depends on an initiative's own assumptions, so in the study those are
+    compared with its own part of the total, and only the draws of one initiative are in memory at a
+    time. Raises ValueError for a portfolio without sampling.
     """
-    sampling = portfolio.sampling
-    if sampling is None:
+    if portfolio.sampling is None:
         raise ValueError("a portfolio without sampling cannot be simulated")
-    groups, draws = portfolio.study.groups, sampling.draws
+    groups, draws = portfolio.study.groups, portfolio.sampling.draws
     calculator = Calculator(portfolio, index)
-    everywhere = varying_inputs(portfolio, portfolio.initiatives)
     study = add([], len(groups))
     alone: dict[str, Chance] = {}
-    moved: list[tuple[Varying, float]] = []
+    moved: list[tuple[Assumption, float]] = []
     with ThreadPoolExecutor() as threads:
-        shared = _drawn({k: v for k, v in everywhere.items() if is_shared(k)}, sampling, threads)
-        variances = {key: float(drawn.var()) for key, drawn in shared.items()}
+        drawn = _Drawn(portfolio.sampling, threads)
         for initiative in portfolio.initiatives:
             inputs = varying_inputs(portfolio, (initiative,))
-            own = {key: varying for key, varying in inputs.items() if not is_shared(key)}
-            values = shared | _drawn(own, sampling, threads)
-            variances |= {key: float(values[key].var()) for key in own}
+            found = assumptions(inputs.values())
+            values = drawn.values(found)
             totals = calculator.initiative(initiative, values)
-            moved_alone = _moved(totals, inputs, values, variances)
+            moved_alone = drawn.moved(totals, found.values(), values)
             alone[initiative.code] = _chance(totals, groups, draws, moved_alone, threads)
             if _is_all(initiative, portfolio):
-                return Simulation(draws, sampling.seed, alone[initiative.code], alone)
+                return Simulation(draws, portfolio.sampling.seed, alone[initiative.code], alone)
             if initiative.counted:
                 totals = calculator.in_study(initiative, totals)
                 study = add([study, totals], len(groups))
-                moved += _moved(totals, own, values, variances)
-        counted = varying_inputs(portfolio, portfolio.counted)
-        moved += _moved(study, {key: counted[key] for key in counted if is_shared(key)}, shared, variances)
+                own = [one for key, one in found.items() if not is_shared(key)]
+                moved += drawn.moved(totals, own, values)
+            drawn.forget()
+        counted = assumptions(varying_inputs(portfolio, portfolio.counted).values())
+        shared = {key: one for key, one in counted.items() if is_shared(key)}
+        moved += drawn.moved(study, shared.values(), drawn.values(shared))
         whole = _chance(study, groups, draws, moved, threads)
-    return Simulation(draws=draws, seed=sampling.seed, study=whole, initiatives=alone)
+    return Simulation(draws=draws, seed=portfolio.sampling.seed, study=whole, initiatives=alone)
 
 
 def _is_all(initiative: Initiative, portfolio: Portfolio) -> bool:
@@ -196,40 +174,72 @@ def _is_all(initiative: Initiative, portfolio: Portfolio) -> bool:
     return portfolio.initiatives == portfolio.counted == (initiative,) and not portfolio.overlaps
 
 
-def _drawn(
-    inputs: Mapping[Key, Varying], sampling: Sampling, threads: ThreadPoolExecutor
-) -> dict[Key, Floats]:
-    """Draws of each input. Side by side, as each has a stream of its own and numpy lets go of Python."""
+class _Drawn:
+    """The numbers of the assumptions and the values of their inputs, each computed once.
 
-    def drawn(varying: Varying) -> Floats:
-        values = draw(varying.estimate, sampling.draws, generator_for(varying.key, sampling.seed))
-        return values.clip(*limits(varying), out=values)
+    Side by side, as each assumption has a stream of its own and numpy lets go of Python.
+    """
 
-    return dict(zip(inputs, threads.map(drawn, inputs.values()), strict=True))
+    def __init__(self, sampling: Sampling, threads: ThreadPoolExecutor) -> None:
+        self._sampling, self._threads = sampling, threads
+        self._numbers: dict[Key, Floats] = {}
+        self._values: dict[tuple[Key, Estimate, tuple[float, float]], Floats] = {}
+
+    def forget(self) -> None:
+        """Let go of what only one initiative uses."""
+        self._numbers = {key: numbers for key, numbers in self._numbers.items() if is_shared(key)}
+        self._values = {key: values for key, values in self._values.items() if is_shared(key[0])}
+
+    def values(self, found: Mapping[Key, Assumption]) -> dict[Key, Floats]:
+        """The draws of each input of these assumptions, by its key."""
+        new = [key for key in found if key not in self._numbers]
+        self._numbers |= zip(new, self._threads.map(self._uniform, new), strict=True)
+        same = {
+            varying.key: (varying.together, replace(varying.estimate, cell=""), limits(varying))
+            for assumption in found.values()
+            for varying in assumption.inputs
+        }
+        missing = [key for key in dict.fromkeys(same.values()) if key not in self._values]
+        self._values |= zip(missing, self._threads.map(self._quantile, missing), strict=True)
+        return {key: self._values[kind] for key, kind in same.items()}
+
+    def _uniform(self, key: Key) -> Floats:
+        return generator_for(key, self._sampling.seed).random(self._sampling.draws)
+
+    def _quantile(self, kind: tuple[Key, Estimate, tuple[float, float]]) -> Floats:
+        key, estimate, bounds = kind
+        values = quantile(estimate, self._numbers[key])
+        return values.clip(*bounds, out=values)
+
+    def moved(
+        self, totals: Totals, found: Iterable[Assumption], values: Mapping[Key, Floats]
+    ) -> list[tuple[Assumption, float]]:
+        """The variance of benefits minus costs that goes along with each: covariance^2 / variance.
+
+        Of an assumption with one input those of its values; with more, those of its number as a
+        symmetric PERT distribution, to which all its inputs are nearly linear.
+        """
+        balance = totals.balance
+        deviation = balance - np.mean(balance)
+        parts = []
+        for assumption in found:
+            if len(assumption.inputs) == 1:
+                drawn = values[assumption.first.key]
+            else:
+                drawn = quantile(_MIDDLE, self._numbers[assumption.key])
+            if variance := float(drawn.var()):
+                # a sum, not a product of vectors: that may come out differently on another number of cores
+                covariance = float(np.mean(drawn * deviation))
+                parts.append((assumption, covariance**2 / variance))
+        return parts
 
 
-def _moved(
-    totals: Totals,
-    inputs: Mapping[Key, Varying],
-    values: Mapping[Key, Floats],
-    variances: Mapping[Key, float],
-) -> list[tuple[Varying, float]]:
-    """The variance of benefits minus costs that goes along with each input: covariance^2 / variance."""
-    balance = totals.balance
-    deviation = balance - np.mean(balance)
-    found = []
-    for key, varying in inputs.items():
-        if variances[key]:
-            # a sum, not a product of vectors: that may come out differently on another number of cores
-            covariance = float(np.mean(values[key] * deviation))
-            found.append((varying, covariance**2 / variances[key]))
-    return found
-
-
-def _contributions(balance: Draws, moved: list[tuple[Varying, float]]) -> tuple[tuple[Varying, float], ...]:
+def _contributions(
+    balance: Draws, moved: list[tuple[Assumption, float]]
+) -> tuple[tuple[Assumption, float], ...]:
     """What moved as shares of the variance; with few draws one might seem to exceed it."""
     variance = float(np.var(balance))
     if not variance:
         return ()
-    found = [(varying, min(1.0, part / variance)) for varying, part in moved]
+    found = [(assumption, min(1.0, part / variance)) for assumption, part in moved]
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].key)))

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from toolkit.kengetallen.indexing import IndexTable
-from toolkit.method.ranges import SHARES, Key, Varying, all_inputs, varying_inputs
+from toolkit.method.ranges import (
+    SHARES,
+    Assumption,
+    Key,
+    Varying,
+    all_inputs,
+    assumptions,
+    inputs,
+    varying_inputs,
+)
 from toolkit.method.totals import Calculator, Totals
 from toolkit.model.arrays import Floats
 from toolkit.model.estimate import Estimate
@@ -27,9 +36,9 @@ _MOST_STEPS, _CLOSE = 60, 1e-12
 
 
 class Swing(NamedTuple):
-    """One input and the study's balance (present value, euros) at its low and its high end."""
+    """One assumption and the study's balance (present value, euros) at its low and its high end."""
 
-    varying: Varying
+    assumption: Assumption
     low_result: float
     high_result: float
 
@@ -67,23 +76,24 @@ def analyse(portfolio: Portfolio, index: IndexTable) -> Analysis:
 
 
 def tornado(portfolio: Portfolio, index: IndexTable) -> tuple[Swing, ...]:
-    """The balance of the study with each input at its low and high end, all else equal.
+    """The balance of the study with each assumption at its low and high end, all else equal.
 
-    Every uncertain input of the counted initiatives, the discount rate (one percentage point
-    down and up) and the horizon (two years down and up, never shorter than the years of
-    activity or than a list of amounts). For normal and lognormal inputs the ends are the 5th
-    and 95th percentile. Widest swing first. Units: euros of the price level, present value.
+    Every assumption about the counted initiatives, all its inputs at their low or all at their high
+    end; the discount rate (one percentage point down and up) and the horizon (two years down and up,
+    never shorter than the years of activity or than a list of amounts). For normal and lognormal
+    inputs the ends are the 5th and 95th percentile. Widest swing first. Units: euros of the price
+    level, present value.
     Source: one-way sensitivity analysis, Green Book, chapter 5; Romijn and Renes (2013),
     general guidance for social cost-benefit analysis, chapter 8.
     """
-    swings = _input_swings(portfolio, index)
+    swings = input_swings(portfolio, index)
     for varying in _study_inputs(portfolio):
         low, high = (
             _balance(replace(portfolio, study=_moved(portfolio.study, varying, end)), index)
             for end in varying.estimate.bounds
         )
-        swings.append(Swing(varying, low, high))
-    return tuple(sorted(swings, key=lambda s: (-_cents(s.high_result - s.low_result), s.varying.key)))
+        swings.append(Swing(Assumption(varying.key, (varying,)), low, high))
+    return tuple(sorted(swings, key=lambda s: (-_cents(s.high_result - s.low_result), s.assumption.key)))
 
 
 def _cents(change: float) -> float:
@@ -91,32 +101,49 @@ def _cents(change: float) -> float:
     return round(abs(change), 2)
 
 
-def _input_swings(portfolio: Portfolio, index: IndexTable) -> list[Swing]:
-    inputs = list(varying_inputs(portfolio, portfolio.counted).values())
-    ends = np.array([v.estimate.bounds for v in inputs], dtype=float).reshape(-1, 2).T
-    low, high = _OneByOne(Calculator(portfolio, index), inputs).balances(ends)
-    return [Swing(v, float(a), float(b)) for v, a, b in zip(inputs, low, high, strict=True)]
+def input_swings(portfolio: Portfolio, index: IndexTable) -> list[Swing]:
+    """The swings of the assumptions about the counted initiatives, in order of first mention."""
+    found = list(assumptions(varying_inputs(portfolio, portfolio.counted).values()).values())
+    calculator = Calculator(portfolio, index)
+    low, high = _OneByOne(calculator, [one.inputs for one in found], _end).balances(
+        np.array([[0.0], [1.0]]) + np.zeros(len(found))
+    )
+    return [Swing(one, float(a), float(b)) for one, a, b in zip(found, low, high, strict=True)]
+
+
+def _end(varying: Varying, place: Floats) -> Floats:
+    """The value of an input at a place between its low (0) and its high end (1)."""
+    low, high = varying.estimate.bounds
+    return np.where(place == 1.0, high, low + place * (high - low))
 
 
 def _study_inputs(portfolio: Portfolio) -> tuple[Varying, ...]:
     """The discount rate and the horizon as inputs of their own."""
-    study = portfolio.study
-    lists = [i.amounts for one in portfolio.initiatives for i in one.investments]
-    lists += [effect.inflow for one in portfolio.initiatives for effect in one.effects]
-    shortest = max([1, study.activity_years, *map(len, lists)])
+    study, shortest = portfolio.study, shortest_horizon(portfolio)
     rate, horizon = study.discount_rate, study.horizon
     return (
         Varying(
             ("study", "discount_rate"),
             Estimate(rate, rate - RATE_STEP, rate + RATE_STEP),
             "discount_rate",
+            "",
+            ("study", "discount_rate"),
         ),
         Varying(
             ("study", "horizon"),
             Estimate(horizon, min(horizon, max(shortest, horizon - HORIZON_STEP)), horizon + HORIZON_STEP),
             "horizon",
+            "",
+            ("study", "horizon"),
         ),
     )
+
+
+def shortest_horizon(portfolio: Portfolio) -> int:
+    """The years of activity, or where a list of amounts or numbers is longer, those of the list."""
+    lists = [len(i.amounts) for one in portfolio.initiatives for i in one.investments]
+    lists += [len(effect.inflow) for one in portfolio.initiatives for effect in one.effects]
+    return max([1, portfolio.study.activity_years, *lists])
 
 
 def _moved(study: Study, varying: Varying, value: float) -> Study:
@@ -130,35 +157,52 @@ def _balance(portfolio: Portfolio, index: IndexTable) -> float:
 
 
 class _OneByOne:
-    """The balance of a study with one input at a time away from its mode.
+    """The balance of a study with one group of inputs at a time away from their modes.
 
-    An input moves only the initiatives that use it, so each is computed for its own inputs alone.
+    A group moves only the initiatives that use it, so each is computed for its own groups alone.
+    at: what an input of a group is at a place of that group.
     """
 
-    def __init__(self, calculator: Calculator, inputs: list[Varying]) -> None:
-        self.calculator, self.inputs = calculator, inputs
+    def __init__(
+        self,
+        calculator: Calculator,
+        groups: Sequence[tuple[Varying, ...]],
+        at: Callable[[Varying, Floats], Floats],
+    ) -> None:
+        self.calculator, self.at = calculator, at
         self.middle = float(calculator.total({}).balance)
-        place_of = {varying.key: place for place, varying in enumerate(inputs)}
+        known = {varying.key: (place, varying) for place, group in enumerate(groups) for varying in group}
         self.users = []
         for initiative in calculator.portfolio.counted:
-            used = all_inputs(calculator.portfolio, (initiative,))
-            if places := [place_of[key] for key in used if key in place_of]:
-                self.users.append((initiative, places))
+            members: dict[int, dict[Key, Varying]] = {}
+            for used in inputs(calculator.study, (initiative,)):
+                if used.key in known:
+                    place, varying = known[used.key]
+                    members.setdefault(place, {})[varying.key] = varying
+            if members:
+                self.users.append((initiative, members))
 
-    def balances(self, ends: Floats) -> Floats:
-        """The balance for each of `ends` (rows, inputs): input k has that value, all others their mode."""
-        changes = np.zeros(ends.shape)
-        for initiative, places in self.users:
+    def balances(self, places: Floats) -> Floats:
+        """The balance for each row of `places` (rows, groups): group k at that place, all else as it is."""
+        changes = np.zeros(places.shape)
+        for initiative, members in self.users:
             values: dict[Key, Floats] = {}
-            for column, place in enumerate(places):
-                mode = self.inputs[place].estimate.mode
-                cases = np.full((len(ends), len(places)), mode)
-                cases[:, column] = ends[:, place]
-                values[self.inputs[place].key] = np.append(cases, mode)
+            moved = list(members)
+            for column, place in enumerate(moved):
+                for varying in members[place].values():
+                    mode = varying.estimate.mode
+                    cases = np.full((len(places), len(moved)), mode)
+                    cases[:, column] = self.at(varying, places[:, place])
+                    values[varying.key] = np.append(cases, mode)
             totals = self.calculator.in_study(initiative, self.calculator.initiative(initiative, values))
-            balances = np.broadcast_to(totals.balance, (ends[:, places].size + 1,))
-            changes[:, places] += (balances[:-1] - balances[-1]).reshape(len(ends), len(places))
+            balances = np.broadcast_to(totals.balance, (places[:, moved].size + 1,))
+            changes[:, moved] += (balances[:-1] - balances[-1]).reshape(len(places), len(moved))
         return self.middle + changes
+
+
+def _itself(_: Varying, place: Floats) -> Floats:
+    """Of a group of one input the place is its value."""
+    return place
 
 
 def benefit_fall(outcome: Outcome) -> float | None:
@@ -177,14 +221,14 @@ def switching_values(portfolio: Portfolio, index: IndexTable) -> tuple[Switch, .
     amounts and reach (of reach the value is a multiplier: 1 is the reach as given). Of two, one
     on each side of the input, the nearest is given.
     """
-    inputs = list(all_inputs(portfolio, portfolio.counted).values())
+    numbers = list(all_inputs(portfolio, portfolio.counted).values())
     far_ends = [
-        [0.0 for _ in inputs],
-        [1.0 if v.name in SHARES else _FARTHEST * v.estimate.mode for v in inputs],
+        [0.0 for _ in numbers],
+        [1.0 if v.name in SHARES else _FARTHEST * v.estimate.mode for v in numbers],
     ]
     found = []
-    crossings = _crossings(Calculator(portfolio, index), inputs, np.array(far_ends))
-    for varying, sides in zip(inputs, crossings.T, strict=True):
+    crossings = _crossings(Calculator(portfolio, index), numbers, np.array(far_ends))
+    for varying, sides in zip(numbers, crossings.T, strict=True):
         values = [float(value) for value in sides if not np.isnan(value)]
         found.append(Switch(varying, _nearest(values, varying.estimate.mode)))
     return tuple(found)
@@ -194,20 +238,20 @@ def _nearest(values: list[float], mode: float) -> float | None:
     return min(values, key=lambda value: abs(value - mode), default=None)
 
 
-def _crossings(calculator: Calculator, inputs: list[Varying], far_ends: Floats) -> Floats:
+def _crossings(calculator: Calculator, numbers: list[Varying], far_ends: Floats) -> Floats:
     """Per far end (rows, inputs) the value between the mode and there where the balance is zero, else NaN.
 
     The balance is linear in every input except drop-off, where the answer is come nearer to.
     """
-    study = _OneByOne(calculator, inputs)
-    modes = np.broadcast_to([v.estimate.mode for v in inputs], far_ends.shape)
+    study = _OneByOne(calculator, [(one,) for one in numbers], _itself)
+    modes = np.broadcast_to([v.estimate.mode for v in numbers], far_ends.shape)
     start, end = study.middle, study.balances(far_ends)
     crosses = (modes != far_ends) & (np.sign(start) * np.sign(end) <= 0) & (start != end)
     change = np.where(crosses, end - start, 1.0)
     found = np.where(crosses, modes - (far_ends - modes) * start / change, np.nan)
-    curved = [k for k, v in enumerate(inputs) if v.name == "drop_off" and crosses[:, k].any()]
+    curved = [k for k, v in enumerate(numbers) if v.name == "drop_off" and crosses[:, k].any()]
     if curved:
-        some = _OneByOne(calculator, [inputs[k] for k in curved])
+        some = _OneByOne(calculator, [(numbers[k],) for k in curved], _itself)
         near = _approached(some, modes[:, curved], far_ends[:, curved], end[:, curved])
         found[:, curved] = np.where(crosses[:, curved], near, np.nan)
     return found
@@ -236,15 +280,15 @@ def _approached(study: _OneByOne, near: Floats, far: Floats, far_balance: Floats
 def scenarios(portfolio: Portfolio, index: IndexTable) -> Scenarios:
     """Three scenarios of the study: cautious, middle and favourable.
 
-    cautious: every uncertain input at the end that lowers the balance, and a haircut on each
+    cautious: every assumption at the end that lowers the balance, and a haircut on each
     positive benefit by the worse of its unit value's and its reach's grade (HAIRCUT); that is
     everything against at once. middle: the modes. favourable: every input at its other end.
     """
     worse: dict[Key, float] = {}
     better: dict[Key, float] = {}
-    for varying, low, high in _input_swings(portfolio, index):
-        ends = varying.estimate.bounds
-        if _cents(high - low):
+    for assumption, low, high in input_swings(portfolio, index):
+        for varying in assumption.inputs if _cents(high - low) else ():
+            ends = varying.estimate.bounds
             worse[varying.key], better[varying.key] = ends if low < high else ends[::-1]
     return Scenarios(
         cautious=Calculator(_trimmed(portfolio), index).total(worse),

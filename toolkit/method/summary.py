@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from toolkit.method import cash
 from toolkit.method.appraisal import headline
-from toolkit.method.cash import freed_cash, per_task_field
+from toolkit.method.cash import Cash
 from toolkit.method.figures import (
     Payer,
     domains_crossed,
@@ -19,6 +20,7 @@ from toolkit.method.figures import (
     volunteer_hours,
 )
 from toolkit.method.montecarlo import Chance
+from toolkit.method.objections import COUNTED_YEAR, Answer, named
 from toolkit.method.returns import break_even_participants, ratio
 from toolkit.method.sensitivity import Analysis, benefit_fall
 from toolkit.method.totals import Totals
@@ -26,7 +28,6 @@ from toolkit.method.transfers import Transfer, transfers
 from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import Headline, Outcome
-from toolkit.model.study import MUNICIPALITY
 
 
 class Sums(NamedTuple):
@@ -62,20 +63,31 @@ class Summary:
     with_insurers: float | None
     handed: Mapping[str, float]
     transfers: tuple[Transfer, ...]
-    evidence: Mapping[str, float]
+    evidence: Mapping[str, float] | None
     payer: Payer | None
     benefit_fall: float | None
     break_even_participants: float | None
     domains: tuple[str, ...]
     volunteer_hours: float
     scenarios: Mapping[str, Sums]
-    cash: Floats
-    task_fields: Mapping[str, tuple[Floats, Floats]]
+    cash: Cash
+    cash_pv: Cash
+    task_fields: Mapping[str, tuple[Floats, Cash]]
+    objections: tuple[Answer, ...]
     per_line: tuple[Floats, ...]
+
+    @property
+    def counted_year(self) -> Answer:
+        """Benefits and costs of the reporting year alone."""
+        return named(self.objections, COUNTED_YEAR)
 
 
 def summarise(
-    outcome: Outcome, chance: Chance, analysis: Analysis, initiatives: tuple[Initiative, ...]
+    outcome: Outcome,
+    chance: Chance,
+    analysis: Analysis,
+    objections: tuple[Answer, ...],
+    initiatives: tuple[Initiative, ...],
 ) -> Summary:
     """The summary of one initiative or of the counted ones together."""
     figures, study, per_party = headline(outcome), outcome.study, outcome.per_party()
@@ -108,8 +120,10 @@ def summarise(
             "middle": _sums(scenarios.middle),
             "favourable": _sums(scenarios.favourable),
         },
-        cash=freed_cash(outcome),
-        task_fields=per_task_field(outcome, MUNICIPALITY),
+        cash=cash.per_year(outcome),
+        cash_pv=cash.present(outcome),
+        task_fields=cash.per_task_field(outcome),
+        objections=objections,
         per_line=tuple(outcome.present_benefits(line.benefits) for line in outcome.lines),
     )
 

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.kengetallen.indexing import IndexTable
-from toolkit.method.appraisal import factors, shares_per_party
+from toolkit.method.appraisal import NOISE, factors, shares_per_party
 from toolkit.method.impact import net_factor
 from toolkit.method.overlap import overlap_shares
 from toolkit.method.ranges import (
     SHARES,
+    SPREAD,
     Key,
     counts,
     inside_ratio,
     investment_keys,
+    reach_spreads,
     row_key,
     unit_value_key,
 )
@@ -37,11 +39,13 @@ class Totals:
     """Present values: benefits per group (G, or G x draws) and costs (number or draws).
 
     personal: the part of the benefits that comes with people, and so can be counted twice.
+    turnover: the sum of |benefits| per effect and party and of |costs|.
     """
 
     groups: Floats
     costs: Draws
     personal: Floats
+    turnover: Draws
 
     @property
     def benefits(self) -> Draws:
@@ -51,8 +55,9 @@ class Totals:
 
     @property
     def balance(self) -> Draws:
-        """Benefits minus costs."""
-        return self.benefits - self.costs
+        """Benefits minus costs; nothing where only the noise of adding up is left."""
+        left = self.benefits - self.costs
+        return np.where(np.abs(left) <= NOISE * self.turnover, 0.0, left)
 
 
 class Calculator:
@@ -74,17 +79,21 @@ class Calculator:
     def initiative(self, initiative: Initiative, values: Values) -> Totals:
         """Present values of one initiative by itself."""
         personal: list[Draws] = [0.0] * len(self.study.groups)
-        others = personal.copy()
+        others, turnover = personal.copy(), 0.0
         for effect in initiative.effects:
             if not counts(effect, self.study):
                 continue
             euros = self._effect(initiative.code, effect, values)
-            groups = others if effect.people is None else personal
-            for place, share in enumerate(self._group_of_party @ shares_per_party(effect, self.study)):
+            groups, shares = (
+                others if effect.people is None else personal,
+                shares_per_party(effect, self.study),
+            )
+            turnover = turnover + np.abs(euros) * np.abs(shares).sum()
+            for place, share in enumerate(self._group_of_party @ shares):
                 if share:
                     groups[place] = groups[place] + share * euros
-        together, costs = _rows(personal), self._costs(initiative, values)
-        return Totals(_sum(together, _rows(others)), costs, together)
+        together, (costs, spent) = _rows(personal), self._costs(initiative, values)
+        return Totals(_sum(together, _rows(others)), costs, together, turnover + spent)
 
     def in_study(self, initiative: Initiative, totals: Totals) -> Totals:
         """Totals of one initiative as they count in the study: its overlap taken off."""
@@ -92,7 +101,8 @@ class Calculator:
         if not lost:
             return totals
         personal = totals.personal * (1.0 - lost)
-        return Totals(_sum(totals.groups, personal - totals.personal), totals.costs, personal)
+        groups = _sum(totals.groups, personal - totals.personal)
+        return Totals(groups, totals.costs, personal, totals.turnover)
 
     def total(self, values: Values) -> Totals:
         """Present values of the counted initiatives together."""
@@ -110,29 +120,39 @@ class Calculator:
             values.get(row_key(code, effect, "inflow", str(year)), number.mode)
             for year, number in enumerate(effect.inflow)
         ]
-        units = present_units(_stacked(inflow), drop_off, effect.duration, effect.lag, self._benefit_factors)
+        when = (drop_off, effect.duration, effect.lag, self._benefit_factors)
+        units = present_units(_stacked(inflow), *when)
+        if (spread := values.get(row_key(code, effect, "reach", SPREAD))) is not None:
+            modes = np.array([number.mode for number in effect.inflow])
+            units = units + spread * present_units(modes * reach_spreads(effect), *when)
         euros = effect.sign * effect.factor * indexed * units
         euros = euros * values.get(row_key(code, effect, "reach"), 1.0)
         worth: Draws = euros * amount * net_factor(deadweight, displacement, attribution)
         return worth
 
-    def _costs(self, initiative: Initiative, values: Values) -> Draws:
+    def _costs(self, initiative: Initiative, values: Values) -> tuple[Draws, Draws]:
+        """Present value of the costs, and of all that is paid or comes back."""
         total: Draws = 0.0
+        moved: Draws = 0.0
         for name, investment in zip(investment_keys(initiative), initiative.investments, strict=True):
             if not inside_ratio(investment, self.study):
                 continue
             for year, amount in enumerate(investment.amounts):
                 key = (initiative.code, name, "amount", str(year))
-                total = total + values.get(key, amount.mode) * self._cost_factors[year]
-        return total
+                paid = values.get(key, amount.mode) * self._cost_factors[year]
+                total, moved = total + paid, moved + np.abs(paid)
+        return total, moved
 
 
 def add(parts: list[Totals], groups: int) -> Totals:
     """The sum of several totals."""
-    total = Totals(np.zeros(groups), 0.0, np.zeros(groups))
+    total = Totals(np.zeros(groups), 0.0, np.zeros(groups), 0.0)
     for part in parts:
         total = Totals(
-            _sum(total.groups, part.groups), total.costs + part.costs, _sum(total.personal, part.personal)
+            _sum(total.groups, part.groups),
+            total.costs + part.costs,
+            _sum(total.personal, part.personal),
+            total.turnover + part.turnover,
         )
     return total
 

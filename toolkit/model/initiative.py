@@ -10,11 +10,18 @@ from toolkit.model.unit_value import UnitValue
 
 MONEY, IN_KIND, VOLUNTEER_HOURS = "money", "in_kind", "volunteer_hours"
 TEMPORARY, STRUCTURAL = "temporary", "structural"
+CERTAINTIES = ("granted", "budgeted", "expected")
+GROWTH = "growth"
+"""Key of an effect's reasons: why later years bring more."""
 
 
 @dataclass(frozen=True, slots=True)
 class TargetGroup:
-    """People an effect can be about. person: the party that PERSON stands for in its effects."""
+    """People an effect can be about. person: the party that PERSON stands for in its effects.
+
+    people: in one year.  different_people: over all years of the study, each counted once; None where
+    nobody told.
+    """
 
     name: str
     person: str = "deelnemers"
@@ -22,14 +29,16 @@ class TargetGroup:
     under_27: float | None = None
     on_welfare: float | None = None
     in_paid_work: float | None = None
+    different_people: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Investment:
     """An amount per year by a party, in euros of the study's price level.
 
-    amounts: per year from the study's first year.  hours: per year, of volunteers.
-    until: last calendar year of temporary money.
+    amounts: per year from the study's first year; below zero where money comes back, with a reason.
+    until: the last calendar year that this party has promised to pay; what falls later has no cover.
+    certainty: one of CERTAINTIES, '' where nobody told.  hours: per year, of volunteers.
     """
 
     party: str
@@ -43,6 +52,8 @@ class Investment:
     source: str = ""
     cell: str = ""
     hours: float | None = None
+    certainty: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,9 @@ class Effect:
     lag: 0 or 1 year before it starts.  direction: 'less' or 'more' (changes the sign).
     factor: units of the unit value per unit of inflow (of a change that brings several).
     row: code of the form row it came from; several effects can share one row.
-    grade: how the numbers are known, A to D; gives a range to numbers that have none.
+    people: in the reporting year, where the effect is about people.
+    grade: how the numbers of the reporting year are known, A to D; gives a range to numbers that have none.
+    expected_grade: the same of later years, which nobody can have counted; '' for what `grade` implies.
     defaults: names of the numbers for which the study's default was used.
     """
 
@@ -79,6 +92,7 @@ class Effect:
     target_group: str = ""
     person: str = "deelnemers"
     grade: str = ""
+    expected_grade: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
     defaults: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ import numpy as np
 
 from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Effect, Initiative, Investment
-from toolkit.model.study import Study
+from toolkit.model.study import NO_COVER, Study
 from toolkit.model.unit_value import TRANSFER
 
 
@@ -58,12 +58,14 @@ class CostLine:
     """One investment with its euros per year (H); `inside` tells whether the ratio counts it.
 
     name: its code, or its own name where it has none; unique within the initiative.
+    covered: euros per year that its party has promised (H); the rest has no cover.
     """
 
     initiative: str
     name: str
     investment: Investment
     per_year: Floats
+    covered: Floats
     inside: bool
 
     @property
@@ -139,12 +141,35 @@ class Outcome:
 
     @property
     def cost_per_party(self) -> Floats:
-        """Undiscounted costs inside the ratio per party and year (P, H)."""
+        """Undiscounted costs inside the ratio that a party has promised, per party and year (P, H)."""
         index = {party: i for i, party in enumerate(self.parties)}
         total = np.zeros((len(self.parties), self.study.horizon))
         for cost in self.costs:
             if cost.inside:
-                total[index[cost.investment.party]] += cost.per_year
+                total[index[cost.investment.party]] += cost.covered
+        return total
+
+    @property
+    def uncovered(self) -> Floats:
+        """Undiscounted costs inside the ratio that nobody has promised to pay, per year (H)."""
+        total = np.zeros(self.study.horizon)
+        for cost in self.costs:
+            if cost.inside:
+                total += cost.per_year - cost.covered
+        return total
+
+    @property
+    def uncovered_pv(self) -> float:
+        """Present value of the costs without cover."""
+        return float(self.present_costs(self.uncovered))
+
+    @property
+    def cost_per_year(self) -> Floats:
+        """Undiscounted costs inside the ratio per year (H), with and without cover."""
+        total = np.zeros(self.study.horizon)
+        for cost in self.costs:
+            if cost.inside:
+                total += cost.per_year
         return total
 
     def present_benefits(self, flows: Floats) -> Floats:
@@ -163,7 +188,7 @@ class Outcome:
     @property
     def costs_pv(self) -> float:
         """Present value of all costs inside the ratio."""
-        return float(self.present_costs(self.cost_per_party.sum(axis=0)))
+        return float(self.present_costs(self.cost_per_year))
 
     @property
     def benefits_pv_per_year(self) -> Floats:
@@ -174,22 +199,28 @@ class Outcome:
     @property
     def costs_pv_per_year(self) -> Floats:
         """Present value of all costs inside the ratio in each year (H)."""
-        flows: Floats = self.cost_per_party.sum(axis=0)
-        return flows * self.cost_factors
+        return self.cost_per_year * self.cost_factors
 
     def per_party(self) -> dict[str, tuple[float, float]]:
-        """Present value of (benefits, costs) per party."""
+        """Present value of (benefits, costs) per party; NO_COVER last, only where costs have no cover."""
         gained = self.present_benefits(self.benefits)
         paid = self.present_costs(self.cost_per_party)
-        return {p: (float(gained[i]), float(paid[i])) for i, p in enumerate(self.parties)}
+        parties = {p: (float(gained[i]), float(paid[i])) for i, p in enumerate(self.parties)}
+        return parties | self._without_cover
 
     def per_group(self) -> dict[str, tuple[float, float]]:
-        """Present value of (benefits, costs) per group."""
+        """Present value of (benefits, costs) per group; NO_COVER as in per_party."""
         totals: dict[str, tuple[float, float]] = {g: (0.0, 0.0) for g in self.study.groups}
-        for party, (gained, paid) in self.per_party().items():
-            group = self.study.parties[party]
-            totals[group] = (totals[group][0] + gained, totals[group][1] + paid)
-        return totals
+        gained = self.present_benefits(self.benefits)
+        paid = self.present_costs(self.cost_per_party)
+        for place, group in enumerate(self.study.parties.values()):
+            totals[group] = (totals[group][0] + float(gained[place]), totals[group][1] + float(paid[place]))
+        return totals | self._without_cover
+
+    @property
+    def _without_cover(self) -> dict[str, tuple[float, float]]:
+        uncovered = self.uncovered_pv
+        return {NO_COVER: (0.0, uncovered)} if uncovered else {}
 
     def members(self, group: str) -> tuple[str, ...]:
         """The parties of a group, in order."""

@@ -23,6 +23,8 @@ PARTY_GROUPS: Mapping[str, str] = MappingProxyType(
 
 GOVERNMENT = "overheid"
 """The group of the parties that government is made of."""
+NO_COVER = "geen_dekking"
+"""Not a party: stands where parties and groups stand for the costs that nobody has promised to pay."""
 MUNICIPALITY, INSURERS = "gemeente", "zorgverzekeraars"
 PERSONS = ("deelnemers", "wijkbewoners")
 """The groups of people, each a party by itself."""

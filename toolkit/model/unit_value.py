@@ -12,6 +12,8 @@ COUNTINGS = ("instroom", "jaar")
 INDEX_SERIES = ("cpi", "loon", "wet", "geen")
 GRADES = ("A", "B", "C", "D")
 PERSON = "persoon"
+FREES_CASH, FREES_NO_CASH = "ja", "nee"
+"""How frees_cash begins; a condition may follow, and 'deels' is neither."""
 VOLUNTEER_HOUR = "vrijwilligersuur"
 """Code of the unit value that stays outside both sides unless the study includes it."""
 
@@ -69,7 +71,7 @@ class UnitValue:
     @property
     def is_cash(self) -> bool:
         """True where it frees money in a budget; 'deels' is not counted, as nobody knows how much."""
-        return self.frees_cash.startswith("ja")
+        return self.frees_cash.startswith(FREES_CASH)
 
 
 @dataclass(frozen=True, slots=True)

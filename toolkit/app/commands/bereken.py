@@ -17,6 +17,7 @@ from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.montecarlo import simulate
+from toolkit.method.objections import answer_objections
 from toolkit.method.plausibility import doubts
 from toolkit.model.finding import STOP, Finding, stops
 
@@ -45,7 +46,9 @@ def run(given: Namespace) -> int:
         return _stopped(findings, given.json)
     computed = compute(loaded)
     if given.json:
-        print(as_json_text(as_json(computed.outcome, computed.simulation, computed.findings)))
+        print(
+            as_json_text(as_json(computed.outcome, computed.answers, computed.simulation, computed.findings))
+        )
         return GOOD
     report(computed.findings, brief=True)
     folder = None if given.terplekke else given.uit
@@ -61,14 +64,15 @@ def _study(given: Namespace) -> int:
     if portfolio is None:
         return _stopped(findings, as_object=True)
     outcome = appraise_study(portfolio, library.index)
+    answers = answer_objections(portfolio, library)
     simulation = simulate(portfolio, library.index) if portfolio.sampling else None
     findings += doubts(portfolio, outcome, library, dt.date.today())
-    print(as_json_text(as_json(outcome, simulation, findings)))
+    print(as_json_text(as_json(outcome, answers, simulation, findings)))
     return GOOD
 
 
 def _stopped(findings: Sequence[Finding], as_object: bool) -> int:
     if as_object:
-        print(as_json_text(as_json(None, None, findings)))
+        print(as_json_text(as_json(None, None, None, findings)))
         return STOPPED
     return report(findings)

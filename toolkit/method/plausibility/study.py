@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.peers import comparable
 from toolkit.method.appraisal import headline
-from toolkit.method.figures import evidence_shares
+from toolkit.method.figures import evidence_shares, of_reporting_year
 from toolkit.method.overlap import unanswered
 from toolkit.method.plausibility.rows import about, named, shortened
 from toolkit.method.ranges import Key, investment_keys, row_key, unit_value_key
@@ -54,8 +54,8 @@ def of_study(portfolio: Portfolio, outcome: StudyOutcome, library: Library) -> I
 
 
 def _weak(outcome: Outcome) -> float:
-    """Share of the benefits that rests on an estimate or an impression."""
-    shares = evidence_shares(outcome)
+    """Share of the benefits of the reporting year that rests on an estimate or an impression."""
+    shares = of_reporting_year(evidence_shares(outcome))
     return sum(shares.get(grade, 0.0) for grade in WEAK_GRADES)
 
 
@@ -84,7 +84,7 @@ def _heaviest(portfolio: Portfolio, outcome: StudyOutcome, library: Library) -> 
     """Names of the three inputs with the widest swing; where too few vary, of the largest benefits."""
     names = _names(portfolio)
     swings = sorted(tornado(portfolio, library.index), key=lambda s: -abs(s.high_result - s.low_result))
-    moving = [s.varying.key for s in swings if s.high_result != s.low_result]
+    moving = [s.assumption.first.key for s in swings if s.high_result != s.low_result]
     found = [names[key[:2]] for key in moving if key[:2] in names]
     lines = sorted(outcome.lines, key=lambda line: -float(line.benefits.sum()))
     found += [line.effect.what_changes for line in lines]

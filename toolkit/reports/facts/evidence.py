@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
-from toolkit.method.figures import NOTHING, STRONG_GRADES, evidence_shares
+from toolkit.method.figures import EXPECTED, NOTHING, STRONG_GRADES, evidence_shares
 from toolkit.method.overlap import unanswered
-from toolkit.method.ranges import Key, investment_keys
+from toolkit.method.ranges import Assumption, Varying, investment_keys, is_shared
 from toolkit.model.finding import WARN
 from toolkit.model.initiative import Effect, Initiative, PmEffect
+from toolkit.model.unit_value import GRADES
 from toolkit.reports.facts.fact import METHOD, FactBook, clean
-from toolkit.reports.facts.recipe import BENEFITS, GAINED, OVERLAP, Part, Ratio, ratio, total
+from toolkit.reports.facts.recipe import BENEFITS, GAINED, OVERLAP, Part, Ratio, Sum, ratio, total
 from toolkit.reports.facts.source import Source, called
 from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, located, word
@@ -33,14 +35,9 @@ def band(book: FactBook, source: Source) -> None:
     book.add("zekerheid.doorrekeningen", 0.9, word("facts.wording.nine_in_ten"), sources=(METHOD,))
     book.share("zekerheid.nog_lager", 0.05, sources=(METHOD,))
     book.number("zekerheid.aantal", source.simulation.draws, sources=("sampling.draws",))
-    contributions: dict[Key, float] = defaultdict(float)
-    for varying, share in source.simulation.contributions:
-        yearly = varying.name in ("inflow", "amount")
-        contributions[varying.key[:-1] if yearly else varying.key] += share
-    heaviest = sorted(contributions.items(), key=lambda pair: (-pair[1], pair[0]))
     named = [
-        (assumption(source.counted, key), key, share)
-        for key, share in heaviest
+        (assumption(source.counted, one), one.key, share)
+        for one, share in source.simulation.contributions
         if share >= LEAST_CONTRIBUTION
     ]
     rows = [row for row in named if row[0]][:MOST_ASSUMPTIONS]
@@ -54,27 +51,37 @@ def band(book: FactBook, source: Source) -> None:
     book.flag("aannames_totaal.een", len(rows) == 1, sources=source.line_keys)
 
 
-def assumption(initiatives: Sequence[Initiative], key: Key) -> str:
-    """An input in words; empty where it belongs to none of these initiatives."""
-    if key[0] == "unit_value":
-        effects = [e for i in initiatives for e in i.effects if e.unit_value.code == key[1]]
-        name = next((e.unit_value.name for e in effects if e.unit_value.name), key[1])
-        name = _turned(name, all(e.sign < 0 for e in effects))
-        return word("facts.assumptions.unit_value", what=name)
+def assumption(initiatives: Sequence[Initiative], one: Assumption) -> str:
+    """An assumption in words; empty where it belongs to none of these initiatives."""
+    key, kind = one.key, one.first.name
+    if is_shared(key):
+        effects = [e for i in initiatives for e in i.effects if key[1] in (e.unit_value.code, e.change)]
+        if not effects:
+            return ""
+        what = effects[0].what_changes
+        if kind == "unit_value":
+            what = next((e.unit_value.name for e in effects if e.unit_value.name), key[1])
+        return word(f"facts.assumptions.{kind}", what=_turned(what, all(e.sign < 0 for e in effects)))
     initiative = next((i for i in initiatives if i.code == key[0]), None)
     if initiative is None:
         return ""
-    kind = key[2]
+    if len(one.inputs) > 1 and kind == "reach":
+        return word("facts.assumptions.all_reach", who=called(initiative))
+    return word("facts.assumptions.own", said=of_input(initiative, one.first), who=called(initiative))
+
+
+def of_input(initiative: Initiative, varying: Varying) -> str:
+    """A number of one initiative in words."""
+    key, kind = varying.number, varying.name
     if kind == "amount":
         given = zip(investment_keys(initiative), initiative.investments, strict=True)
-        name = next(cost.name for cost_key, cost in given if cost_key == key[1])
-        return word("facts.assumptions.amount", what=name, who=called(initiative))
-    if kind == "unit_value":
-        effect = next(e for e in initiative.effects if e.code == key[1])
-        return word("facts.assumptions.own_unit_value", what=effect.name, who=called(initiative))
-    effect = next(e for e in initiative.effects if key[1] == (e.row or e.code))
-    name = _turned(effect.what_changes, effect.sign < 0)
-    return word(f"facts.assumptions.{kind}", what=name, who=called(initiative))
+        what = next(cost.name for cost_key, cost in given if cost_key == key[1])
+    elif kind == "unit_value":
+        what, kind = next(e.name for e in initiative.effects if e.code == key[1]), "own_unit_value"
+    else:
+        effect = next(e for e in initiative.effects if key[1] == (e.row or e.code))
+        what = _turned(effect.what_changes, effect.sign < 0)
+    return word(f"facts.assumptions.{kind}", what=what)
 
 
 def _turned(name: str, mirrored: bool) -> str:
@@ -84,20 +91,22 @@ def _turned(name: str, mirrored: bool) -> str:
 
 def evidence(book: FactBook, source: Source) -> None:
     """bewijs.*, standaard.*, overlap.*: on what the benefits rest, and what was filled in or taken off."""
-    shares = evidence_shares(source.outcome)
-    for number, grade in enumerate(sorted(shares, key=lambda grade: grade or "Z"), 1):
+    shares = evidence_shares(source.outcome) or {}
+    present = [kind for kind, share in shares.items() if share > ALL_BUT]
+    for number, kind in enumerate(present, 1):
         told = book.branch(f"bewijs.{number}", "bewijs", source.line_keys)
-        told.text("naam", _looked_up("grades", grade or "none"))
-        told.share("aandeel", _resting(source, (grade,)))
-    book.rows("bewijs_rijen", [f"bewijs.{number}" for number in range(1, len(shares) + 1)])
-    others = [grade for grade in shares if grade not in STRONG_GRADES]
+        told.text("naam", word(f"facts.evidence.{kind}"))
+        told.share("aandeel", _resting(source, kind))
+    book.rows("bewijs_rijen", [f"bewijs.{number}" for number in range(1, len(present) + 1)])
+    now = [kind for kind in present if kind != EXPECTED]
+    others = [grade for grade in now if grade not in STRONG_GRADES]
     told = book.branch("zwak_bewijs", "zwak_bewijs", source.line_keys)
-    weak = book.value(_resting(source, others))
-    told.share("aandeel", _resting(source, others))
+    counted = _of_year(source, now)
+    resting = Ratio(Sum(_of_year(source, others)), Sum(counted)) if now else Ratio(Sum(()), Sum((SIZES,)))
+    weak = book.value(resting)
+    told.share("aandeel", resting)
     told.flag("meer_dan_de_helft", weak > 0.5)
     told.flag("bestaat", weak > 0)
-    strong = round(10 * (1 - weak))
-    book.count("sterk_bewijs.van_de_tien", strong, sources=("zwak_bewijs.aandeel",))
     told.flag("alles", weak > 1 - ALL_BUT)
     _defaults(book, source)
     _overlap(book, source)
@@ -126,10 +135,18 @@ def _defaults(book: FactBook, source: Source) -> None:
     book.rows("standaard_rijen", [f"standaard.{number}" for number in range(1, len(same) + 1)])
 
 
-def _resting(source: Source, grades: Sequence[str]) -> Ratio:
-    """The part of the benefits, counted by size and before corrections, that has one of these grades."""
-    keys = [line.key for line in source.outcome.lines if line.effect.grade in grades]
-    return ratio(SIZES.only(keys), SIZES)
+def _resting(source: Source, kind: str) -> Ratio:
+    """The part of the net benefits, by size, that has one grade of evidence, or that is only expected."""
+    if kind == EXPECTED:
+        later = tuple(range(1, source.study.horizon))
+        return ratio(replace(SIZES, inflow=later), SIZES)
+    return Ratio(Sum(_of_year(source, [kind])), Sum((SIZES,)))
+
+
+def _of_year(source: Source, grades: Sequence[str]) -> tuple[Part, ...]:
+    """What the reporting year brings with these grades; an effect without one has the last."""
+    keys = [line.key for line in source.outcome.lines if (line.effect.grade or GRADES[-1]) in grades]
+    return (replace(SIZES.only(keys), inflow=(0,)),) if keys else ()
 
 
 def _rows(source: Source) -> dict[tuple[str, str], list[Effect]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.method.cash import freed_cash
+from toolkit.method.cash import per_year
 from toolkit.method.figures import NOTHING
 from toolkit.method.transfers import transferring
 from toolkit.method.transfers import transfers as handed_over
@@ -155,7 +155,7 @@ def cash(book: FactBook, source: Source) -> None:
     told.amount("overdracht", handed, sources=moved)
     told.flag("binnen_buig", any(_in_welfare_budget(gain) for gain in freeing))
     if amount > NOTHING:
-        flows = freed_cash(source.outcome)[place]
+        flows = per_year(source.outcome).saved[place]
         told.year("vanaf", source.study.years[int(np.flatnonzero(flows > 0)[0])])
     conditions = [gain.line.effect.unit_value.frees_cash.partition(",")[2].strip() for gain in freeing]
     all_told = tuple(dict.fromkeys(_condition(condition) for condition in filter(None, conditions)))

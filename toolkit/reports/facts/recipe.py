@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.method.appraisal import correction
+from toolkit.method.appraisal import correction, of_inflow
+from toolkit.method.figures import net
 from toolkit.method.montecarlo import Chance, Simulation, Spread
 from toolkit.model.arrays import Floats
 from toolkit.model.narrowing import as_a
 from toolkit.model.result import Correction, CostLine, Line, Outcome, StudyOutcome
-from toolkit.model.study import Study
+from toolkit.model.study import NO_COVER, Study
 
 BENEFITS, COSTS, OVERLAP = "benefits", "costs", "overlap"
 NOISE = 1e-6
@@ -46,7 +47,8 @@ class Part:
     keys: only these lines; None for all.  parties: only what they gain or pay; None for all.
     initiative: the code of an initiative on its own; empty for the study.
     present: as present value, else undiscounted.  year: only that calendar year.
-    sizes: what a party loses counts as much as what another gains.
+    inflow: only what the inflow of these years brings, as places in the study; None for all.
+    sizes: the net benefit of each line by its size, so that a transfer is nothing.
     """
 
     side: str
@@ -56,6 +58,7 @@ class Part:
     initiative: str = ""
     present: bool = True
     year: int | None = None
+    inflow: tuple[int, ...] | None = None
     sizes: bool = False
 
     def __neg__(self) -> Part:
@@ -97,8 +100,10 @@ class Part:
             benefit_factors=self._weights(whole.benefit_factors, whole.study),
             cost_factors=self._weights(whole.cost_factors, whole.study),
         )
+        if self.inflow is not None:
+            held = replace(held, lines=tuple(of_inflow(line, self.inflow) for line in held.lines))
         if self.sizes:
-            return replace(held, lines=tuple(map(_by_size, held.lines)))
+            held = replace(held, lines=tuple(map(_by_size, held.lines)))
         again = tuple(correction(c.initiative, c.other, c.share, held) for c in whole.corrections)
         return replace(held, lines=() if self.side == OVERLAP else held.lines, corrections=again)
 
@@ -126,19 +131,31 @@ class Part:
 
     def _costs(self, held: Outcome) -> Iterator[Term]:
         for cost in held.costs:
-            if self.parties is None or cost.investment.party in self.parties:
-                amount = self.sign * float(cost.per_year @ held.cost_factors)
+            flows = self._paid(cost)
+            if flows is not None:
+                amount = self.sign * float(flows @ held.cost_factors)
                 yield Term(cost.key, cost, amount, held.cost_factors, np.ones(0), self.sign)
+
+    def _paid(self, cost: CostLine) -> Floats | None:
+        """What of a cost belongs here, per year: what its party promised, what has no cover, or both."""
+        if self.parties is None:
+            return cost.per_year
+        promised, open_ = cost.investment.party in self.parties, NO_COVER in self.parties
+        if promised and open_:
+            return cost.per_year
+        without_cover = cost.per_year - cost.covered
+        if open_:
+            return without_cover if without_cover.any() else None
+        return cost.covered if promised else None
 
 
 def _by_size(line: Line) -> Line:
-    """What a line moves, whoever gains or loses by it."""
-    return replace(
-        line,
-        net_factor=abs(line.net_factor),
-        unit_amount=abs(line.unit_amount),
-        shares=np.abs(line.shares),
-    )
+    """A line of which the net benefit counts by its size; a transfer has none."""
+    left = net(line.shares)
+    if not left:
+        return replace(line, shares=np.zeros_like(line.shares))
+    turned = -1.0 if line.net_factor * line.unit_amount * left < 0 else 1.0
+    return replace(line, net_factor=turned * line.net_factor)
 
 
 GAINED, PAID = Part(BENEFITS), Part(COSTS)

@@ -8,10 +8,9 @@ from dataclasses import replace
 from itertools import combinations
 
 from toolkit.method.overlap import answered
-from toolkit.method.ranges import SHARES
-from toolkit.model.estimate import Estimate
+from toolkit.method.ranges import SHARES, SPREAD, Varying, reach_spreads
 from toolkit.model.narrowing import as_number
-from toolkit.reports.facts.evidence import assumption
+from toolkit.reports.facts.evidence import assumption, of_input
 from toolkit.reports.facts.fact import METHOD, clean
 from toolkit.reports.facts.recipe import COSTS, GAINED, OVERLAP, PAID, Part, Term
 from toolkit.reports.facts.source import called
@@ -184,26 +183,34 @@ def _pairs(trail: Trail) -> list[Node]:
 
 
 def varied_node(key: str, trail: Trail, weight: float | None = None) -> Node:
-    """An input with the range it was drawn from; weight: its part of the spread."""
-    varying = trail.varied.get(key)
-    if varying is None:
+    """An assumption with the range it was drawn from; weight: its part of the spread.
+
+    Where several numbers were drawn together, each stands below it with its own range.
+    """
+    one = trail.varied.get(key)
+    if one is None:
         return _unit_value(key, trail)
-    estimate, short = varying.estimate, varying.key
-    if varying.name in ("inflow", "amount") and short[0] != "unit_value":
-        short = short[:-1]
-    label = assumption(tuple(trail.initiatives.values()), short) or key
-    told = _range(estimate, varying.name)
-    told["weight"] = "" if weight is None else word("trace.input.varied_weight", share=dutch.percent(weight))
-    children = (_unit_value(key, trail),) if short[0] == "unit_value" else ()
-    place = trail.at(short[0], varying.cell) if short[0] in trail.initiatives else None
-    return Node(
-        label,
-        word("trace.input.varied_shown", **told),
-        place=place,
-        source="" if children else _range_source(varying.key, trail),
-        key=key,
-        children=children,
-    )
+    label = assumption(tuple(trail.initiatives.values()), one) or key
+    part = "" if weight is None else word("trace.input.varied_weight", share=dutch.percent(weight))
+    if len(one.inputs) > 1:
+        children = tuple(_drawn_input(varying, trail) for varying in one.inputs)
+        return Node(
+            label, word("trace.input.varied_many", n=len(children), weight=part), children=children, key=key
+        )
+    drawn = _drawn_input(one.first, trail)
+    shown = word("trace.input.varied_shown", **_range(one.first, trail), weight=part)
+    return replace(drawn, label=label, shown=shown, key=key)
+
+
+def _drawn_input(varying: Varying, trail: Trail) -> Node:
+    """One number with its range."""
+    code = varying.key[0]
+    shown = word("trace.input.varied_shown", **_range(varying, trail), weight="")
+    if code not in trail.initiatives:
+        return Node("", shown, children=(_unit_value(".".join(varying.key), trail),))
+    initiative = trail.initiatives[code]
+    label = word("facts.assumptions.own", said=of_input(initiative, varying), who=called(initiative))
+    return Node(label, shown, place=trail.at(code, varying.cell), source=_range_source(varying.key, trail))
 
 
 def _unit_value(key: str, trail: Trail) -> Node:
@@ -213,10 +220,15 @@ def _unit_value(key: str, trail: Trail) -> Node:
     return value_node(value, trail)
 
 
-def _range(estimate: Estimate, name: str) -> dict[str, str]:
-    low, high = estimate.bounds
-    points = {"mode": estimate.mode, "low": low, "high": high}
-    if name in SHARES:
+def _range(varying: Varying, trail: Trail) -> dict[str, str]:
+    """Middle, lowest and highest value; of a reach by its grade the number of the first year."""
+    low, high = varying.estimate.bounds
+    points = {"mode": varying.estimate.mode, "low": low, "high": high}
+    if varying.key[-1] == SPREAD:
+        effect = next(line.effect for line in trail.lines[".".join(varying.key[:2])])
+        first, spread = effect.inflow[0].mode, reach_spreads(effect)[0]
+        points = {point: first * (1 + z * spread) for point, z in points.items()}
+    if varying.name in SHARES:
         return {point: f"{dutch.plain(value * 100)}%" for point, value in points.items()}
     return {point: dutch.plain(value) for point, value in points.items()}
 

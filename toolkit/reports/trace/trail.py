@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.method.ranges import Varying
+from toolkit.method.ranges import Assumption
 from toolkit.model.initiative import Initiative, PmEffect
 from toolkit.model.result import CostLine, Line
 from toolkit.reports.facts import Facts
@@ -118,14 +118,13 @@ class Trail:
         return {f"{i.code}.{e.code}": (i, e) for i in self.initiatives.values() for e in i.pm_effects}
 
     @cached_property
-    def varied(self) -> dict[str, Varying]:
-        """The drawn inputs, by their key written with points; of a yearly one without its year too."""
+    def varied(self) -> dict[str, Assumption]:
+        """The assumptions that were drawn, by their key written with points."""
         simulation = self.source.simulation
         chances = (simulation.study, *simulation.initiatives.values())
-        found: dict[str, Varying] = {}
-        for varying in (varying for chance in chances for varying, _ in chance.contributions):
-            found.setdefault(".".join(varying.key), varying)
-            found.setdefault(".".join(varying.key[:-1]), varying)
+        found: dict[str, Assumption] = {}
+        for one in (one for chance in chances for one, _ in chance.contributions):
+            found.setdefault(".".join(one.key), one)
         return found
 
     def called(self, code: str) -> str:

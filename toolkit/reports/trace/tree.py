@@ -130,8 +130,7 @@ def _drawn(made: Percentile, trail: Trail) -> tuple[Node, ...]:
 def _inputs(chance: Chance, trail: Trail) -> Node:
     """The inputs with a range that were drawn, those that move the balance most first."""
     children = tuple(
-        varied_node(".".join(varying.key), trail, weight)
-        for varying, weight in chance.contributions[:MOST_INPUTS]
+        varied_node(".".join(one.key), trail, weight) for one, weight in chance.contributions[:MOST_INPUTS]
     )
     if not children:
         return Node(word("trace.group.no_inputs"), source=word("trace.source.method"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from toolkit.method.figures import STRONG_GRADES
+from toolkit.method.figures import EXPECTED, STRONG_GRADES
 from toolkit.method.montecarlo import Spread
 from toolkit.method.summary import Summary
 from toolkit.model.arrays import Floats
@@ -59,9 +59,11 @@ def headline_rows(summary: Summary) -> list[Row]:
 
 def evidence_rows(summary: Summary) -> list[Row]:
     """Table tblBewijs: which share of the benefits rests on which evidence, and what that means."""
-    shares = summary.evidence
+    shares = summary.evidence or {}
     strong = sum(shares.get(grade, 0.0) for grade in STRONG_GRADES)
-    parts = {"strong": dutch.percent(strong), "weak": dutch.percent(1 - strong)}
+    expected = shares.get(EXPECTED, 0.0)
+    weak = sum(shares.values()) - strong - expected
+    parts = {k: dutch.percent(v) for k, v in (("strong", strong), ("weak", weak), ("expected", expected))}
     said = Said("form.evidence.sentence", parts)
     return [
         {"row": grade, "share": shares.get(grade, 0.0), "meaning": said if grade == "A" else None}
@@ -229,7 +231,8 @@ def _years(flows: Floats) -> dict[str, object]:
 def budget_rows(summary: Summary) -> list[Row]:
     """Table tblBegroting: undiscounted costs, benefits and what frees cash, per party and year."""
     outcome = summary.outcome
-    kinds = {"costs": outcome.cost_per_party, "benefits": outcome.benefits, "cash": summary.cash}
+    cash = summary.cash
+    kinds = {"costs": outcome.cost_per_party, "benefits": outcome.benefits, "cash": cash.net}
     return [
         {"party": _party(party), "kind": Said(f"form.budget.{kind}"), **_years(flows[n])}
         for n, party in enumerate(outcome.parties)
@@ -244,7 +247,7 @@ def task_field_rows(summary: Summary) -> list[Row]:
     sums: dict[tuple[str, str], Floats] = {}
     for field, (benefits, cash) in summary.task_fields.items():
         name = names.get(field, names["other"])
-        for kind, flows in (("benefits", benefits), ("cash", cash)):
+        for kind, flows in (("benefits", benefits), ("cash", cash.net)):
             if np.any(flows):
                 sums[name, kind] = sums.get((name, kind), np.zeros(len(flows))) + flows
     return [

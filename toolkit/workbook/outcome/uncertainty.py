@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.montecarlo import Spread
-from toolkit.method.ranges import Varying
+from toolkit.method.ranges import Assumption, Key, is_shared
 from toolkit.method.summary import Summary
 from toolkit.model.initiative import Initiative
 from toolkit.words.vocabulary import word
@@ -75,11 +75,11 @@ def assumption_rows(summary: Summary, names: Mapping[str, str]) -> list[Row]:
     base = summary.headline.npv
     return [
         {
-            "input": _assumption(swing.varying, names),
+            "input": _called(swing.assumption, names),
             "low": swing.low_result - base,
             "high": swing.high_result - base,
             "swing": abs(swing.high_result - swing.low_result),
-            "where": swing.varying.cell,
+            "where": swing.assumption.first.cell,
         }
         for swing in summary.analysis.swings[:MOST_ASSUMPTIONS]
     ]
@@ -89,13 +89,14 @@ def switch_rows(summary: Summary, names: Mapping[str, str]) -> list[Row]:
     """Table tblOmslagpunten: for the heaviest assumptions the value at which benefits equal costs."""
     analysis = summary.analysis
     switches = {switch.varying.key: switch for switch in analysis.switches}
-    heaviest = [s.varying.key for s in analysis.swings if s.varying.key in switches]
+    moved = (varying.number for swing in analysis.swings for varying in swing.assumption.inputs)
+    heaviest = [key for key in dict.fromkeys(moved) if key in switches]
     rows: list[Row] = []
     for key in heaviest[:MOST_ASSUMPTIONS]:
         varying, value = switches[key]
         rows.append(
             {
-                "input": _assumption(varying, names),
+                "input": _named(varying.name, varying.key, names),
                 "now": varying.estimate.mode,
                 "switch": absent("switch", value),
                 "unit": Said(f"form.input_units.{varying.name}"),
@@ -109,16 +110,23 @@ def contribution_rows(summary: Summary, names: Mapping[str, str]) -> list[Row]:
     """Table tblSpreiding: which part of the spread goes with which assumption; the rest is interplay."""
     shown = summary.chance.contributions[:MOST_ASSUMPTIONS]
     rest = 1.0 - sum(share for _, share in shown)
-    named = [(_assumption(varying, names), share) for varying, share in shown]
+    named = [(_called(one, names), share) for one, share in shown]
     rows = [*named, (word("form.evidence.interplay"), rest)] if named else []
     return [{"input": name, "share": share} for name, share in rows]
 
 
-def _assumption(varying: Varying, names: Mapping[str, str]) -> str:
-    key = varying.key
-    what = word(f"form.inputs.{varying.name}")
+def _called(one: Assumption, names: Mapping[str, str]) -> str:
+    """What an assumption is about: one number, or all that are drawn with it."""
+    if len(one.inputs) > 1 and one.first.name == "reach":
+        return _named("all_reach", one.key, names)
+    if is_shared(one.key):
+        return f"{word(f'form.inputs.{one.first.name}')}: {names.get(one.key[1], one.key[1])}"
+    return _named(one.first.name, one.key, names)
+
+
+def _named(name: str, key: Key, names: Mapping[str, str]) -> str:
     named = [names.get(".".join(key[:n])) or names.get(part) for n, part in enumerate(key, 1)]
-    return ": ".join([what, *dict.fromkeys(n for n in named if n)])
+    return ": ".join([word(f"form.inputs.{name}"), *dict.fromkeys(n for n in named if n)])
 
 
 def assumption_names(initiatives: Sequence[Initiative], library: Library) -> dict[str, str]:
