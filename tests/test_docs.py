@@ -23,6 +23,7 @@ from toolkit.exchange.reading import read_file, read_text
 from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import appraise_study, headline
 from toolkit.method.montecarlo import simulate
+from toolkit.method.objections import answer_objections
 from toolkit.model.portfolio import Sampling
 from toolkit.words.vocabulary import table
 
@@ -37,6 +38,7 @@ METHOD, JSON = "docs/methode.md", "docs/json.md"
 COORDINATOR, FINANCE = "docs/handleiding/coordinator.md", "docs/handleiding/financien.md"
 EXAMPLES = [name for name, text in TEXTS.items() if ">>> " in text]
 INDEX = load_library().index
+LISTED = ("initiatives", "per_party", "per_group", "per_domain", "per_effect", "facts", "cash")
 PAGES_OF_HELP = ("", *table("screen")["commands"])
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
@@ -273,7 +275,15 @@ def keys(value: object, free: bool = False) -> Iterator[str]:
         for key, content in value.items():
             if not free:
                 yield key
-            listed = key in ("initiatives", "per_party", "per_group", "per_domain", "per_effect", "facts")
+            listed = key in (
+                "initiatives",
+                "per_party",
+                "per_group",
+                "per_domain",
+                "per_effect",
+                "facts",
+                "cash",
+            )
             yield from keys(content, free=listed and not free)
     elif isinstance(value, list):
         for item in value:
@@ -283,8 +293,9 @@ def keys(value: object, free: bool = False) -> Iterator[str]:
 def test_every_key_of_the_outcome_is_explained():
     portfolio, findings = read_file(DOCS / "voorbeelden" / "wheels-to-meals.json")
     portfolio = replace(portfolio, sampling=Sampling(draws=10))
-    outcome = as_json(appraise_study(portfolio, INDEX), simulate(portfolio, INDEX), findings)
+    answers = answer_objections(portfolio, load_library())
+    outcome = as_json(appraise_study(portfolio, INDEX), answers, simulate(portfolio, INDEX), findings)
     _, stopped = read_text("{}")
-    told = set(keys(json.loads(json.dumps(outcome)))) | set(keys(as_json(None, None, stopped)))
+    told = set(keys(json.loads(json.dumps(outcome)))) | set(keys(as_json(None, None, None, stopped)))
     page = TEXTS[JSON].partition("## Wat eruit komt")[2]
     assert sorted(told - set(BETWEEN_BACKTICKS.findall(page))) == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.method.figures import NOTHING
 from toolkit.model.arrays import Floats
 from toolkit.model.result import Outcome
 from toolkit.model.study import MUNICIPALITY
@@ -51,6 +52,12 @@ def present(outcome: Outcome) -> Cash:
     flows = per_year(outcome)
     gained = outcome.present_benefits
     return Cash(gained(flows.saved), gained(flows.extra), outcome.present_costs(flows.own))
+
+
+def above_gain(outcome: Outcome) -> tuple[str, ...]:
+    """The parties that spend less by more than they gain: on other lines they lose what is no cash."""
+    gained, saved = outcome.present_benefits(outcome.benefits), present(outcome).saved
+    return tuple(p for p, g, s in zip(outcome.parties, gained, saved, strict=True) if s - g > NOTHING)
 
 
 def per_task_field(outcome: Outcome, party: str = MUNICIPALITY) -> dict[str, tuple[Floats, Cash]]:

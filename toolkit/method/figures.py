@@ -5,13 +5,15 @@ Each of these stands in the workbook and in the letter, so each has one rule.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from toolkit.method.appraisal import NOISE, of_inflow
+from toolkit.method.impact import net_factor
 from toolkit.method.returns import ratio
 from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Effect, Initiative, Investment, PmEffect
@@ -69,7 +71,8 @@ def public_payer(outcome: Outcome) -> Payer | None:
     Benefits that the inflow of the years with full cover brings / what the payer pays in those years;
     without any gap that is B / its costs. None where neither pays in such a year.
     """
-    paid = dict(zip(outcome.parties, outcome.present_costs(outcome.cost_per_party), strict=True))
+    spent = outcome.present_costs(outcome.cost_per_party).tolist()
+    paid = dict(zip(outcome.parties, spent, strict=True))
     name, parties = GOVERNMENT, outcome.members(GOVERNMENT)
     if paid.get(MUNICIPALITY, 0.0) >= MUNICIPAL_SHARE * outcome.costs_pv > 0:
         name, parties = MUNICIPALITY, (MUNICIPALITY,)
@@ -79,9 +82,9 @@ def public_payer(outcome: Outcome) -> Payer | None:
         return None if found is None else Payer(name, parties, found, None)
     covered = np.abs(outcome.uncovered) <= NOTHING
     places = [outcome.parties.index(party) for party in parties]
-    spent = outcome.cost_per_party[places].sum(axis=0) * outcome.cost_factors
+    per_year = outcome.cost_per_party[places].sum(axis=0) * outcome.cost_factors
     gained = sum(float(gain.amounts.sum()) for gain in gains_of(outcome, np.flatnonzero(covered).tolist()))
-    found = ratio(gained, float(spent[covered].sum()))
+    found = ratio(gained, float(per_year[covered].sum()))
     if found is None:
         return None
     return Payer(name, parties, found, ratio(outcome.benefits_pv, whole + outcome.uncovered_pv))
@@ -131,6 +134,54 @@ def net(amounts: Floats) -> float:
     """The sum of amounts or shares, nothing where they cancel but for the noise of adding up."""
     left = float(amounts.sum())
     return left if abs(left) > NOISE * float(np.abs(amounts).sum()) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighty:
+    """One change with all its benefit lines, in all initiatives of an outcome.
+
+    share: its net benefit as a share of all benefits.  keys: its lines.  gross: how many it is about in the
+    years of the study together; net: what is left after what would have happened anyway, what is at the
+    expense of others and what others did.  of_people: whether that counts people, else the unit of the form.
+    """
+
+    name: str
+    share: float
+    keys: tuple[str, ...]
+    gross: float
+    net: float
+    of_people: bool
+
+
+def largest_change(outcome: Outcome) -> Weighty | None:
+    """The change with the largest net benefit over all parties; None where nothing brings a benefit."""
+    changes: dict[str, list[Gain]] = defaultdict(list)
+    for gain in outcome.gains:
+        changes[gain.line.effect.what_changes].append(gain)
+    worth = {name: sum(net(gain.amounts) for gain in gains) for name, gains in changes.items()}
+    name = max(worth, key=worth.__getitem__, default="")
+    total = outcome.benefits_pv
+    if not name or total <= NOTHING or worth[name] <= NOTHING:
+        return None
+    rows = {
+        (g.line.initiative, g.line.effect.row or g.line.effect.code): g.line.effect for g in changes[name]
+    }
+    of_people = all(effect.people is not None for effect in rows.values())
+    gross = {key: sum(n.mode for n in effect.inflow) for key, effect in rows.items()}
+    if of_people:
+        gross = {key: units / (rows[key].units_per_person or 1.0) for key, units in gross.items()}
+    left = {
+        key: net_factor(effect.deadweight.mode, effect.displacement.mode, effect.attribution.mode)
+        for key, effect in rows.items()
+    }
+    return Weighty(
+        name=name,
+        share=worth[name] / total,
+        keys=tuple(line.key for line in lines),
+        gross=sum(gross.values()),
+        net=sum(number * left[key] for key, number in gross.items()),
+        of_people=of_people,
+    )
 
 
 CROSSED_SHARE, LEAST_DOMAINS = 0.10, 3

@@ -11,10 +11,12 @@ from toolkit.method.appraisal import headline
 from toolkit.method.cash import Cash
 from toolkit.method.figures import (
     Payer,
+    Weighty,
     domains_crossed,
     evidence_shares,
     government_with_insurers,
     group_shares,
+    largest_change,
     participants,
     public_payer,
     volunteer_hours,
@@ -64,6 +66,7 @@ class Summary:
     handed: Mapping[str, float]
     transfers: tuple[Transfer, ...]
     evidence: Mapping[str, float] | None
+    largest: Weighty | None
     payer: Payer | None
     benefit_fall: float | None
     break_even_participants: float | None
@@ -110,6 +113,7 @@ def summarise(
         handed=outcome.transfers,
         transfers=transfers(outcome),
         evidence=evidence_shares(outcome),
+        largest=largest_change(outcome),
         payer=public_payer(outcome),
         benefit_fall=benefit_fall(outcome),
         break_even_participants=break_even_participants(people, figures.benefits_pv, figures.costs_pv),
