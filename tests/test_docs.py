@@ -275,16 +275,7 @@ def keys(value: object, free: bool = False) -> Iterator[str]:
         for key, content in value.items():
             if not free:
                 yield key
-            listed = key in (
-                "initiatives",
-                "per_party",
-                "per_group",
-                "per_domain",
-                "per_effect",
-                "facts",
-                "cash",
-            )
-            yield from keys(content, free=listed and not free)
+            yield from keys(content, free=key in LISTED and not free)
     elif isinstance(value, list):
         for item in value:
             yield from keys(item)

@@ -163,9 +163,8 @@ def largest_change(outcome: Outcome) -> Weighty | None:
     total = outcome.benefits_pv
     if not name or total <= NOTHING or worth[name] <= NOTHING:
         return None
-    rows = {
-        (g.line.initiative, g.line.effect.row or g.line.effect.code): g.line.effect for g in changes[name]
-    }
+    lines = [gain.line for gain in changes[name]]
+    rows = {(line.initiative, line.effect.row or line.effect.code): line.effect for line in lines}
     of_people = all(effect.people is not None for effect in rows.values())
     gross = {key: sum(n.mode for n in effect.inflow) for key, effect in rows.items()}
     if of_people:
