@@ -77,10 +77,16 @@ MISTAKES = {
         "Verlaag people of verhoog participants.",
     ),
     "json_negative": (
-        changed((*INVESTMENT, "amounts", [5, -1])),
-        "$.initiatives[0].investments[0].amounts[1]",
+        changed((*INVESTMENT, "hours", -1)),
+        "$.initiatives[0].investments[0].hours",
         "Hier staat -1. Een aantal of bedrag kan hier niet onder nul liggen. Vul 0 of meer in; "
         'een nadelig effect krijgt een negatief bedrag in unit_value, of direction "more".',
+    ),
+    "json_negative_without_reason": (
+        changed((*INVESTMENT, "amounts", [5, -1])),
+        "$.initiatives[0].investments[0].amounts[1]",
+        "Hier staat -1. Een bedrag onder nul verlaagt de kosten; dat kan alleen met een reden, zoals een "
+        "teruggave of restwaarde. Vul reason in, of maak het bedrag 0 of meer.",
     ),
     "json_no_initiatives": (
         changed(("initiatives", [])),
@@ -156,8 +162,8 @@ MISTAKES = {
     "json_party_is_placeholder": (
         changed(("study", "parties", {"gemeente": "overheid", "persoon": "overig"})),
         "$.study.parties.persoon",
-        'Een partij kan niet "persoon" heten: dat woord staat in kengetallen '
-        "voor de doelgroep van het effect. Kies een andere naam.",
+        'Een partij kan niet "persoon" heten: persoon staat in kengetallen voor de doelgroep van het effect, '
+        "geen_dekking voor kosten die niemand heeft toegezegd. Kies een andere naam.",
     ),
     "json_range_incomplete": (
         changed((*EFFECT, "deadweight", {"mode": 0.2, "high": 0.3})),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from toolkit.exchange.outcome import as_json
+from toolkit.kengetallen.library import Library
+from toolkit.method.appraisal import appraise_study
+from toolkit.method.montecarlo import Simulation
+from toolkit.method.objections import answer_objections
 from toolkit.model.estimate import Estimate, estimate
+from toolkit.model.finding import Finding
 from toolkit.model.initiative import (
     IN_KIND,
     MONEY,
@@ -92,6 +99,17 @@ def portfolio(*initiatives: Initiative, sampling: Sampling | None = None, **sett
     return Portfolio(study(**settings), initiatives, overlaps, sampling)
 
 
+def as_object(
+    any_portfolio: Portfolio,
+    library: Library,
+    simulation: Simulation | None = None,
+    findings: Iterable[Finding] = (),
+) -> dict:
+    """The outcome of a portfolio as other systems read it."""
+    answers = answer_objections(any_portfolio, library)
+    return as_json(appraise_study(any_portfolio, library.index), answers, simulation, findings)
+
+
 # --- any study ---
 
 SHARES = st.floats(0, 1).map(lambda share: round(share, 3))
@@ -157,6 +175,9 @@ def effects(draw, code: str, horizon: int) -> Effect:
         people=draw(st.one_of(st.none(), AMOUNTS)),
         person=draw(st.sampled_from(("deelnemers", "wijkbewoners"))),
         grade=draw(GRADES),
+        expected_grade=draw(GRADES),
+        change=draw(st.sampled_from(("", "", "work", "debts"))),
+        row=code if draw(st.booleans()) else "",
     )
 
 
@@ -170,6 +191,7 @@ def initiatives(draw, code: str, horizon: int) -> Initiative:
             f"cost {n}",
             tuple(draw(st.lists(RANGED_AMOUNTS, max_size=horizon))),
             draw(st.sampled_from((MONEY, IN_KIND, VOLUNTEER_HOURS))),
+            until=draw(st.one_of(st.none(), st.integers(YEAR - 1, YEAR + horizon))),
         )
         for n in range(draw(st.integers(0, 3)))
     )

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from studies import as_object
 
-from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file, read_text
 from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import appraise_study, headline
@@ -25,7 +25,7 @@ def computed(name: str) -> dict:
     """The output of a case as another system would read it."""
     portfolio, findings = read_file(CASES / f"{name}.json")
     assert findings == []
-    return json.loads(json.dumps(as_json(appraise_study(portfolio, INDEX), None, findings), allow_nan=False))
+    return json.loads(json.dumps(as_object(portfolio, load_library(), None, findings), allow_nan=False))
 
 
 def expected(name: str) -> dict:

@@ -11,7 +11,8 @@ from hypothesis import given
 from studies import cost, effect, initiative, portfolio, portfolios, shuffled, unit_value
 
 from toolkit.kengetallen.library import load_library
-from toolkit.method.montecarlo import PERCENTILES, Simulation, Spread, draw, simulate, spread
+from toolkit.method.montecarlo import PERCENTILES, Simulation, Spread, simulate, spread
+from toolkit.method.quantiles import quantile
 from toolkit.model.estimate import Estimate
 from toolkit.model.portfolio import Sampling
 
@@ -41,7 +42,7 @@ def normal(mean: float, sd: float) -> Estimate:
 
 def drawn(*estimates: Estimate) -> list[np.ndarray]:
     generator = np.random.Generator(np.random.PCG64(5))
-    return [draw(estimate, DRAWS, generator) for estimate in estimates]
+    return [quantile(estimate, generator.random(DRAWS)) for estimate in estimates]
 
 
 def simulated(*parts: object, draws: int = DRAWS, **settings: object) -> Simulation:
@@ -87,8 +88,8 @@ def test_a_product_of_lognormal_estimates_is_lognormal():
     terms = [(4.605170186, 0.3), (3.9120230054, 0.2), (-0.5108256238, 0.1)]
     product = np.prod(drawn(*(lognormal(*term) for term in terms)), axis=0)
     assert_mean(product.mean(), 3217.5245437627, 1247.2786863095)
-    for share, quantile in ((0.05, 1621.1964342582), (0.5, 3000.0), (0.95, 5551.4555854042)):
-        assert_share(np.mean(product <= quantile), share)
+    for share, limit in ((0.05, 1621.1964342582), (0.5, 3000.0), (0.95, 5551.4555854042)):
+        assert_share(np.mean(product <= limit), share)
 
 
 def test_low_and_high_of_a_normal_estimate_are_its_fifth_and_ninety_fifth_percentile():
@@ -164,7 +165,7 @@ def test_three_independent_rows_together_have_their_mean_spread_and_ratio():
 
 
 def test_contributions_to_the_variance_of_a_product_are_its_first_order_indices():
-    found = {v.name: part for v, part in simulated(sroi_row(0)).contributions}
+    found = {a.first.name: part for a, part in simulated(sroi_row(0)).contributions}
     expected = {
         "inflow": 0.1528824924,
         "unit_value": 0.5506471886,
@@ -213,10 +214,11 @@ def test_an_own_amount_is_not_shared():
 
 
 def test_one_draw_of_reach_holds_for_all_years_and_all_effects_of_a_row():
-    rows = [effect(10, 5, 5, code=code, row="R", grade="D") for code in ("E1", "E2")]
-    found = {v.name: part for v, part in simulated(*rows, draws=2000, horizon=2).contributions}
+    half = {"deadweight": 0.5, "attribution": 0.5}
+    rows = [effect(10, 5, 5, code=code, row="R", grade="D", **half) for code in ("E1", "E2")]
+    found = {a.first.name: part for a, part in simulated(*rows, draws=2000, horizon=2).contributions}
     assert set(found) == {"reach", "deadweight", "attribution"}
-    assert found["reach"] > 0.3
+    assert found["reach"] > 0.25
 
 
 def test_the_grade_of_an_effect_gives_reach_its_range():
@@ -241,7 +243,7 @@ def test_an_initiative_that_does_not_count_adds_nothing_to_the_spread_of_the_stu
     counted = initiative(effect(Estimate(10, 5, 20), 1), code="A")
     other = initiative(effect(Estimate(10, 5, 20), 1), code="B", counted=False)
     found = simulate(portfolio(counted, other, sampling=Sampling(1000, 1)), INDEX)
-    assert [v.key[0] for v, _ in found.contributions] == ["A"]
+    assert [a.key[0] for a, _ in found.contributions] == ["A"]
     assert found.study == found.initiatives["A"]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from json_studies import DEEP, EFFECT, GONE, LAST, VALUE, another, changed, document, overlap
-from studies import portfolios
+from studies import as_object, portfolios
 
 from toolkit.exchange.contract import DOCUMENT, Entries, Items, Table
 from toolkit.exchange.outcome import as_json, findings_as_json
@@ -133,7 +133,7 @@ def simulated(found: object) -> object:
     return {
         code: (
             replace(chance, contributions=()),
-            [(v.key, v.name, part) for v, part in chance.contributions],
+            [(a.key, a.first.name, part) for a, part in chance.contributions],
         )
         for code, chance in chances.items()
     }
@@ -161,19 +161,21 @@ def test_every_optional_key_survives_writing():
         "description": "Eten en werk", "participants": 30, "volunteers": 4, "residents": 900,
         "reporting_year": 2025, "annual_accounts": 150, "criteria": {"AF-01": "ja"},
         "target_groups": [{"name": "jeugd", "person": "wijkbewoners", "people": 20, "under_27": 20,
-                           "on_welfare": 3, "in_paid_work": 1}],
+                           "on_welfare": 3, "in_paid_work": 1, "different_people": 45}],
         "investments": [{"party": "gemeente", "name": "subsidie", "amounts": [RANGE], "kind": "in_kind",
                          "term": "temporary", "until": 2026, "code": "GI-01", "scheme": "SPUK",
-                         "source": "beschikking", "hours": 12}],
+                         "source": "beschikking", "hours": 12, "certainty": "granted",
+                         "reason": "teruggave"}],
         "effects": [{"code": "EF-01.1", "name": "Minder eenzaam", "domain": "gezondheid", "inflow": [4, 0.5],
                      "unit_value": VALUE | {"code": "eigen", "name": "n", "unit": "u", "source": "s",
                                             "quality": "B", "index": "loon", "telling": "instroom",
-                                            "own": True},
+                                            "own": True, "cash": True},
                      "deadweight": RANGE | {"mode": 0.2, "low": 0.1, "high": 0.4, "dist": "uniform"},
                      "displacement": 0.1, "attribution": 0.2, "drop_off": 0.3, "duration": 2, "lag": 1,
                      "direction": "more", "factor": -0.5, "people": 4, "units_per_person": 2,
-                     "target_group": "jeugd", "grade": "B", "row": "EF-01", "change": "eenzaam",
-                     "reasons": {"source": "telling"}, "cells": {"reach": "Blad!F9"}, "defaults": ["still"]}],
+                     "target_group": "jeugd", "grade": "B", "expected_grade": "D", "row": "EF-01",
+                     "change": "eenzaam", "reasons": {"source": "telling"}, "cells": {"reach": "Blad!F9"},
+                     "defaults": ["still"]}],
         "pm_effects": [{"name": "Trots", "domain": "sociale samenhang", "grade": "++", "evidence": "gesprek",
                         "known_by": "C", "code": "PM-01"}],
     }  # fmt: skip
@@ -206,12 +208,12 @@ def tables(kind: object) -> list[Table]:
 def test_the_output_has_the_keys_of_the_contract_and_is_plain_json():
     text = changed((*EFFECT, "unit_value", "amount", RANGE), ("uncertainty", {"draws": 200}))
     portfolio, findings = read_text(text)
-    study = appraise_study(portfolio, LIBRARY.index)
-    result = as_json(study, simulate(portfolio, LIBRARY.index), findings)
+    result = as_object(portfolio, LIBRARY, simulate(portfolio, LIBRARY.index), findings)
     assert json.loads(json.dumps(result, allow_nan=False)) == result
     assert list(result) == ["study", "initiatives", "uncertainty", "findings"]
     figures = ["benefits_pv", "costs_pv", "npv", "ratio", "net_ratio", "irr", "irr_roots", "payback_year"]
     parts = ["per_party", "per_group", "per_domain", "per_effect", "per_year"]
+    parts += ["uncovered_pv", "cash", "evidence", "counted_year", "objections"]
     assert list(result["study"]) == figures + parts
     assert list(result["initiatives"]["A"]) == ["name", "counted", *figures, *parts]
     assert result["study"]["per_party"]["gemeente"].keys() == {"benefits", "costs", "balance"}
@@ -232,7 +234,7 @@ def test_findings_come_out_with_their_sentence():
     portfolio, findings = read_text(changed((*EFFECT, "deadweight", 25)))
     words = "Hier staat 25. Dit is een aandeel van 0 tot en met 1. Vul bijvoorbeeld 0.25 in voor 25 procent."
     where = f"{DEEP}.deadweight"
-    assert as_json(portfolio, None, findings) == {
+    assert as_json(portfolio, None, None, findings) == {
         "study": None,
         "initiatives": {},
         "uncertainty": None,
@@ -271,7 +273,7 @@ def test_the_overlap_between_initiatives_is_in_every_roll_up_of_the_study():
     first = ("initiatives", 0, "participants", 10)
     both = [("initiatives", place, "effects", [row]) for place in (0, 1)]
     portfolio = read(changed(second, first, *both, ("overlaps", [overlap("A", "B", people=5)])))
-    study = as_json(appraise_study(portfolio, LIBRARY.index), None, [])["study"]
+    study = as_object(portfolio, LIBRARY)["study"]
     assert study["benefits_pv"] == pytest.approx(2 * 190 * 0.75)
     for parts in ("per_party", "per_group", "per_domain", "per_effect"):
         assert sum(part["benefits"] for part in study[parts].values()) == pytest.approx(study["benefits_pv"])
@@ -279,7 +281,7 @@ def test_the_overlap_between_initiatives_is_in_every_roll_up_of_the_study():
 
 def test_a_figure_that_does_not_exist_is_null():
     portfolio = read(changed(("initiatives", 0, "investments", [])))
-    study = as_json(appraise_study(portfolio, LIBRARY.index), None, [])["study"]
+    study = as_object(portfolio, LIBRARY)["study"]
     assert (study["ratio"], study["irr"], study["irr_roots"], study["payback_year"]) == (None, None, [], None)
 
 

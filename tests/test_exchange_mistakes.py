@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from json_mistakes import MISTAKES, REMARKS
 from json_studies import DEEP, EFFECT, GONE, INVESTMENT, LAST, VALUE, another, changed, document, overlap
+from studies import as_object
 
 import toolkit.exchange
 import toolkit.kengetallen
-from toolkit.exchange.outcome import as_json
 from toolkit.exchange.reading import read_file, read_text
 from toolkit.kengetallen.library import load_library
-from toolkit.method.appraisal import appraise_study
 from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.words.vocabulary import sentence, table
 
@@ -143,7 +142,7 @@ def test_whatever_stands_anywhere_gives_a_study_or_a_printable_sentence(path, va
     for finding in findings:
         (sentence(finding) + finding.where).encode("utf-8")
     if portfolio:
-        json.dumps(as_json(appraise_study(portfolio, LIBRARY.index), None, findings), allow_nan=False)
+        json.dumps(as_object(portfolio, LIBRARY, None, findings), allow_nan=False)
 
 
 @given(st.text() | JSON.map(json.dumps))

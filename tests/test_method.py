@@ -254,7 +254,7 @@ def test_sums_for_draws_equal_the_point_estimate_at_the_modes(any_portfolio):
     outcomes += [(o, calculator.initiative(o.initiative, {})) for o in study.initiatives.values()]
     for outcome, totals in outcomes:
         size = gross(outcome)
-        gained = [float(gained) for gained, _ in outcome.per_group().values()]
+        gained = [float(outcome.per_group()[group][0]) for group in outcome.study.groups]
         assert totals.groups == pytest.approx(gained, rel=1e-9, abs=1e-9 * size)
         assert float(totals.costs) == pytest.approx(outcome.costs_pv, rel=1e-9)
 

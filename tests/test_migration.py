@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from forms import EXAMPLES, change, examples
 from imitations import as_excel, cells_of
+from studies import as_object
 
 from toolkit.app import cli, walk
-from toolkit.exchange.outcome import as_json
-from toolkit.method.appraisal import appraise_study
 from toolkit.model.finding import INFO, STOP, WARN, stops
 from toolkit.words.vocabulary import located
 from toolkit.workbook.layout import FORM, PORTFOLIO
@@ -24,7 +23,7 @@ EARLIER = Path(__file__).resolve().parent / "earlier"
 def outcome(path: Path) -> dict[str, object]:
     loaded, findings = walk.load(path)
     assert loaded is not None, [located(f) for f in findings if f.level == STOP]
-    figures = as_json(appraise_study(loaded.portfolio, loaded.library.index), None, [])["study"]
+    figures = as_object(loaded.portfolio, loaded.library)["study"]
     return {key: value for key, value in figures.items() if key != "per_effect"}
 
 

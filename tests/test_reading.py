@@ -17,11 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from imitations import PROGRAMS, Sheets, as_excel, cells_of, with_macros
 from spoiling import DEEDS, rewritten
+from studies import as_object
 
 from toolkit.app import cli, walk
-from toolkit.exchange.outcome import as_json
 from toolkit.kengetallen.library import load_library
-from toolkit.method.appraisal import appraise_study
 from toolkit.model.finding import STOP, stops
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located
@@ -44,7 +43,7 @@ def outcome(path: Path) -> dict[str, object]:
     assert loaded is not None, [located(f) for f in findings if f.level == STOP]
     initiative = replace(loaded.portfolio.initiatives[0], code="KADE")
     portfolio = replace(loaded.portfolio, initiatives=(initiative,))
-    return as_json(appraise_study(portfolio, LIBRARY.index), None, [])["study"]
+    return as_object(portfolio, LIBRARY)["study"]
 
 
 @pytest.fixture(scope="module")
