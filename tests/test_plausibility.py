@@ -140,9 +140,50 @@ CASES: dict[str, tuple[str, Portfolio, list[Portfolio]]] = {
         study(valued("huisartsconsult", deadweight=0.0)),
         [
             study(valued("huisartsconsult", deadweight=0.01)),
+            study(valued("huisartsconsult", deadweight=0.05)),
             study(valued(VOLUNTEERS, deadweight=0.0)),
             study(valued("huisartsconsult", deadweight=0.0, direction="more")),
             study(valued("huisartsconsult", 0.0, deadweight=0.0)),
+        ],
+    ),
+    "growth_without_reason": (
+        WARN,
+        study(valued("huisartsconsult", 10.0, 12.0), horizon=2),
+        [
+            study(valued("huisartsconsult", 10.0, 11.0), horizon=2),
+            study(valued("huisartsconsult", 10.0, 12.0, reasons={"growth": "tweede ruimte"}), horizon=2),
+            study(valued("huisartsconsult", 0.0, 0.0), horizon=2),
+        ],
+    ),
+    "exits_above_people": (
+        WARN,
+        study(
+            valued("bijstand_alleenstaande", 9.0, 9.0, people=9.0),
+            groups=(group(20.0, on_welfare=9.0, different_people=17.0),),
+            horizon=2,
+        ),
+        [
+            study(
+                valued("bijstand_alleenstaande", 9.0, 9.0, people=9.0),
+                groups=(group(20.0, on_welfare=9.0, different_people=18.0),),
+                horizon=2,
+            )
+        ],
+    ),
+    "exits_above_welfare": (
+        WARN,
+        study(
+            valued("bijstand_alleenstaande", 9.0, 9.0, people=9.0),
+            groups=(group(20.0, on_welfare=17.0),),
+            horizon=2,
+        ),
+        [
+            study(
+                valued("bijstand_alleenstaande", 9.0, 9.0, people=9.0),
+                groups=(group(20.0, on_welfare=18.0),),
+                horizon=2,
+            ),
+            study(valued("bijstand_alleenstaande", 9.0, 9.0, people=9.0), groups=(group(20.0),), horizon=2),
         ],
     ),
     "reach_above_people": (

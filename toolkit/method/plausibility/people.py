@@ -8,27 +8,31 @@ from math import isclose
 
 import numpy as np
 
+from toolkit.method.defaults import is_nobody
+from toolkit.method.plausibility.growth import growth
 from toolkit.method.plausibility.rows import Row, SamePeople, about, about_rows
 from toolkit.model.arrays import Floats
 from toolkit.model.finding import INFO, WARN, Finding
-from toolkit.model.initiative import Effect, TargetGroup
+from toolkit.model.initiative import GROWTH, Effect, TargetGroup
 from toolkit.model.result import InitiativeOutcome
 from toolkit.model.unit_value import OUT_OF_COSTS
 
 WORK, SICK_LEAVE, ALLOWANCE = "werk_minimumloon", "ziekteverzuim", "vrijwilligersvergoeding"
 WELFARE = ("bijstand_alleenstaande", "bijstand_paar")
 CLAIMED = ("zorgtoeslag_alsnog", "huurtoeslag_alsnog")
-NO_REASON_FOR_WELFARE = ("helper", "source")
-"""Notes of a row that say who helped and how it is known, not why welfare ended."""
+NO_REASON_FOR_WELFARE = ("helper", "source", GROWTH)
+"""Notes of a row that say who helped, how it is known and why it grows, not why welfare ended."""
 
 
 def of_initiative(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:
     """The doubts about the people of one initiative."""
-    zero = [r for r in rows if r.first.deadweight.mode == 0 and any(map(_could_happen_anyway, r.effects))]
+    zero = [r for r in rows if is_nobody(r.first.deadweight) and any(map(_could_happen_anyway, r.effects))]
     if zero:
         yield about_rows(WARN, "deadweight_zero", zero, "deadweight")
     for row in rows:
         yield from _more_than_there_are(row)
+    yield from growth(one, rows)
+    yield from _left_welfare(rows)
     yield from _volunteers(one, rows)
     yield from _claimed_on_welfare(rows)
     yield from _employers(rows)
@@ -60,6 +64,28 @@ def _more_than_there_are(row: Row) -> Iterator[Finding]:
     if reached is not None and known and reached > min(known):
         facts = {"effect": row.name, "reach": float(reached), "people": float(min(known))}
         yield about(initiative, WARN, "reach_above_people", row.cell("reach"), **facts)
+
+
+def _left_welfare(rows: Sequence[Row]) -> Iterator[Finding]:
+    """All who left welfare over the years, held against all different people of their group.
+
+    Where nobody told how many those are, against the people on welfare of one year.
+    """
+    leaving: dict[SamePeople, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.gaining(*WELFARE):
+            leaving[row.same_people].append(row)
+    for found in leaving.values():
+        group = found[0].group
+        left = sum(n.mode / (row.first.units_per_person or 1.0) for row in found for n in row.first.inflow)
+        if group is None:
+            continue
+        facts: dict[str, object] = {"group": group.name, "left": float(left)}
+        different, one_year = group.different_people, group.on_welfare
+        if different is not None and left > different:
+            yield about_rows(WARN, "exits_above_people", found, "reach", **facts, people=float(different))
+        elif different is None and one_year is not None and left > one_year:
+            yield about_rows(WARN, "exits_above_welfare", found, "reach", **facts, people=float(one_year))
 
 
 def _volunteers(one: InitiativeOutcome, rows: Sequence[Row]) -> Iterator[Finding]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from toolkit.kengetallen.library import Library
-from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_DURATION, DEFAULT_GRADE, DEFAULT_SHARE
+from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_DURATION, DEFAULT_GRADE, DEFAULT_SHARE, band
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import STOP, WARN
-from toolkit.model.initiative import Effect, TargetGroup
+from toolkit.model.initiative import GROWTH, Effect, TargetGroup
 from toolkit.model.narrowing import Given, as_a, as_number, as_text
 from toolkit.model.study import Study
 from toolkit.model.unit_value import Change, UnitValue
@@ -83,6 +83,8 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
     duration, drop_off = _lasting(answers, row, values[0])
     displacement = row.finer.number("displacement")
     said = {k: text for k in ("helper", "source", "own_reason") if (text := given.text(k))}
+    if growth := row.finer.text("reason"):
+        said[GROWTH] = growth
     cells = {k: answers.cell(row.code, k) for k in ("reach", "deadweight", "attribution", "still", "change")}
     finer_duration = (row.finer_code, "duration") if row.finer["duration"] else (row.code, "change")
     whole = Effect(
@@ -111,6 +113,7 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
         cells={
             **cells,
             "duration": answers.cell(*finer_duration),
+            GROWTH: answers.cell(row.finer_code, "reason"),
             "drop_off": answers.cell(row.code, "still"),
         },
         defaults=defaults,
@@ -157,6 +160,7 @@ def _per_person(finer: Given) -> float:
 
 
 def _share(answers: Answers, row: _Row, column: str) -> Estimate:
+    """The band of the answer on a scale, or of the default."""
     value = row.given[column]
-    share = DEFAULT_SHARE if value is UNKNOWN else as_number(value)
-    return Estimate(share, cell=answers.cell(row.code, column))
+    found = band(column, DEFAULT_SHARE if value is UNKNOWN else as_number(value))
+    return replace(found, cell=answers.cell(row.code, column))

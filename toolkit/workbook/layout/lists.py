@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.method.defaults import SCALES
 from toolkit.model.study import DOMAINS, PARTY_GROUPS
 
 HORIZON, ACTIVITY_YEARS = 20, 10
@@ -13,15 +14,7 @@ PARTIES = tuple(PARTY_GROUPS)
 
 CHOICES: dict[str, dict[str, object]] = {
     "direction": {"less": "less", "more": "more"},
-    "deadweight": {
-        "none": 0.0,
-        "few": 0.10,
-        "quarter": 0.25,
-        "half": 0.50,
-        "three_quarters": 0.75,
-        "nearly_all": 0.90,
-    },
-    "attribution": {"none": 0.0, "little": 0.25, "equal": 0.50, "mostly": 0.75},
+    **{scale: {code: answer.mode for code, answer in answers.items()} for scale, answers in SCALES.items()},
     "grade": {g: g for g in "ABCD"},
     "kind": {"money": "money", "in_kind": "in_kind", "volunteer_hours": "volunteer_hours"},
     "term": {"temporary": "temporary", "structural": "structural"},
