@@ -182,6 +182,7 @@ def test_every_optional_key_survives_writing():
     study = document()["study"] | {
         "activity_years": 1, "currency": "EUR", "discount_rate": 0.01, "timing_benefits": "middle",
         "timing_costs": "end", "include_volunteer_hours": True, "counterfactual": "niets",
+        "inhabitants": 38000, "care_bought": "task",
         "parties": {"gemeente": "overheid", "wijkbewoners": "bewoners"},
     }  # fmt: skip
     whole = {"study": study, "initiatives": [initiative, {"code": "B", "name": "B", "participants": 8}],

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from studies import YEAR, as_object, cost, effect, initiative, portfolio, portfolios, unit_value
 
+from toolkit.kengetallen.budgets import load_budgets
 from toolkit.kengetallen.library import load_library
 from toolkit.method import cash
 from toolkit.method.appraisal import appraise, appraise_study, headline
@@ -23,6 +24,7 @@ from toolkit.model.study import NO_COVER, Study
 LIBRARY = load_library()
 HANDED = {"kind": "overdracht", "shares": {"gemeente": 1.0, "persoon": -0.88, "rijk": -0.12}}
 CASH = {"frees_cash": "ja, waar per uur wordt betaald"}
+WELFARE = unit_value(10, frees_cash="ja, binnen het BUIG-budget")
 
 
 def outcome(*parts: object, horizon: int = 3, **rest: object) -> Outcome:
@@ -121,7 +123,7 @@ def test_less_and_more_spending_add_up_to_the_lines_they_come_from(any_portfolio
     found, gained = cash.per_year(study), study.benefits
     kept, saved = study.kept_share(), np.zeros_like(gained)
     for line in study.lines:
-        if line.effect.unit_value.is_cash:
+        if cash.frees_cash(line, study.study):
             saved += np.maximum(line.benefits * kept(line), 0.0)
     size = 1e-9 * (1 + float(np.abs(gained).sum()))
     assert found.saved == pytest.approx(saved, abs=size)
@@ -133,6 +135,24 @@ def test_less_and_more_spending_add_up_to_the_lines_they_come_from(any_portfolio
     assert sum((c.net for _, c in fields), np.zeros(study.study.horizon)) == pytest.approx(
         found.net[place], abs=1e3 * size
     )
+
+
+@pytest.mark.parametrize(
+    ("bought", "saved"), [("", 1000.0), ("effort", 1000.0), ("task", 0.0), ("both", 0.0)]
+)
+def test_care_for_a_fixed_sum_frees_no_money(bought, saved):
+    rows = effect(0, 10, unit_value=unit_value(100, **CASH)), effect(0, 5, code="E2", unit_value=WELFARE)
+    found = cash.present(outcome(*rows, care_bought=bought))
+    assert float(found.saved.sum()) == saved + 50.0
+
+
+@pytest.mark.parametrize(
+    ("inhabitants", "begins"),
+    [(14_999, "minder dan 15.000"), (15_000, "15.000 tot 40.000"), (40_000, "40.000 inwoners of meer")],
+)
+def test_what_is_said_of_the_budget_for_welfare_hangs_on_the_size_of_the_municipality(inhabitants, begins):
+    assert begins in load_budgets().welfare_budget(portfolio(inhabitants=inhabitants).study).said
+    assert load_budgets().welfare_budget(portfolio().study) is None
 
 
 # --- cover ---

@@ -195,6 +195,8 @@ def _before(raw: RawWorkbook, now: Loaded | None) -> tuple[Portfolio | None, lis
         timing_benefits=study.timing_benefits,
         timing_costs=study.timing_costs,
         include_volunteer_hours=study.include_volunteer_hours,
+        inhabitants=study.inhabitants,
+        care_bought=study.care_bought,
     )
     return replace(loaded.portfolio, study=same), []
 
@@ -227,7 +229,10 @@ def assemble(
 
 def _settings_differ(form: RawWorkbook, study: Study) -> list[Finding]:
     own, _, _ = portfolios.settings(form)
-    if own is None or replace(own, name=study.name) == study:
+    if own is None:
+        return []
+    same = replace(own, name=study.name, inhabitants=study.inhabitants, care_bought=study.care_bought)
+    if same == study:
         return []
     return [Finding(INFO, "settings_differ", "", {}, form.path.name)]
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from toolkit.model.estimate import DISTRIBUTIONS
 from toolkit.model.initiative import CERTAINTIES, IN_KIND, MONEY, STRUCTURAL, TEMPORARY, VOLUNTEER_HOURS
 from toolkit.model.kinds import SHARE, Choice, Flag, Number, Text, Whole
-from toolkit.model.study import TIMINGS
+from toolkit.model.study import CARE_BOUGHT, TIMINGS
 from toolkit.model.unit_value import COUNTINGS, GRADES, INDEX_SERIES, KINDS
 
 LONGEST_HORIZON = 200
@@ -86,6 +86,8 @@ STUDY = _table(
         "timing_costs": Choice(tuple(TIMINGS)),
         "include_volunteer_hours": FLAG,
         "counterfactual": TEXT,
+        "inhabitants": POSITIVE,
+        "care_bought": Choice(CARE_BOUGHT),
         "parties": Entries(FILLED),
     },
 )

@@ -35,8 +35,8 @@ FILE_KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         PEERS_FILE: {"version": "date", "peer": "tables"},
     }
 )
-OBJECTIONS_FILE = "tegenwerpingen.toml"
-"""Stands beside the library and is no part of it: what critics say is the same for every municipality."""
+BESIDE = OBJECTIONS_FILE, BUDGETS_FILE = "tegenwerpingen.toml", "verzilverbaar.toml"
+"""Stand beside the library and are no part of it: they are the same for every municipality."""
 UNIT_VALUE_FILE_KEYS: Mapping[str, str] = MappingProxyType({"version": "date", "kengetal": "tables"})
 
 
@@ -129,7 +129,7 @@ def read_folder(folder: Path | Traversable) -> tuple[Library | None, list[Librar
     """
     files: dict[str, dict[str, object]] = {}
     errors: list[LibraryError] = []
-    tables = (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name != OBJECTIONS_FILE)
+    tables = (f for f in folder.iterdir() if f.name.endswith(".toml") and f.name not in BESIDE)
     found = sorted(tables, key=lambda f: f.name)
     for file in found:
         files[file.name], wrong = _read(file)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.kengetallen.budgets import load_budgets
 from toolkit.method.figures import NOTHING
 from toolkit.model.arrays import Floats
-from toolkit.model.result import Outcome
-from toolkit.model.study import MUNICIPALITY
+from toolkit.model.result import Line, Outcome
+from toolkit.model.study import MUNICIPALITY, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,18 @@ class Cash:
         return Cash(self.saved[place], self.extra[place], self.own[place])
 
 
+def frees_cash(line: Line, study: Study) -> bool:
+    """Tell whether what a line brings is money that can be spent otherwise."""
+    return load_budgets().frees_cash(line.effect.unit_value, study)
+
+
 def per_year(outcome: Outcome) -> Cash:
     """Cash per party and year (P, H), undiscounted, after the corrections for overlap."""
     saved, kept = np.zeros((len(outcome.parties), outcome.study.horizon)), outcome.kept_share()
     extra = saved.copy()
     for line in outcome.lines:
         flows = line.benefits * kept(line)
-        if line.effect.unit_value.is_cash:
+        if frees_cash(line, outcome.study):
             saved += np.maximum(flows, 0.0)
         extra -= np.minimum(flows, 0.0)
     return Cash(saved, extra, outcome.cost_per_party)
@@ -72,7 +78,7 @@ def per_task_field(outcome: Outcome, party: str = MUNICIPALITY) -> dict[str, tup
     for line in outcome.lines:
         value, flows = line.effect.unit_value, line.benefits[place] * kept(line)
         benefits, cash = fields[value.task_field]
-        saved = np.maximum(flows, 0.0) if value.is_cash else none
+        saved = np.maximum(flows, 0.0) if frees_cash(line, outcome.study) else none
         fields[value.task_field] = (
             benefits + flows,
             Cash(cash.saved + saved, cash.extra - np.minimum(flows, 0.0), none),

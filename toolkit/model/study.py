@@ -44,6 +44,9 @@ DOMAINS = (
 TIMINGS: Mapping[str, float] = MappingProxyType({"begin": 0.0, "middle": 0.5, "end": 1.0})
 """Moment within the year at which an amount falls: theta of the discount factor."""
 
+CARE_BOUGHT = ("effort", "task", "both")
+"""How a municipality buys care: per hour or half-day, for a fixed sum, or partly each."""
+
 DEFAULT_RATE = 0.0225
 """Real discount rate, working group discount rate 2020, in force since 1 January 2021."""
 
@@ -56,6 +59,7 @@ class Study:
     horizon: H, years counted.  price_level: year in whose euros everything is expressed.
     discount_rate: real, per year.  timing_*: key of TIMINGS.
     parties: party -> group.  counterfactual: what would happen without the initiatives.
+    inhabitants: of the municipality, None where nobody told.  care_bought: one of CARE_BOUGHT, '' likewise.
     """
 
     name: str
@@ -69,6 +73,8 @@ class Study:
     currency: str = "EUR"
     counterfactual: str = ""
     include_volunteer_hours: bool = False
+    inhabitants: float | None = None
+    care_bought: str = ""
     parties: Mapping[str, str] = field(default_factory=lambda: PARTY_GROUPS)
 
     @property

@@ -73,6 +73,11 @@ class UnitValue:
         """True where it frees money in a budget; 'deels' is not counted, as nobody knows how much."""
         return self.frees_cash.startswith(FREES_CASH)
 
+    @property
+    def cash_condition(self) -> str:
+        """On what it hangs whether money is freed; '' where on nothing."""
+        return self.frees_cash.partition(",")[2].strip()
+
 
 @dataclass(frozen=True, slots=True)
 class ChangePart:

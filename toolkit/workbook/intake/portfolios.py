@@ -11,16 +11,18 @@ from pathlib import Path, PurePosixPath
 from toolkit.model.finding import INFO, STOP, Finding
 from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter, Means, OwnNumber, Recommendation
+from toolkit.model.narrowing import Given
 from toolkit.model.portfolio import Overlap, Sampling
 from toolkit.model.study import DEFAULT_RATE, Study
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake import privacy
-from toolkit.workbook.intake.answers import Answers, questions, rows
+from toolkit.workbook.intake.answers import UNKNOWN, Answers, questions, rows
 from toolkit.workbook.layout.portfolio import (
     INITIATIVES,
     LETTER,
     MEANS,
+    MUNICIPALITY,
     OVERLAPS,
     OWN_NUMBERS,
     PORTFOLIO,
@@ -118,10 +120,20 @@ def plan(raw: RawWorkbook) -> tuple[Plan | None, list[Finding]]:
     entries = _entries(answers)
     overlaps = _overlaps(answers)
     letter = _letter(answers)
+    study = study and _of_municipality(answers, study)
     if study is None or any(f.level == STOP for f in answers.findings):
         return None, answers.findings
     example = word("form.screen.invented") in " ".join(raw.marks.values())
     return Plan(study, sampling, entries, overlaps, letter, example), answers.findings
+
+
+def _of_municipality(answers: Answers, study: Study) -> Study:
+    """The study with the size of the municipality and how it buys care; what nobody knows stays open."""
+    given = questions(answers, MUNICIPALITY).items()
+    known = Given({name: None if value is UNKNOWN else value for name, value in given})
+    return replace(
+        study, inhabitants=known.number("inhabitants"), care_bought=known.text("care_bought") or ""
+    )
 
 
 def named_forms(raw: RawWorkbook) -> tuple[Entry, ...]:

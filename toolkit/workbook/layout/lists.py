@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.method.defaults import SCALES
-from toolkit.model.study import DOMAINS, PARTY_GROUPS
+from toolkit.model.study import CARE_BOUGHT, DOMAINS, PARTY_GROUPS
 
 HORIZON, ACTIVITY_YEARS = 20, 10
 EFFECTS, MONEY_ROWS, PM_ROWS, TARGET_GROUPS = 40, 20, 12, 8
@@ -24,6 +24,7 @@ CHOICES: dict[str, dict[str, object]] = {
     "pm_grade": {"very_good": "++", "good": "+", "bad": "-", "very_bad": "--"},
     "yes_no": {"yes": True, "no": False},
     "timing": {"begin": "begin", "middle": "middle", "end": "end"},
+    "care_bought": {way: way for way in CARE_BOUGHT},
     "response": {"adopt": "adopt", "partly": "partly", "decline": "decline"},
     "letter_kind": {kind: kind for kind in ("raadsbrief", "raadsinformatiebrief", "voortgangsbrief")},
     "letter_status": {"draft": "draft", "final": "final"},

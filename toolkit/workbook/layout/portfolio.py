@@ -23,9 +23,18 @@ from toolkit.workbook.layout.parts import (
 from toolkit.workbook.layout.shared import GLOSSARY_SHEET, SETTINGS
 
 MOST_INITIATIVES, MOST_PAIRS, MOST_TARIFFS, MOST_OWN_NUMBERS = 1000, 60, 10, 12
+MOST_INHABITANTS = 2_000_000
 MOST_FACTS = 3000
 """Some five hundred facts of a study, and sixty more for every initiative."""
 
+MUNICIPALITY = Block(
+    "GM",
+    "tblGemeente",
+    questions=(
+        Question("GM-01", Field("inhabitants", NUMBER, 1, MOST_INHABITANTS, unknown=True)),
+        Question("GM-02", Field("care_bought", CHOICE, choices="care_bought", unknown=True)),
+    ),
+)
 LETTER_FIELDS = (
     "municipality",
     "addressee",
@@ -198,7 +207,7 @@ FACTS = Result(
 _COMPARED = Charts(("initiatives_by_group", "initiatives_ratio"), 20)
 _SHEETS = (
     Sheet("portfolio_guide", "guide"),
-    Sheet("study", "input", (SETTINGS,)),
+    Sheet("study", "input", (SETTINGS, MUNICIPALITY)),
     Sheet("initiatives", "input", (OVERLAPS, INITIATIVES)),
     Sheet("own_tariffs", "input", (TARIFFS,)),
     Sheet("letter", "input", (LETTER, RECOMMENDATIONS, MEANS, OWN_NUMBERS)),
