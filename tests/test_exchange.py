@@ -21,6 +21,7 @@ from toolkit.exchange.writing import as_document
 from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import appraise_study, headline
 from toolkit.method.montecarlo import simulate
+from toolkit.method.objections import answer_objections
 from toolkit.method.ranges import SHARES
 from toolkit.model.finding import STOP
 from toolkit.model.initiative import Effect, TargetGroup
@@ -120,9 +121,9 @@ def test_whole_numbers_may_be_written_with_a_decimal_point():
 
 def bare(outcome_of: Portfolio) -> tuple:
     """What the engine makes of a portfolio."""
-    study = appraise_study(outcome_of, LIBRARY.index)
+    study, answers = appraise_study(outcome_of, LIBRARY.index), answer_objections(outcome_of, LIBRARY)
     figures = {code: headline(one) for code, one in study.initiatives.items()}
-    return headline(study), figures, simulate(outcome_of, LIBRARY.index) if outcome_of.sampling else None
+    return (headline(study), answers), figures, simulate(outcome_of, LIBRARY.index) if outcome_of.sampling else None
 
 
 def simulated(found: object) -> object:
