@@ -123,7 +123,11 @@ def bare(outcome_of: Portfolio) -> tuple:
     """What the engine makes of a portfolio."""
     study, answers = appraise_study(outcome_of, LIBRARY.index), answer_objections(outcome_of, LIBRARY)
     figures = {code: headline(one) for code, one in study.initiatives.items()}
-    return (headline(study), answers), figures, simulate(outcome_of, LIBRARY.index) if outcome_of.sampling else None
+    return (
+        (headline(study), answers),
+        figures,
+        simulate(outcome_of, LIBRARY.index) if outcome_of.sampling else None,
+    )
 
 
 def simulated(found: object) -> object:
