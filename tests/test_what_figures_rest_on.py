@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from forms import change, light_example
 from hypothesis import given
 from studies import YEAR, as_object, cost, effect, initiative, portfolio, portfolios, unit_value
 
+from toolkit.app import walk
 from toolkit.kengetallen.budgets import load_budgets
 from toolkit.kengetallen.library import load_library
 from toolkit.method import cash
@@ -20,6 +22,7 @@ from toolkit.method.figures import (
 )
 from toolkit.model.result import Outcome
 from toolkit.model.study import NO_COVER, Study
+from toolkit.workbook.layout.labels import label
 
 LIBRARY = load_library()
 HANDED = {"kind": "overdracht", "shares": {"gemeente": 1.0, "persoon": -0.88, "rijk": -0.12}}
@@ -65,6 +68,36 @@ def test_a_transfer_weighs_nothing_in_the_total_and_everything_for_a_group():
         {"A": 500 / 530, "B": 0, "C": 0, "D": 30 / 530, "expected": 0}
     )
     assert evidence_shares(outcome(moved)) is None
+
+
+def test_a_form_on_which_all_that_is_left_net_rests_on_an_impression(tmp_path):
+    """Allowances were counted to the last one, but they only change hands; all else is an impression."""
+    path = light_example(tmp_path, "het_anker.xlsx")
+    loaded, _ = walk.load_form(path)
+    counted = {"overdracht"}
+    rows = {e.row: e.unit_value.kind for i in loaded.portfolio.initiatives for e in i.effects}
+    whole = {
+        e.row for i in loaded.portfolio.initiatives for e in i.effects if e.unit_value.kind not in counted
+    }
+    assert set(rows) - whole
+    impression = label("grade", "D")
+    change(path, {(row, "grade"): impression for row in whole})
+    again, _ = walk.load_form(path)
+    outcome = walk.compute(again, draws=10).outcome.initiatives
+    (found,) = (evidence_shares(one) for one in outcome.values())
+    assert [found[grade] for grade in "ABC"] == [0.0, 0.0, 0.0]
+    assert found["D"] > 0.1 and found["D"] + found["expected"] == pytest.approx(1.0)
+
+
+def test_an_answer_from_a_scale_is_read_as_its_band(tmp_path):
+    path = light_example(tmp_path, "het_anker.xlsx")
+    answers = {("EF-01", "deadweight"): label("deadweight", "none"), ("EF-01", "attribution"): "weet ik niet"}
+    loaded, _ = walk.load_form(change(path, answers))
+    first = loaded.portfolio.initiatives[0].effects[0]
+    assert (first.deadweight.mode, *first.deadweight.bounds) == (0.05, 0.0, 0.25)
+    assert (first.attribution.mode, *first.attribution.bounds) == (0.5, 0.25, 0.75)
+    computed = walk.compute(loaded, draws=10)
+    assert "deadweight_zero" in [finding.code for finding in computed.findings]
 
 
 def test_shares_of_the_reporting_year_among_themselves():

@@ -109,8 +109,8 @@ class Change:
 
     @property
     def of_people(self) -> bool:
-        """True where people are counted, so that they can be compared with the participants."""
-        return self.unit in ("mensen", "huishoudens")
+        """True where people are counted, in a year too, so that they can be compared with the participants."""
+        return self.unit.partition(" ")[0] in ("mensen", "huishoudens")
 
 
 def shares_fit(kind: str, shares: Mapping[str, float], tolerance: float = 1e-9) -> bool:
