@@ -74,14 +74,10 @@ def test_a_form_on_which_all_that_is_left_net_rests_on_an_impression(tmp_path):
     """Allowances were counted to the last one, but they only change hands; all else is an impression."""
     path = light_example(tmp_path, "het_anker.xlsx")
     loaded, _ = walk.load_form(path)
-    counted = {"overdracht"}
-    rows = {e.row: e.unit_value.kind for i in loaded.portfolio.initiatives for e in i.effects}
-    whole = {
-        e.row for i in loaded.portfolio.initiatives for e in i.effects if e.unit_value.kind not in counted
-    }
-    assert set(rows) - whole
-    impression = label("grade", "D")
-    change(path, {(row, "grade"): impression for row in whole})
+    effects = loaded.portfolio.initiatives[0].effects
+    whole = {effect.row for effect in effects if effect.unit_value.kind != "overdracht"}
+    assert {effect.row for effect in effects} - whole
+    change(path, {(row, "grade"): label("grade", "D") for row in whole})
     again, _ = walk.load_form(path)
     outcome = walk.compute(again, draws=10).outcome.initiatives
     (found,) = (evidence_shares(one) for one in outcome.values())

@@ -109,7 +109,7 @@ class Change:
 
     @property
     def of_people(self) -> bool:
-        """True where people are counted, in a year too, so that they can be compared with the participants."""
+        """True where people are counted, also those of one year: they are compared with the participants."""
         return self.unit.partition(" ")[0] in ("mensen", "huishoudens")
 
 
