@@ -228,7 +228,7 @@ def test_every_change_reads_back_as_a_phrase_with_its_number(code):
     assert LIBRARY.changes[code].watch_for.endswith(".")
 
 
-# The value in force on a date
+# The library at a price level
 
 
 def library_with(*records: dict[str, object]):
@@ -237,45 +237,88 @@ def library_with(*records: dict[str, object]):
     return library
 
 
-def test_the_entry_in_force_is_the_latest_that_has_started():
-    library = library_with(
-        record(amount=25, valid_from=date(2026, 7, 1)),
-        record(amount=20, valid_from=date(2025, 1, 1)),
-    )
-    assert library.in_force("fietsles", date(2026, 6, 30)).amount.mode == 20
-    assert library.in_force("fietsles", date(2026, 7, 1)).amount.mode == 25
-    assert library.unit_values["fietsles"].amount.mode == 25
+def series(*steps: tuple[date, float], **rest: object) -> dict[str, object]:
+    """A record whose amount changes on given days, with a range of 1 either side."""
+    absent = dict.fromkeys(("amount", "low", "high", "price_year", "source_year", "source"))
+    made = [
+        {"from": day, "amount": a, "low": a - 1, "high": a + 1, "source": f"Wet van {day.year}"}
+        for day, a in steps
+    ]
+    return record(**absent | {"series": made} | rest)
 
 
-def test_before_its_first_day_a_unit_value_is_not_in_force():
-    library = library_with(record(valid_from=date(2025, 1, 1)))
-    with pytest.raises(LibraryError) as caught:
-        library.in_force("fietsles", date(2024, 12, 31))
-    assert caught.value.code == "library_not_in_force"
-    assert caught.value.facts["first"] == date(2025, 1, 1)
+YEARS = (date(2024, 1, 1), 20.0), (date(2025, 1, 1), 24.0), (date(2025, 7, 1), 30.0), (date(2026, 4, 1), 40.0)
 
 
-def test_without_a_first_day_a_unit_value_starts_with_its_price_year():
-    library = library_with(record(price_year=2024))
-    assert library.in_force("fietsles", date(2024, 1, 1)).price_year == 2024
-    with pytest.raises(LibraryError):
-        library.in_force("fietsles", date(2023, 12, 31))
+@pytest.mark.parametrize(
+    ("level", "amount", "price_year"),
+    [(2023, 20, 2024), (2024, 20, 2024), (2025, 30, 2025), (2030, 40, 2026)],
+)
+def test_the_price_level_picks_the_last_entry_that_has_started(level, amount, price_year):
+    value = library_with(series(*YEARS, index="geen")).at(level).unit_values["fietsles"]
+    assert (value.amount.mode, value.price_year) == (amount, price_year)
 
 
-def test_an_amount_still_to_be_given_is_in_force_on_any_day():
-    library = library_with(own_amount_record())
-    assert library.in_force("fietsles", date(2012, 1, 1)).amount is None
+@pytest.mark.parametrize(
+    ("level", "amount"), [(2023, 20), (2024, 20), (2025, 27), (2026, (3 * 30 + 9 * 40) / 12), (2027, 40)]
+)
+def test_a_legal_amount_is_the_mean_over_the_months_of_the_year(level, amount):
+    found = library_with(series(*YEARS, index="wet")).at(level).unit_values["fietsles"].amount
+    assert (found.low, found.mode, found.high) == pytest.approx((amount - 1, amount, amount + 1))
 
 
-def test_every_shipped_unit_value_is_in_force_on_the_day_of_the_library():
-    for code, value in LIBRARY.unit_values.items():
-        assert LIBRARY.in_force(code, date.fromisoformat(LIBRARY.version)) is value
+def test_months_before_the_first_known_amount_count_for_none():
+    late = library_with(series((date(2025, 10, 1), 12.0), (date(2025, 12, 1), 30.0), index="wet"))
+    assert late.at(2025).unit_values["fietsles"].amount.mode == pytest.approx((2 * 12 + 30) / 3)
 
 
-def test_an_unknown_code_names_the_nearest_known_one():
-    with pytest.raises(LibraryError, match="library_unknown_code") as caught:
-        LIBRARY.in_force("bijstand_pair", date(2026, 11, 22))
-    assert caught.value.facts == {"code": "bijstand_pair", "nearest": "bijstand_paar"}
+def test_each_step_has_its_own_source_price_year_and_cap():
+    steps = [
+        {"from": date(y, 1, 1), "amount": 1, "low": 1, "high": 1, "source": f"Wet {y}", "most_per_person": y}
+        for y in (2024, 2025)
+    ]
+    library = library_with(series(index="geen") | {"series": steps})
+    for year in (2024, 2025):
+        value = library.at(year).unit_values["fietsles"]
+        assert (value.source, value.source_year, value.price_year) == (f"Wet {year}", year, year)
+        assert value.most_per_person == year
+    assert library.unit_values["fietsles"].source == "Wet 2025"
+
+
+def test_a_library_stays_at_the_price_level_it_was_brought_to():
+    at_level = library_with(series(*YEARS, index="wet")).at(2024)
+    assert at_level.at(2026) == at_level
+
+
+def test_an_amount_still_to_be_given_is_there_at_any_price_level():
+    assert library_with(own_amount_record()).at(2012).unit_values["fietsles"].amount is None
+
+
+def test_an_indexed_amount_of_a_later_year_is_used_at_an_earlier_price_level():
+    assert library_with(record(price_year=2025)).at(2020).unit_values["fietsles"].price_year == 2025
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"from": "2025-01-01"}, "library_wrong_type"),
+        ({"amount": None}, "library_missing_key"),
+        ({"until": 2026}, "library_unknown_key"),
+        ({"low": 30}, "library_range_reversed"),
+    ],
+)
+def test_a_step_that_is_not_in_order_is_told(wrong, code):
+    step = {"from": date(2025, 1, 1), "amount": 20, "low": 19, "high": 21, "source": "Wet"} | wrong
+    given = series() | {"series": [{k: v for k, v in step.items() if v is not None}]}
+    library, errors = check_library("2026-11-22", [given], [], INDEX)
+    assert library is None
+    assert [error.code for error in errors] == [code]
+
+
+def test_two_steps_on_one_day_are_told():
+    twice = series(YEARS[0], YEARS[0])
+    _, errors = check_library("2026-11-22", [twice], [], INDEX)
+    assert [error.code for error in errors] == ["library_duplicate"]
 
 
 # What a record may not be
@@ -573,22 +616,38 @@ def test_a_year_after_the_last_known_counts_as_the_last_known_and_is_reported():
     assert LIBRARY.index.factor("cpi", 2030, 2026) == Indexed(1.0, (AFTER_LAST_YEAR,))
 
 
-def test_wages_follow_the_consumer_price_index_with_a_remark():
-    found = LIBRARY.index.factor("loon", 2022, 2025)
+def test_in_a_library_without_a_wage_series_wages_follow_prices_with_a_remark():
+    bare = IndexTable({"cpi": LIBRARY.index.series["cpi"]})
+    found = bare.factor("loon", 2022, 2025)
     assert found.factor == pytest.approx(1.107638382)
     assert found.remarks == (WAGE_BY_CPI,)
+    assert (bare.followed("loon"), bare.last_year("loon")) == ("cpi", 2026)
 
 
-def test_a_wage_series_is_used_once_it_is_given():
-    wages = [{"year": 2012, "change": 10.0, "source": "Verzonnen", "provisional": False}]
-    table, errors = check_index(INDEX | {"loon": wages})
-    assert errors == []
-    assert table.factor("loon", 2011, 2012) == Indexed(1.1, ())
+def test_wages_have_a_series_of_their_own():
+    changes = {c.year: c for c in LIBRARY.index.series["loon"]}
+    assert list(changes) == list(range(2012, 2026))
+    assert [changes[y].change for y in range(2012, 2019)] == [1.4, 1.3, 0.9, 1.4, 1.8, 1.4, 2.1]
+    assert [changes[y].change for y in range(2019, 2026)] == [2.5, 2.9, 2.1, 3.2, 6.1, 6.6, 5.0]
+    assert [y for y, c in changes.items() if c.provisional] == [2013]
+    assert all(c.source.startswith("Raming" if c.provisional else "CBS, cao-lonen") for c in changes.values())
 
 
-@pytest.mark.parametrize("series", ["wet", "geen"])
-def test_legal_amounts_and_reported_euros_are_not_indexed(series):
-    assert LIBRARY.index.factor(series, 2015, 2026) == Indexed(1.0, ())
+def test_wages_rose_by_a_quarter_from_2020_to_2025():
+    """Statistics Netherlands said 25.1 % itself, on 31 December 2025."""
+    found = LIBRARY.index.factor("loon", 2020, 2025)
+    assert found.remarks == ()
+    assert round(100 * (found.factor - 1), 1) == 25.1
+
+
+def test_after_the_last_wage_year_the_last_one_counts():
+    assert LIBRARY.index.factor("loon", 2025, 2026) == Indexed(1.0, (AFTER_LAST_YEAR,))
+    assert LIBRARY.index.last_year("loon") == 2025
+
+
+@pytest.mark.parametrize("name", ["wet", "geen"])
+def test_legal_amounts_and_reported_euros_are_not_indexed(name):
+    assert LIBRARY.index.factor(name, 2015, 2026) == Indexed(1.0, ())
 
 
 @settings(deadline=None)

@@ -330,7 +330,6 @@ CASES: dict[str, tuple[str, Portfolio, list[Portfolio]]] = {
     ),
     "index_provisional": (INFO, priced(2025, level=2026), [priced(2024), priced(2026, level=2026)]),
     "index_after_last_year": (INFO, priced(2025, level=2027), [priced(2025, level=2026)]),
-    "index_wages_by_cpi": (INFO, priced(2024, index="loon"), [priced(2024), priced(2025, index="loon")]),
     "used_more_unanswered": (
         WARN,
         study(PLAIN, about={}),
@@ -384,7 +383,7 @@ def test_a_doubt_stays_away_where_it_should(code, case):
 
 
 def test_every_doubt_of_the_method_is_tried_here():
-    """The codes that stand behind a level in a call are those of CASES."""
+    """The codes that stand behind a level in a call are those of CASES, and the one that a library shows."""
     found = set(INDEX_CODES.values())
     for path in PACKAGE.glob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -396,7 +395,7 @@ def test_every_doubt_of_the_method_is_tried_here():
                 and level.id in ("WARN", "INFO")
                 and isinstance(code, ast.Constant)
             }
-    assert found == set(CASES)
+    assert found == {*CASES, "index_wages_by_cpi"}
 
 
 # What the findings say
@@ -513,7 +512,7 @@ def test_the_share_that_rests_on_another_tariff_is_told():
     facts = one(mixed, "tariff_of_other_municipality").facts
     assert facts["values"] == "'Dagbesteding (Wmo) minder nodig'"
     assert facts["places"] == "Westerveld"
-    assert facts["share"] == round(100 * 46.15 * 1.067089 / (46.15 * 1.067089 + 30))
+    assert facts["share"] == round(100 * 46.15 * 1.1193 / (46.15 * 1.1193 + 30))
 
 
 def test_a_transfer_does_not_change_the_share_that_rests_on_another_tariff():
@@ -525,22 +524,42 @@ def test_a_transfer_does_not_change_the_share_that_rests_on_another_tariff():
     assert shown[0].facts == shown[1].facts
 
 
+WITHOUT_WAGES = replace(LIBRARY, index=IndexTable({"cpi": LIBRARY.index.series["cpi"]}))
+
+
+def test_without_a_wage_series_it_is_told_that_wages_follow_prices():
+    wages = priced(2024, index="loon")
+    assert one(wages, "index_wages_by_cpi", library=WITHOUT_WAGES).level == INFO
+    assert "index_wages_by_cpi" not in codes(wages)
+    for other in (priced(2024), priced(2025, index="loon")):
+        assert "index_wages_by_cpi" not in codes(other, library=WITHOUT_WAGES)
+
+
+def test_the_last_known_year_is_that_of_the_series():
+    prices, wages = valued("gezondheid_qaly"), valued("huisartsconsult")
+    remarks = [f for f in told(study(prices, wages, price_level=2027)) if f.code == "index_after_last_year"]
+    assert {(f.facts["values"], f.facts["last"]) for f in remarks} == {
+        ("'Gewonnen gezond levensjaar (QALY)'", 2026),
+        ("'Huisartsconsult minder'", 2025),
+    }
+
+
 def test_a_remark_of_the_index_is_told_once_for_all_unit_values():
-    wages = [valued(code) for code in ("psycholoog", "huisartsconsult", "fysiotherapie")]
-    finding = one(study(*wages, price_level=2024), "index_wages_by_cpi")
+    wages = [valued(code) for code in ("seh_bezoek", "huisartsconsult", "fysiotherapie")]
+    finding = one(study(*wages, price_level=2027), "index_after_last_year")
     assert finding.facts["values"].count("', '") == 2
 
 
 def test_a_long_list_of_names_is_shortened():
     codes_of_wages = (
-        "psycholoog",
+        "wmo_dagbesteding",
         "huisartsconsult",
         "fysiotherapie",
         "seh_bezoek",
         "wmo_begeleiding",
         "opvangplek",
     )
-    finding = one(study(*map(valued, codes_of_wages), price_level=2024), "index_wages_by_cpi")
+    finding = one(study(*map(valued, codes_of_wages), price_level=2027), "index_after_last_year")
     assert finding.facts["values"].endswith(", ...")
     assert finding.facts["values"].count("', '") == 4
 

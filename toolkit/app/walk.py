@@ -131,6 +131,7 @@ def of_form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Fin
     """A study of one form as it was read, with the settings on its own sheet Verdieping."""
     study, sampling, more = portfolios.settings(raw)
     provisional = study or portfolios.stand_in()
+    library = library.at(provisional.price_level)
     found, findings = take_in(raw, provisional, library)
     findings += more
     if study is None or found is None:
@@ -201,10 +202,11 @@ def assemble(
 ) -> tuple[Loaded | None, list[Finding]]:
     """Turn a portfolio and its forms, as they were read, into a study with this library."""
     plan, findings = portfolios.plan(raw)
+    study = plan.study if plan else portfolios.stand_in()
+    library = library.at(study.price_level)
     given, more = tariffs(raw, library)
     findings += more
     library = with_tariffs(library, () if stops(more) else given)
-    study = plan.study if plan else portfolios.stand_in()
     initiatives: list[Initiative] = []
     for entry in plan.entries if plan else portfolios.named_forms(raw):
         if entry.code not in forms:

@@ -1,10 +1,10 @@
-"""The library: reads unit values, changes, the price index and peers; gives the value in force on a date."""
+"""The library: reads unit values, changes, the price index and peers; gives what holds at a price level."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -22,7 +22,7 @@ from toolkit.kengetallen.records import (
     shape_errors,
     unknown_codes,
 )
-from toolkit.kengetallen.rules import nearest
+from toolkit.kengetallen.series import dated_records, of_year
 from toolkit.kengetallen.trouble import LibraryError
 from toolkit.model.narrowing import as_day, as_tables
 from toolkit.model.unit_value import Change, UnitValue
@@ -53,18 +53,22 @@ class Library:
     index: IndexTable
     peers: tuple[Peer, ...] = ()
 
-    def in_force(self, code: str, on: date) -> UnitValue:
-        """Give the entry of `code` with the latest first day that is not after `on`.
+    def at(self, price_level: int) -> Library:
+        """The library as it is at a price level: one entry of each code, see `of_year`.
 
-        Raises LibraryError for an unknown code and for a day before the first entry.
+        A library that was brought to a price level stays there, whatever is asked of it next.
         """
-        if code not in self.entries:
-            raise LibraryError("library_unknown_code", {"code": code, "nearest": nearest(code, self.entries)})
-        started = [entry for entry in self.entries[code] if entry.valid_from <= on]
-        if not started:
-            first = self.entries[code][0].valid_from
-            raise LibraryError("library_not_in_force", {"code": code, "on": on, "first": first})
-        return started[-1].unit_value
+        held = {code: of_year(entries, price_level) for code, entries in self.entries.items()}
+        return self.with_entries({code: (DatedUnitValue(date.min, value),) for code, value in held.items()})
+
+    def with_entries(self, entries: Mapping[str, tuple[DatedUnitValue, ...]]) -> Library:
+        """The library with these entries, oldest first, instead of those that it has for their codes."""
+        newest = {code: dated[-1].unit_value for code, dated in entries.items()}
+        return replace(
+            self,
+            unit_values=MappingProxyType({**self.unit_values, **newest}),
+            entries=MappingProxyType({**self.entries, **entries}),
+        )
 
 
 def check_library(
@@ -81,7 +85,11 @@ def check_library(
     table, errors = check_index(index)
     others, found = check_peers(peers)
     errors += found
-    records = list(unit_values)
+    records = []
+    for record in unit_values:
+        dated, found = dated_records(record)
+        records += dated
+        errors += found
     known = {code for record in records if isinstance(code := record.get("code"), str)}
     entries: dict[str, list[DatedUnitValue]] = {}
     for record in records:
@@ -89,13 +97,12 @@ def check_library(
         errors += found
         if entry:
             entries.setdefault(entry.unit_value.code, []).append(entry)
-    for code, dated in entries.items():
-        dated.sort(key=lambda entry: entry.valid_from)
-        if len({entry.valid_from for entry in dated}) < len(dated):
+    for code, found_entries in entries.items():
+        found_entries.sort(key=lambda entry: entry.valid_from)
+        if len({entry.valid_from for entry in found_entries}) < len(found_entries):
             errors.append(LibraryError("library_duplicate", {"where": code}))
-        for entry in dated:
-            errors += unknown_codes(code, entry.unit_value.overlaps, known)
-    newest = {code: dated[-1].unit_value for code, dated in entries.items()}
+        errors += unknown_codes(code, found_entries[-1].unit_value.overlaps, known)
+    newest = {code: found_entries[-1].unit_value for code, found_entries in entries.items()}
     built: dict[str, Change] = {}
     for record in changes:
         change, found = check_change(record, newest, known)
@@ -106,7 +113,7 @@ def check_library(
             built[change.code] = change
     if errors or table is None:
         return None, errors
-    frozen = MappingProxyType({code: tuple(dated) for code, dated in entries.items()})
+    frozen = MappingProxyType({code: tuple(found_entries) for code, found_entries in entries.items()})
     return Library(version, MappingProxyType(newest), frozen, MappingProxyType(built), table, others), []
 
 

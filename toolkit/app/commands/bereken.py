@@ -62,7 +62,7 @@ def _study(given: Namespace) -> int:
         return _stopped(findings, as_object=True)
     outcome = appraise_study(portfolio, library.index)
     simulation = simulate(portfolio, library.index) if portfolio.sampling else None
-    findings += doubts(portfolio, outcome, library, dt.date.today())
+    findings += doubts(portfolio, outcome, library.at(portfolio.study.price_level), dt.date.today())
     print(as_json_text(as_json(outcome, simulation, findings)))
     return GOOD
 

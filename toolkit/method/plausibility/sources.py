@@ -7,7 +7,13 @@ from datetime import date
 
 import numpy as np
 
-from toolkit.kengetallen.indexing import AFTER_LAST_YEAR, CPI, PROVISIONAL, WAGE_BY_CPI
+from toolkit.kengetallen.indexing import (
+    AFTER_LAST_YEAR,
+    AS_REPORTED,
+    LEGAL,
+    PROVISIONAL,
+    WAGE_BY_CPI,
+)
 from toolkit.kengetallen.library import Library
 from toolkit.method.plausibility.rows import named, shortened
 from toolkit.method.ranges import SHARES
@@ -20,7 +26,6 @@ from toolkit.model.unit_value import UnitValue
 
 OLDEST_PRICE = 5
 """Years that a price may lie before the price level before it is called old."""
-LEGAL, AS_REPORTED = "wet", "geen"
 INDEX_CODES = {
     PROVISIONAL: "index_provisional",
     AFTER_LAST_YEAR: "index_after_last_year",
@@ -124,12 +129,11 @@ def _at_edge(number: Estimate, lowest: float = -np.inf, highest: float = np.inf)
 
 
 def _index_remarks(used: list[tuple[str, UnitValue]], study: Study, library: Library) -> Iterator[Finding]:
-    """What the price index had to assume: once per study and remark."""
-    told: dict[str, list[str]] = {}
+    """What the index had to assume: once per study, remark and last known year."""
+    told: dict[tuple[str, int | None], list[str]] = {}
     for name, value in used:
         for remark in library.index.factor(value.index, value.price_year, study.price_level).remarks:
-            told.setdefault(remark, []).append(name)
-    last = library.index.series[CPI][-1].year if CPI in library.index.series else study.price_level
-    for remark, names in told.items():
+            told.setdefault((remark, library.index.last_year(value.index)), []).append(name)
+    for (remark, last), names in told.items():
         facts = {"price_level": study.price_level, "last": last}
         yield _one(INFO, INDEX_CODES[remark], named(names), **facts)

@@ -46,14 +46,22 @@ def read_library(path: Path, base: Library) -> tuple[Library | None, list[Findin
 
 
 def _library(values: list[Row], years: list[Row], base: Library) -> tuple[Library | None, list[LibraryError]]:
-    """The rows as a library, with what can be picked and the other series of `base`."""
+    """The rows as a library, with what can be picked and the other series of `base`.
+
+    A row holds the newest amount. One that was left as it is in `base` keeps the amounts of earlier years
+    that are there; one that was changed holds in every year.
+    """
     changes = [asdict(change) for change in base.changes.values()]
     changes = [change | {"parts": list(change["parts"])} for change in changes]
     series = {name: [asdict(year) for year in found] for name, found in base.index.series.items()}
     series[CPI] = [row.record for row in years]
     version = max((as_day(row.record["checked_on"]) for row in values), default=dt.date.min).isoformat()
     library, errors = check_library(version, [row.as_record() for row in values], changes, series)
-    return (replace(library, peers=base.peers) if library else None), errors
+    if library is None:
+        return None, errors
+    same = [code for code, value in library.unit_values.items() if value == base.unit_values.get(code)]
+    kept = library.with_entries({code: base.entries[code] for code in same})
+    return replace(kept, peers=base.peers), errors
 
 
 def _rows(raw: RawWorkbook, block: Block) -> tuple[list[Row], list[Finding]]:

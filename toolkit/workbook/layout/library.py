@@ -51,13 +51,19 @@ UNIT_VALUE_RULES = (
     *parties("share", "general", 12),
 )
 """What sheet Narekenen needs of changes and unit values, beside what people read."""
+FOLLOWS_NOTHING, FOLLOWS_PRICES, FOLLOWS_WAGES = 0, 1, 2
+"""What column `index` says of a unit value."""
 
-CHANGES = Reference("KV", "tblVeranderingen", (*CHANGE_COLUMNS, *CHANGE_RULES), 40)
-UNIT_VALUES = Reference("KG", "tblKengetallen", (*UNIT_VALUE_COLUMNS, *UNIT_VALUE_RULES), 60)
+CHANGES = Reference("KV", "tblVeranderingen", (*CHANGE_COLUMNS, *CHANGE_RULES), 60)
+UNIT_VALUES = Reference("KG", "tblKengetallen", (*UNIT_VALUE_COLUMNS, *UNIT_VALUE_RULES), 90)
 INDEX_NUMBERS = Reference(
     "KX",
     "tblIndexcijfers",
-    (ResultColumn("year", "year", 44), ResultColumn("index_number", "factor", 22)),
+    (
+        ResultColumn("year", "year", 44),
+        ResultColumn("index_number", "factor", 22),
+        ResultColumn("wage_number", "factor", 22),
+    ),
     40,
 )
 FORM_LIBRARY_SHEET = Sheet("library", "reference", (CHANGES, UNIT_VALUES, INDEX_NUMBERS))
