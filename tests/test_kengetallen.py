@@ -29,38 +29,103 @@ from toolkit.model.unit_value import ChangePart, shares_fit
 
 LIBRARY = load_library()
 FOLDER = Path(str(resources.files("toolkit.kengetallen")))
-WITHOUT_AMOUNT = {"wijkteam_uur", "huisuitzetting", "jeugdhulp", "overlast"}
+WITHOUT_AMOUNT = {"wijkteam_uur", "huisuitzetting", "jeugdhulp", "overlast", "schooluitval"}
 
 # code: amount, low, high, price year, series, kind, grade, longest duration
 FACTS = {
-    "bijstand_alleenstaande": (18768, 16516, 18768, 2026, "wet", "overdracht", "B", 3),
-    "bijstand_paar": (25728, 23595, 25728, 2026, "wet", "overdracht", "B", 3),
-    "bijstand_alsnog": (18768, 16516, 18768, 2026, "wet", "overdracht", "B", 3),
     "bijstand_uitvoering": (1440, 0, 2883, 2018, "loon", "welvaart", "D", 3),
-    "wia_wajong": (21123, 19000, 23000, 2026, "wet", "overdracht", "C", 3),
-    "werk_minimumloon": (29740, 14870, 36960, 2026, "wet", "welvaart", "C", 3),
-    "vrijwilligersvergoeding": (1, 1, 1, 2025, "geen", "uit_kosten", "A", 1),
     "vrijwilligersuur": (12, 10, 14.4, 2025, "loon", "welvaart", "D", 1),
-    "schuld_voorkomen": (5820, 2900, 11640, 2024, "cpi", "welvaart", "C", 3),
+    "schuld_voorkomen": (5820, 2900, 11640, 2024, "cpi", "welvaart", "D", 3),
     "schuldhulptraject": (8121, 7310, 8930, 2022, "loon", "welvaart", "B", 1),
-    "zorgtoeslag_alsnog": (744, 372, 1284, 2021, "cpi", "overdracht", "B", 3),
     "huurtoeslag_alsnog": (804, 402, 1800, 2021, "cpi", "overdracht", "B", 3),
     "minimaregeling_alsnog": (1, 1, 1, 2025, "geen", "overdracht", "B", 1),
-    "wmo_begeleiding": (66, 55.8, 85.2, 2023, "loon", "welvaart", "C", 1),
+    "wmo_begeleiding": (71, 66, 80, 2024, "loon", "welvaart", "B", 1),
     "wmo_dagbesteding": (46.15, 35.76, 65.57, 2023, "loon", "welvaart", "C", 1),
     "wmo_huishoudelijke_hulp": (32.4, 29.2, 35.6, 2023, "loon", "welvaart", "C", 1),
     "wmo_uitvoering": (296, 0, 592, 2018, "loon", "welvaart", "D", 1),
-    "opvangplek": (15000, 11250, 18750, 2025, "loon", "welvaart", "C", 2),
+    "respijtzorg": (204.21, 180.29, 255.47, 2023, "loon", "welvaart", "C", 1),
+    "dagbesteding_vervoer": (14.79, 14.51, 26.6, 2023, "loon", "welvaart", "C", 1),
+    "jeugdhulp_ambulant": (78, 51, 111.6, 2024, "loon", "welvaart", "C", 1),
+    "jeugdhulp_dagbehandeling": (68.82, 68.82, 74.37, 2024, "loon", "welvaart", "C", 1),
+    "opvangplek": (15000, 15000, 25000, 2025, "loon", "welvaart", "C", 2),
     "huisartsconsult": (30.87, 27.8, 34, 2022, "loon", "welvaart", "B", 1),
+    "poh_ggz_consult": (20.85, 18.8, 22.9, 2022, "loon", "welvaart", "A", 1),
     "seh_bezoek": (258, 232, 284, 2022, "loon", "welvaart", "B", 1),
-    "psycholoog": (150, 135, 165, 2025, "loon", "welvaart", "C", 1),
+    "ambulancerit": (783.11, 740.81, 846.56, 2020, "loon", "welvaart", "B", 1),
+    "verpleegdag": (644, 580, 708, 2022, "loon", "welvaart", "A", 1),
+    "dagbehandeling": (335, 302, 369, 2022, "loon", "welvaart", "A", 1),
+    "polikliniekbezoek": (120, 108, 132, 2022, "loon", "welvaart", "A", 1),
+    "psycholoog_contact": (121, 109, 134, 2022, "loon", "welvaart", "A", 1),
+    "ggz_contact": (134, 121, 147, 2022, "loon", "welvaart", "A", 1),
     "fysiotherapie": (38.89, 35, 42.8, 2022, "loon", "welvaart", "C", 1),
-    "eigen_risico": (190, 0, 385, 2025, "wet", "overdracht", "D", 1),
     "eenzaamheid_zorgkosten": (125, 0, 250, 2017, "loon", "welvaart", "C", 2),
+    "mantelzorguur": (13.1, 13.1, 26.2, 2019, "loon", "welvaart", "C", 1),
     "gezondheid_qaly": (50000, 20000, 80000, 2025, "cpi", "welvaart", "C", 1),
-    "ziekteverzuim": (250, 200, 331, 2023, "loon", "welvaart", "C", 1),
+    "ziekteverzuim": (250, 200, 319, 2022, "loon", "welvaart", "C", 1),
+    "productief_uur": (39.88, 35.9, 43.9, 2022, "loon", "welvaart", "A", 1),
+    "laaggeletterd_deelnemer": (575, 300, 575, 2018, "cpi", "welvaart", "C", 3),
+    "voedselpakket": (43, 38.7, 47.3, 2019, "cpi", "welvaart", "B", 1),
+    "energiecoach": (100, 50, 113, 2017, "cpi", "welvaart", "B", 3),
     "besparing_bewoner": (1, 1, 1, 2025, "geen", "welvaart", "B", 1),
+    "conflict_opgelost": (1350, 900, 1800, 2020, "cpi", "welvaart", "D", 1),
 }
+
+# code: first day, amount, low, high and cap of each step
+SERIES = {
+    "bijstand_alleenstaande": [
+        ("2024-01-01", 17192, 15406, 17192, None),
+        ("2024-07-01", 17522, 15701, 17522, None),
+        ("2025-01-01", 18017, 16145, 18017, None),
+        ("2025-07-01", 18334, 16429, 18334, None),
+        ("2026-01-01", 18768, 16818, 18768, None),
+    ],
+    "bijstand_paar": [
+        ("2024-01-01", 23568, 22008, 23568, None),
+        ("2024-07-01", 24020, 22431, 24020, None),
+        ("2025-01-01", 24699, 23065, 24699, None),
+        ("2025-07-01", 25133, 23470, 25133, None),
+        ("2026-01-01", 25728, 24026, 25728, None),
+    ],
+    "werk_minimumloon": [
+        ("2024-01-01", 26829, 13414, 33342, None),
+        ("2024-07-01", 27658, 13829, 34373, None),
+        ("2025-01-01", 28426, 14213, 35327, None),
+        ("2025-07-01", 29113, 14556, 36181, None),
+        ("2026-01-01", 29740, 14870, 36960, None),
+    ],
+    "minimumloon_uur": [
+        ("2024-01-01", 14.33, 7.17, 17.81, None),
+        ("2024-07-01", 14.77, 7.38, 18.36, None),
+        ("2025-01-01", 15.18, 7.59, 18.87, None),
+        ("2025-07-01", 15.55, 7.78, 19.33, None),
+        ("2026-01-01", 15.89, 7.95, 19.75, None),
+    ],
+    "zorgtoeslag_alsnog": [
+        ("2024-01-01", 855, 428, 1476, 1476),
+        ("2025-01-01", 911, 455, 1572, 1572),
+        ("2026-01-01", 897, 448, 1548, 1548),
+    ],
+    "eigen_risico": [(f"{year}-01-01", 190, 0, 385, 385) for year in (2024, 2025, 2026)],
+    "vrijwilligersvergoeding": [
+        ("2024-01-01", 1, 1, 1, 2100),
+        ("2025-01-01", 1, 1, 1, 2100),
+        ("2026-01-01", 1, 1, 1, 2200),
+    ],
+    "wia_wajong": [
+        ("2025-01-01", 22388, 19884, 23610, None),
+        ("2026-01-01", 23610, 20969, 24899, None),
+    ],
+    "wmo_eigen_bijdrage": [
+        ("2024-01-01", 20.6, 20.6, 20.6, None),
+        ("2025-01-01", 21, 21, 21, None),
+        ("2026-01-01", 21.8, 21.8, 21.8, None),
+    ],
+}
+SERIES |= {
+    "bijstand_alsnog": SERIES["bijstand_alleenstaande"],
+    "bijstand_alsnog_paar": SERIES["bijstand_paar"],
+}
+NOT_USABLE = ("laaggeletterd_samenleving", "dementie", "wlz", "ggz_client", "jeugdzorg_client", "wellby")
 
 
 def record(**changed: object) -> dict[str, object]:
@@ -126,22 +191,59 @@ def codes(errors: list[LibraryError]) -> list[str]:
 # What the library holds
 
 
-def test_the_library_holds_thirty_one_unit_values_and_its_version():
-    assert len(LIBRARY.unit_values) == 31
-    assert LIBRARY.version == "2026-11-22"
-    assert set(LIBRARY.unit_values) == set(FACTS) | WITHOUT_AMOUNT
+def test_the_library_holds_what_the_sources_gave_and_its_version():
+    assert LIBRARY.version == "2026-11-29"
+    assert set(LIBRARY.unit_values) == {*FACTS, *SERIES, *WITHOUT_AMOUNT}
+    assert len(LIBRARY.unit_values) == 51
 
 
 @pytest.mark.parametrize("code", LIBRARY.unit_values)
 def test_every_unit_value_has_a_source_a_unit_a_price_year_and_shares_that_fit(code):
+    for entry in LIBRARY.entries[code]:
+        value = entry.unit_value
+        assert value.source and value.unit and value.name and value.licence
+        assert value.price_year >= 2011
+        assert value.checked_on in ("2026-11-22", "2026-11-29")
+        assert value.domain in DOMAINS
+        assert set(value.shares) <= set(PARTIES)
+        assert shares_fit(value.kind, value.shares)
+        assert value.counting == "instroom" or value.max_duration == 1
+
+
+@pytest.mark.parametrize("code", LIBRARY.unit_values)
+def test_every_unit_value_is_graded_and_an_assumed_amount_never_well(code):
     value = LIBRARY.unit_values[code]
-    assert value.source and value.unit and value.name and value.licence
-    assert value.price_year >= 2011
-    assert value.checked_on == "2026-11-22"
-    assert value.domain in DOMAINS
-    assert set(value.shares) <= set(PARTIES)
-    assert shares_fit(value.kind, value.shares)
-    assert value.counting == "instroom" or value.max_duration == 1
+    assert value.grade in ("A", "B", "C", "D")
+    if value.amount_is == "aanname":
+        assert value.grade in ("C", "D")
+    assert value.shares_are in ("feit", "afgeleid", "aanname")
+
+
+def test_averages_over_all_clients_and_wellbeing_are_no_unit_values():
+    assert not [code for code in LIBRARY.unit_values if code.startswith(NOT_USABLE)]
+
+
+@pytest.mark.parametrize("code", SERIES)
+def test_a_legal_amount_has_its_steps_by_day_each_with_a_source(code):
+    found = [
+        (
+            entry.valid_from.isoformat(),
+            entry.unit_value.amount.mode,
+            entry.unit_value.amount.low,
+            entry.unit_value.amount.high,
+            entry.unit_value.most_per_person,
+        )
+        for entry in LIBRARY.entries[code]
+    ]
+    assert found == SERIES[code]
+    for entry in LIBRARY.entries[code]:
+        assert str(entry.valid_from.year) in entry.unit_value.source
+
+
+def test_price_level_2025_takes_the_mean_of_the_two_minimum_wages_of_2025():
+    value = LIBRARY.at(2025).unit_values["werk_minimumloon"]
+    assert value.amount.mode == (28426 + 29113) / 2
+    assert value.amount.mode == pytest.approx((14.06 + 14.40) / 2 * 36 * 52 * 1.08, abs=0.5)
 
 
 @pytest.mark.parametrize("code", FACTS)
@@ -162,7 +264,7 @@ def test_where_no_public_source_exists_the_municipality_gives_its_own_amount(cod
 def test_every_column_of_a_unit_value_is_carried():
     value = LIBRARY.unit_values["schuld_voorkomen"]
     assert value.shares == {"marktpartijen": 0.4, "gemeente": 0.3, "rijk": 0.2, "zorgverzekeraars": 0.1}
-    assert value.overlaps == ("schuldhulptraject", "ziekteverzuim", "psycholoog", "huisuitzetting")
+    assert value.overlaps == ("schuldhulptraject", "ziekteverzuim", "psycholoog_contact", "huisuitzetting")
     assert (value.counting, value.unit, value.domain) == ("instroom", "huishouden per jaar", "schulden")
     assert (value.amount_is, value.shares_are, value.filled_by) == ("aanname", "aanname", "coordinator")
     assert (value.frees_cash, value.task_field, value.vat) == ("nee", "6.3", "n.v.t.")
@@ -173,17 +275,33 @@ def test_every_column_of_a_unit_value_is_carried():
 
 def test_welfare_moves_from_person_and_state_to_the_municipality():
     shares = LIBRARY.unit_values["bijstand_alleenstaande"].shares
-    assert shares == {"gemeente": 1, "persoon": -0.88, "rijk": -0.12}
+    assert shares == {"gemeente": 1, "persoon": -0.9, "rijk": -0.1}
+    assert -shares["persoon"] == pytest.approx(1401.50 / 1564, abs=0.005)
 
 
-def test_what_the_law_allows_at_most_per_person_is_in_the_library():
-    limits = {code: v.most_per_person for code, v in LIBRARY.unit_values.items() if v.most_per_person}
-    assert limits == {"eigen_risico": 385.0, "vrijwilligersvergoeding": 2100.0}
+@pytest.mark.parametrize(
+    ("level", "allowance", "health"), [(2024, 2100, 1476), (2025, 2100, 1572), (2026, 2200, 1548)]
+)
+def test_what_the_law_allows_at_most_per_person_follows_the_price_level(level, allowance, health):
+    values = LIBRARY.at(level).unit_values
+    limits = {code: v.most_per_person for code, v in values.items() if v.most_per_person}
+    assert limits == {
+        "eigen_risico": 385.0,
+        "vrijwilligersvergoeding": allowance,
+        "zorgtoeslag_alsnog": health,
+    }
 
 
 def test_a_tariff_of_another_municipality_says_whose_and_asks_to_be_replaced():
     tariffs = {code: v for code, v in LIBRARY.unit_values.items() if v.tariff_of}
-    assert set(tariffs) == {"wmo_begeleiding", "wmo_dagbesteding", "wmo_huishoudelijke_hulp"}
+    assert set(tariffs) == {
+        "wmo_dagbesteding",
+        "wmo_huishoudelijke_hulp",
+        "respijtzorg",
+        "dagbesteding_vervoer",
+        "jeugdhulp_ambulant",
+        "jeugdhulp_dagbehandeling",
+    }
     noted = {
         code for code, v in LIBRARY.unit_values.items() if v.note.startswith("Tarief van een andere gemeente")
     }
@@ -196,8 +314,9 @@ def test_a_tariff_of_another_municipality_says_whose_and_asks_to_be_replaced():
 
 def test_every_unit_value_is_reached_by_a_change_or_is_meant_for_researchers():
     reached = {part.kengetal for change in LIBRARY.changes.values() for part in change.parts}
-    rest = {value.filled_by for code, value in LIBRARY.unit_values.items() if code not in reached}
-    assert rest == {"onderzoeker"}
+    rest = {code: value for code, value in LIBRARY.unit_values.items() if code not in reached}
+    assert set(rest) == {"wia_wajong", "gezondheid_qaly", "productief_uur"}
+    assert all(value.filled_by == "onderzoeker" and value.note for value in rest.values())
 
 
 def test_work_found_from_welfare_is_a_package_with_the_lost_allowance():
@@ -217,6 +336,7 @@ def test_only_paid_work_has_displacement_by_default():
         "werk_uit_bijstand": 0.3,
         "werk_uit_bijstand_paar": 0.3,
         "werk_zonder_uitkering": 0.3,
+        "werk_uren": 0.3,
     }
 
 
@@ -504,8 +624,8 @@ def replace(file: Path, old: str, new: str) -> None:
 
 
 def test_a_municipality_can_keep_its_own_folder(folder):
-    replace(folder / "ondersteuning.toml", "amount = 66\n", "amount = 71.5\n")
-    replace(folder / "ondersteuning.toml", "version = 2026-11-22", "version = 2027-02-01")
+    replace(folder / "ondersteuning.toml", "amount = 71\n", "amount = 71.5\n")
+    replace(folder / "ondersteuning.toml", "version = 2026-11-29", "version = 2027-02-01")
     own, errors = read_folder(folder)
     assert errors == []
     assert own.unit_values["wmo_begeleiding"].amount.mode == 71.5
@@ -519,9 +639,9 @@ def test_the_library_is_read_once():
 @pytest.mark.parametrize(
     ("file", "old", "new", "code"),
     [
-        ("werk.toml", "version = 2026-11-22", "versie = 2026-11-22", "library_unknown_key"),
-        ("werk.toml", "version = 2026-11-22\n", "", "library_missing_key"),
-        ("werk.toml", "version = 2026-11-22", 'version = "1"', "library_wrong_type"),
+        ("werk.toml", "version = 2026-11-29", "versie = 2026-11-22", "library_unknown_key"),
+        ("werk.toml", "version = 2026-11-29\n", "", "library_missing_key"),
+        ("werk.toml", "version = 2026-11-29", 'version = "1"', "library_wrong_type"),
         ("werk.toml", "amount = 12\n", "amount = 12,50\n", "library_file_unreadable"),
         ("werk.toml", "amount = 12\n", f"amount = {'9' * 5000}\n", "library_file_unreadable"),
         ("werk.toml", "low = 14870", "low = 99999", "library_range_reversed"),

@@ -17,7 +17,7 @@ from studies import cost, effect, initiative, portfolio, portfolios
 from toolkit.app import walk
 from toolkit.kengetallen.indexing import IndexTable
 from toolkit.kengetallen.library import load_library
-from toolkit.kengetallen.peers import DEFINITIONS, check_peers
+from toolkit.kengetallen.peers import DEFINITIONS, GROSS, check_peers, comparable
 from toolkit.method import plausibility
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.plausibility import doubts
@@ -271,7 +271,7 @@ CASES: dict[str, tuple[str, Portfolio, list[Portfolio]]] = {
         [
             study(valued("gezondheid_qaly", target_group="Anderen"), WELLBEING),
             study(valued("gezondheid_qaly"), replace(WELLBEING, name="Meer bewegen")),
-            study(valued("psycholoog"), WELLBEING),
+            study(valued("psycholoog_contact"), WELLBEING),
         ],
     ),
     "values_overlap": (
@@ -433,10 +433,11 @@ def test_a_later_year_with_more_people_than_there_are_is_noticed():
 
 def test_several_rows_with_the_same_doubt_are_one_finding():
     rows = [
-        valued(code, deadweight=0.0, row=f"EF-0{n}") for n, code in enumerate(("seh_bezoek", "psycholoog"), 1)
+        valued(code, deadweight=0.0, row=f"EF-0{n}")
+        for n, code in enumerate(("seh_bezoek", "psycholoog_contact"), 1)
     ]
     finding = one(study(*rows), "deadweight_zero")
-    assert finding.facts["effects"] == "'Bezoek spoedeisende hulp minder', 'Behandeluur psycholoog minder'"
+    assert finding.facts["effects"] == "'Bezoek spoedeisende hulp minder', 'Contact met de psycholoog minder'"
     finding = one(study(*rows, valued("schuld_voorkomen", row="EF-03")), "values_overlap")
     assert finding.where == "Wat verandert er!B-EF-02"
     assert "(B-EF-02)" in finding.facts["effects"]
@@ -621,15 +622,32 @@ PEER = {
 def test_the_shipped_peers_are_those_of_the_sources():
     found = {peer.code: (peer.ratio, peer.year, peer.cases, peer.definition) for peer in LIBRARY.peers}
     assert found == {
-        "sociaal_werk": (1.6, 2020, 32, "bruto"),
-        "vonl_amsterdam": (1.9, 2021, None, "bruto"),
+        "sociaal_werk": (1.6, 2020, None, "bruto"),
+        "vonl_amsterdam": (1.9, 2021, 85, "bruto"),
+        "columbusplein": (2.0, None, None, "onbekend"),
+        "schuldhulp": (2.0, 2011, None, "onbekend"),
+        "buurtvrouw_schiedam": (2.0, None, None, "onbekend"),
+        "stichting_de_buurt": (2.46, 2025, None, "onbekend"),
     }
+    assert [peer.code for peer in comparable(LIBRARY.peers)] == ["sociaal_werk", "vonl_amsterdam"]
+    assert "32 businesscases samen, waarvan 14" in LIBRARY.peers[0].note
     assert all(peer.source and peer.checked_on == CHECKED for peer in LIBRARY.peers)
 
 
 def test_only_peers_of_the_same_definition_are_compared():
-    (net,), _ = check_peers([PEER | {"definition": DEFINITIONS[1], "ratio": 1.0}])
-    assert "ratio_above_peers" not in codes(ratio(500.0), library=replace(LIBRARY, peers=(net,)))
+    others = [
+        PEER | {"code": name, "definition": name, "ratio": 1.0} for name in DEFINITIONS if name != GROSS
+    ]
+    peers, _ = check_peers(others)
+    assert len(peers) == 2
+    assert "ratio_above_peers" not in codes(ratio(500.0), library=replace(LIBRARY, peers=peers))
+
+
+def test_a_peer_to_compare_with_has_a_year_and_another_need_not():
+    undated = {key: value for key, value in PEER.items() if key != "year"}
+    assert [error.facts["key"] for error in check_peers([undated])[1]] == ["year"]
+    (peer,), errors = check_peers([undated | {"definition": "onbekend"}])
+    assert (peer.year, errors) == (None, [])
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,10 @@ from toolkit.kengetallen.indexing import CPI, WAGES, IndexTable
 from toolkit.kengetallen.peers import Peer, check_peers
 from toolkit.kengetallen.records import (
     DatedUnitValue,
+    Lapsed,
     check_change,
     check_index,
+    check_lapsed,
     check_unit_value,
     shape_errors,
     unknown_codes,
@@ -30,7 +32,7 @@ from toolkit.model.unit_value import Change, UnitValue
 CHANGES_FILE, INDEX_FILE, PEERS_FILE = "changes.toml", "index.toml", "peers.toml"
 FILE_KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        CHANGES_FILE: {"version": "date", "change": "tables"},
+        CHANGES_FILE: {"version": "date", "change": "tables", "lapsed": "tables"},
         INDEX_FILE: {"version": "date", CPI: "tables", WAGES: "tables"},
         PEERS_FILE: {"version": "date", "peer": "tables"},
     }
@@ -40,7 +42,7 @@ UNIT_VALUE_FILE_KEYS: Mapping[str, str] = MappingProxyType({"version": "date", "
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All unit values, changes, the price index and the peers.
+    """All unit values, changes, the price index, the peers, and what was called otherwise.
 
     version: ISO date of the newest file.  unit_values: the newest entry of each code.
     entries: every entry of each code, oldest first.
@@ -52,6 +54,7 @@ class Library:
     changes: Mapping[str, Change]
     index: IndexTable
     peers: tuple[Peer, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
 
     def at(self, price_level: int) -> Library:
         """The library as it is at a price level: one entry of each code, see `of_year`.
@@ -77,6 +80,7 @@ def check_library(
     changes: Iterable[Mapping[str, object]],
     index: Mapping[str, object],
     peers: Iterable[Mapping[str, object]] = (),
+    lapsed: Iterable[Mapping[str, object]] = (),
 ) -> tuple[Library | None, list[LibraryError]]:
     """Turn the records of a whole library into a Library, or tell all that is wrong.
 
@@ -94,7 +98,8 @@ def check_library(
     entries: dict[str, list[DatedUnitValue]] = {}
     for record in records:
         entry, found = check_unit_value(record)
-        errors += found
+        # what is wrong with every step of a series is one mistake
+        errors += [error for error in found if not any(_same(error, other) for other in errors)]
         if entry:
             entries.setdefault(entry.unit_value.code, []).append(entry)
     for code, found_entries in entries.items():
@@ -104,17 +109,28 @@ def check_library(
         errors += unknown_codes(code, found_entries[-1].unit_value.overlaps, known)
     newest = {code: found_entries[-1].unit_value for code, found_entries in entries.items()}
     built: dict[str, Change] = {}
-    for record in changes:
+    pickable = list(changes)
+    for record in pickable:
         change, found = check_change(record, newest, known)
         errors += found
         if change and change.code in built:
             errors.append(LibraryError("library_duplicate", {"where": change.code}))
         elif change:
             built[change.code] = change
+    named = known.union(str(record.get("code")) for record in pickable)
+    checked = [check_lapsed(record, named) for record in lapsed]
+    errors += [error for _, found in checked for error in found]
     if errors or table is None:
         return None, errors
+    older = tuple(one for one, _ in checked if one)
     frozen = MappingProxyType({code: tuple(found_entries) for code, found_entries in entries.items()})
-    return Library(version, MappingProxyType(newest), frozen, MappingProxyType(built), table, others), []
+    return Library(
+        version, MappingProxyType(newest), frozen, MappingProxyType(built), table, others, older
+    ), []
+
+
+def _same(one: LibraryError, other: LibraryError) -> bool:
+    return one.code == other.code and one.facts == other.facts
 
 
 @cache
@@ -149,6 +165,7 @@ def read_folder(folder: Path | Traversable) -> tuple[Library | None, list[Librar
         as_tables(changes.get("change", ())),
         {key: value for key, value in index.items() if key != "version"},
         as_tables(peers.get("peer", ())),
+        as_tables(changes.get("lapsed", ())),
     )
     if errors:
         return None, [*errors, *(error for error in wrong if not _follows(error))]
@@ -167,6 +184,6 @@ def _read(file: Path | Traversable) -> tuple[dict[str, object], list[LibraryErro
     except ValueError as error:
         return {}, [LibraryError("library_file_unreadable", {"file": file.name, "reason": str(error)})]
     keys = FILE_KEYS.get(file.name, UNIT_VALUE_FILE_KEYS)
-    errors = shape_errors(file.name, content, keys, {WAGES})
+    errors = shape_errors(file.name, content, keys, {WAGES, "lapsed"})
     wrong = {error.facts["key"] for error in errors}
     return {key: value for key, value in content.items() if key not in wrong}, errors

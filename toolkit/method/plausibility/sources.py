@@ -9,8 +9,8 @@ import numpy as np
 
 from toolkit.kengetallen.indexing import (
     AFTER_LAST_YEAR,
-    AS_REPORTED,
     LEGAL,
+    NOT_INDEXED,
     PROVISIONAL,
     WAGE_BY_CPI,
 )
@@ -23,6 +23,7 @@ from toolkit.model.initiative import Effect
 from toolkit.model.result import StudyOutcome
 from toolkit.model.study import Study
 from toolkit.model.unit_value import UnitValue
+from toolkit.words.dutch import enumeration
 
 OLDEST_PRICE = 5
 """Years that a price may lie before the price level before it is called old."""
@@ -39,7 +40,7 @@ def of_study(outcome: StudyOutcome, library: Library, on: date) -> Iterator[Find
     used = list({_name(e): e.unit_value for e in effects if not e.unit_value.own}.items())
     study = outcome.study
     yield from _other_tariffs(outcome)
-    old = {name: v for name, v in used if _price_is_old(v, study)}
+    old = {name: v for name, v in used if _price_is_old(v, study.price_level)}
     if old:
         yield _one(INFO, "price_year_old", _with_years(old), price_level=study.price_level)
     legal = {name: v for name, v in used if v.index == LEGAL and v.price_year != study.price_level}
@@ -53,6 +54,19 @@ def of_study(outcome: StudyOutcome, library: Library, on: date) -> Iterator[Find
         yield _one(WARN, "value_replaced", named(replaced))
     yield from _lopsided(effects)
     yield from _index_remarks(used, study, library)
+
+
+def of_library(library: Library, on: date) -> Iterator[Finding]:
+    """The doubts about the unit values of a library by themselves, on a day: old prices, old sources."""
+    values = {value.name: value for value in library.unit_values.values()}
+    old = [
+        f"'{name}' ({v.price_year})" for name, v in values.items() if v.amount and _price_is_old(v, on.year)
+    ]
+    if old:
+        yield Finding(WARN, "library_prices_old", "", {"values": enumeration(old), "year": on.year})
+    unchecked = [f"'{name}'" for name, v in values.items() if _over_a_year_ago(v.checked_on, on)]
+    if unchecked:
+        yield Finding(WARN, "library_sources_unchecked", "", {"values": enumeration(unchecked)})
 
 
 def _name(effect: Effect) -> str:
@@ -85,9 +99,9 @@ def _other_tariffs(outcome: StudyOutcome) -> Iterator[Finding]:
         )
 
 
-def _price_is_old(value: UnitValue, study: Study) -> bool:
-    indexed = value.index not in (LEGAL, AS_REPORTED)
-    return indexed and study.price_level - value.price_year > OLDEST_PRICE
+def _price_is_old(value: UnitValue, year: int) -> bool:
+    """Tell whether a price that is indexed lies too far before a year."""
+    return value.index not in NOT_INDEXED and year - value.price_year > OLDEST_PRICE
 
 
 def _over_a_year_ago(checked_on: str, on: date) -> bool:

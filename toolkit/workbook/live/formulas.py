@@ -14,7 +14,6 @@ from toolkit.workbook.layout.freshness import CHANGED, STATE, Copy, stretches
 from toolkit.workbook.layout.guide import PREVIEW
 from toolkit.workbook.layout.library import (
     CHANGES,
-    FOLLOWS_NOTHING,
     FOLLOWS_WAGES,
     INDEX_NUMBERS,
     UNIT_VALUES,
@@ -70,7 +69,7 @@ def _prices() -> dict[Table, Formulas]:
     level = {
         "index_from": _index_number(own, own.price_year),
         "index_to": _index_number(own, used.price_level),
-        "level_value": own.amount * IF(own.index == FOLLOWS_NOTHING, 1, own.index_to / own.index_from),
+        "level_value": own.amount * IF(own.index == "", 1, own.index_to / own.index_from),
     }
     priced = {column: IF(own.amount == "", "", formula) for column, formula in level.items()}
     return {CHANGES: Formulas({"value": IFERROR(value, "")}), UNIT_VALUES: Formulas(priced)}

@@ -15,7 +15,6 @@ from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.labels import UNKNOWN_VALUES, label, said
 from toolkit.workbook.layout.library import (
     CHANGES,
-    FOLLOWS_NOTHING,
     FOLLOWS_PRICES,
     FOLLOWS_WAGES,
     INDEX_NUMBERS,
@@ -159,7 +158,7 @@ def _unit_value(value: UnitValue) -> dict[str, object]:
         "kind": word(f"form.unit_value_kinds.{value.kind}"),
         "grade": value.grade,
         "amount_is": value.amount_is,
-        "index": _FOLLOWED.get(value.index, FOLLOWS_NOTHING),
+        "index": follows.text if (follows := _FOLLOWED.get(value.index)) else None,
         **{f"share_{p}": value.shares.get(p, 0) for p in (PERSON, *PARTY_GROUPS)},
     }
 
