@@ -1,22 +1,28 @@
-"""Builds what the docs take from the code: keys in docs/json.md, parties in docs/methode.md, the JSON schema.
+"""Builds what the docs take from the code: keys, parties, the JSON schema, and the library of unit values.
 
-Run it after a change of the contract, of the parties or of their words: python scripts/build_docs.py
+Run it after a change of the contract, of the parties, of their words or of the library:
+python scripts/build_docs.py
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import _library_page as library_page
+
 from toolkit.exchange.contract import DOCUMENT, RANGE, Entries, Items, Key, Ranged, Shape, Table
 from toolkit.exchange.schema import write_schema
+from toolkit.kengetallen.library import load_library
 from toolkit.model.kinds import Choice, Flag, Number, Text, Whole
 from toolkit.model.study import PARTY_GROUPS
 from toolkit.words.vocabulary import word
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE, METHOD, SCHEMA = DOCS / "json.md", DOCS / "methode.md", DOCS / "json-schema.json"
+LIBRARY = DOCS / "kengetallen.md"
 BEGIN, END = "<!-- begin sleutels -->\n", "<!-- eind sleutels -->\n"
 PARTIES_BEGIN, PARTIES_END = "<!-- begin partijen -->\n", "<!-- eind partijen -->\n"
+LIBRARY_BEGIN, LIBRARY_END = "<!-- begin kengetallen -->\n", "<!-- eind kengetallen -->\n"
 HEAD = "| Sleutel | Wat er past | Betekenis |\n|---|---|---|\n"
 
 
@@ -95,6 +101,11 @@ def method(text: str) -> str:
     return _between(text, PARTIES_BEGIN, PARTIES_END, parties_text())
 
 
+def library(text: str) -> str:
+    """The page about the library with the unit values, series and peers as they are now."""
+    return _between(text, LIBRARY_BEGIN, LIBRARY_END, library_page.text(load_library()))
+
+
 def _between(text: str, begin: str, end: str, made: str) -> str:
     before, _, rest = text.partition(begin)
     _, _, after = rest.partition(end)
@@ -102,6 +113,6 @@ def _between(text: str, begin: str, end: str, made: str) -> str:
 
 
 if __name__ == "__main__":
-    for path, build in ((PAGE, page), (METHOD, method)):
+    for path, build in ((PAGE, page), (METHOD, method), (LIBRARY, library)):
         path.write_text(build(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     write_schema(SCHEMA)

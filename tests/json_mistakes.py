@@ -273,7 +273,7 @@ MISTAKES = {
         "Voeg unit_value toe, of kengetal met een code uit de bibliotheek.",
     ),
     "json_value_twice": (
-        changed((*EFFECT, "kengetal", "psycholoog")),
+        changed((*EFFECT, "kengetal", "psycholoog_contact")),
         DEEP,
         "Dit effect heeft zowel unit_value als kengetal. Daarmee is niet duidelijk welk bedrag geldt. "
         "Laat er één staan.",
@@ -285,7 +285,11 @@ MISTAKES = {
         "Zet drop_off op 0 of haal de sleutel weg.",
     ),
     "json_yearly_lasts": (
-        changed((*EFFECT, "unit_value", GONE), (*EFFECT, "kengetal", "psycholoog"), (*EFFECT, "duration", 2)),
+        changed(
+            (*EFFECT, "unit_value", GONE),
+            (*EFFECT, "kengetal", "psycholoog_contact"),
+            (*EFFECT, "duration", 2),
+        ),
         f"{DEEP}.duration",
         'De looptijd is 2 jaar, maar dit kengetal telt eenheden van één jaar (telling "jaar"). '
         "Met een langere looptijd tellen dezelfde eenheden dubbel. Zet duration op 1.",

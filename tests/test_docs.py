@@ -34,7 +34,7 @@ PAGES = {
     for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md")))
 }
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
-METHOD, JSON = "docs/methode.md", "docs/json.md"
+METHOD, JSON, LIBRARY = "docs/methode.md", "docs/json.md", "docs/kengetallen.md"
 COORDINATOR, FINANCE = "docs/handleiding/coordinator.md", "docs/handleiding/financien.md"
 EXAMPLES = [name for name, text in TEXTS.items() if ">>> " in text]
 INDEX = load_library().index
@@ -260,13 +260,15 @@ def leaves(value: object) -> Iterator[str]:
 # --- what the docs take from the code ---
 
 
-def test_the_tables_of_keys_are_up_to_date():
+def test_what_the_docs_take_from_the_code_is_up_to_date(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "scripts")
     spec = importlib.util.spec_from_file_location("build_docs", ROOT / "scripts" / "build_docs.py")
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     assert script.keys_text() in TEXTS[JSON], "run scripts/build_docs.py"
     assert script.page(TEXTS[JSON]) == TEXTS[JSON], "run scripts/build_docs.py"
     assert script.parties_text() in TEXTS[METHOD], "run scripts/build_docs.py"
+    assert script.library(TEXTS[LIBRARY]) == TEXTS[LIBRARY], "run scripts/build_docs.py"
 
 
 def keys(value: object, free: bool = False) -> Iterator[str]:

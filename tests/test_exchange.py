@@ -65,16 +65,20 @@ def test_a_number_remembers_where_it_stood():
 
 def test_a_kengetal_comes_from_the_library_with_its_domain():
     effect = first_effect(
-        changed((*EFFECT, "unit_value", GONE), (*EFFECT, "domain", GONE), (*EFFECT, "kengetal", "psycholoog"))
+        changed(
+            (*EFFECT, "unit_value", GONE),
+            (*EFFECT, "domain", GONE),
+            (*EFFECT, "kengetal", "psycholoog_contact"),
+        )
     )
-    assert effect.unit_value is LIBRARY.unit_values["psycholoog"]
+    assert effect.unit_value is LIBRARY.unit_values["psycholoog_contact"]
     assert effect.domain == "gezondheid"
 
 
 def test_a_unit_value_with_a_code_of_the_library_keeps_what_the_contract_has_no_key_for():
-    value = VALUE | {"code": "psycholoog", "own": True}
+    value = VALUE | {"code": "psycholoog_contact", "own": True}
     effect = first_effect(changed((*EFFECT, "unit_value", value), (*EFFECT, "domain", GONE)))
-    known = LIBRARY.unit_values["psycholoog"]
+    known = LIBRARY.unit_values["psycholoog_contact"]
     assert (effect.unit_value.amount.mode, effect.unit_value.own) == (19.0, True)
     assert (effect.unit_value.task_field, effect.domain) == (known.task_field, known.domain)
     assert (effect.unit_value.index, effect.unit_value.counting) == ("cpi", "instroom")

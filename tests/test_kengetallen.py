@@ -29,38 +29,103 @@ from toolkit.model.unit_value import ChangePart, shares_fit
 
 LIBRARY = load_library()
 FOLDER = Path(str(resources.files("toolkit.kengetallen")))
-WITHOUT_AMOUNT = {"wijkteam_uur", "huisuitzetting", "jeugdhulp", "overlast"}
+WITHOUT_AMOUNT = {"wijkteam_uur", "huisuitzetting", "jeugdhulp", "overlast", "schooluitval"}
 
 # code: amount, low, high, price year, series, kind, grade, longest duration
 FACTS = {
-    "bijstand_alleenstaande": (18768, 16516, 18768, 2026, "wet", "overdracht", "B", 3),
-    "bijstand_paar": (25728, 23595, 25728, 2026, "wet", "overdracht", "B", 3),
-    "bijstand_alsnog": (18768, 16516, 18768, 2026, "wet", "overdracht", "B", 3),
     "bijstand_uitvoering": (1440, 0, 2883, 2018, "loon", "welvaart", "D", 3),
-    "wia_wajong": (21123, 19000, 23000, 2026, "wet", "overdracht", "C", 3),
-    "werk_minimumloon": (29740, 14870, 36960, 2026, "wet", "welvaart", "C", 3),
-    "vrijwilligersvergoeding": (1, 1, 1, 2025, "geen", "uit_kosten", "A", 1),
     "vrijwilligersuur": (12, 10, 14.4, 2025, "loon", "welvaart", "D", 1),
-    "schuld_voorkomen": (5820, 2900, 11640, 2024, "cpi", "welvaart", "C", 3),
+    "schuld_voorkomen": (5820, 2900, 11640, 2024, "cpi", "welvaart", "D", 3),
     "schuldhulptraject": (8121, 7310, 8930, 2022, "loon", "welvaart", "B", 1),
-    "zorgtoeslag_alsnog": (744, 372, 1284, 2021, "cpi", "overdracht", "B", 3),
     "huurtoeslag_alsnog": (804, 402, 1800, 2021, "cpi", "overdracht", "B", 3),
     "minimaregeling_alsnog": (1, 1, 1, 2025, "geen", "overdracht", "B", 1),
-    "wmo_begeleiding": (66, 55.8, 85.2, 2023, "loon", "welvaart", "C", 1),
+    "wmo_begeleiding": (71, 66, 80, 2024, "loon", "welvaart", "B", 1),
     "wmo_dagbesteding": (46.15, 35.76, 65.57, 2023, "loon", "welvaart", "C", 1),
     "wmo_huishoudelijke_hulp": (32.4, 29.2, 35.6, 2023, "loon", "welvaart", "C", 1),
     "wmo_uitvoering": (296, 0, 592, 2018, "loon", "welvaart", "D", 1),
-    "opvangplek": (15000, 11250, 18750, 2025, "loon", "welvaart", "C", 2),
+    "respijtzorg": (204.21, 180.29, 255.47, 2023, "loon", "welvaart", "C", 1),
+    "dagbesteding_vervoer": (14.79, 14.51, 26.6, 2023, "loon", "welvaart", "C", 1),
+    "jeugdhulp_ambulant": (78, 51, 111.6, 2024, "loon", "welvaart", "C", 1),
+    "jeugdhulp_dagbehandeling": (68.82, 68.82, 74.37, 2024, "loon", "welvaart", "C", 1),
+    "opvangplek": (15000, 15000, 25000, 2025, "loon", "welvaart", "C", 2),
     "huisartsconsult": (30.87, 27.8, 34, 2022, "loon", "welvaart", "B", 1),
+    "poh_ggz_consult": (20.85, 18.8, 22.9, 2022, "loon", "welvaart", "A", 1),
     "seh_bezoek": (258, 232, 284, 2022, "loon", "welvaart", "B", 1),
-    "psycholoog": (150, 135, 165, 2025, "loon", "welvaart", "C", 1),
+    "ambulancerit": (783.11, 740.81, 846.56, 2020, "loon", "welvaart", "B", 1),
+    "verpleegdag": (644, 580, 708, 2022, "loon", "welvaart", "A", 1),
+    "dagbehandeling": (335, 302, 369, 2022, "loon", "welvaart", "A", 1),
+    "polikliniekbezoek": (120, 108, 132, 2022, "loon", "welvaart", "A", 1),
+    "psycholoog_contact": (121, 109, 134, 2022, "loon", "welvaart", "A", 1),
+    "ggz_contact": (134, 121, 147, 2022, "loon", "welvaart", "A", 1),
     "fysiotherapie": (38.89, 35, 42.8, 2022, "loon", "welvaart", "C", 1),
-    "eigen_risico": (190, 0, 385, 2025, "wet", "overdracht", "D", 1),
     "eenzaamheid_zorgkosten": (125, 0, 250, 2017, "loon", "welvaart", "C", 2),
+    "mantelzorguur": (13.1, 13.1, 26.2, 2019, "loon", "welvaart", "C", 1),
     "gezondheid_qaly": (50000, 20000, 80000, 2025, "cpi", "welvaart", "C", 1),
-    "ziekteverzuim": (250, 200, 331, 2023, "loon", "welvaart", "C", 1),
+    "ziekteverzuim": (250, 200, 319, 2022, "loon", "welvaart", "C", 1),
+    "productief_uur": (39.88, 35.9, 43.9, 2022, "loon", "welvaart", "A", 1),
+    "laaggeletterd_deelnemer": (575, 300, 575, 2018, "cpi", "welvaart", "C", 3),
+    "voedselpakket": (43, 38.7, 47.3, 2019, "cpi", "welvaart", "B", 1),
+    "energiecoach": (100, 50, 113, 2017, "cpi", "welvaart", "B", 3),
     "besparing_bewoner": (1, 1, 1, 2025, "geen", "welvaart", "B", 1),
+    "conflict_opgelost": (1350, 900, 1800, 2020, "cpi", "welvaart", "D", 1),
 }
+
+# code: first day, amount, low, high and cap of each step
+SERIES = {
+    "bijstand_alleenstaande": [
+        ("2024-01-01", 17192, 15406, 17192, None),
+        ("2024-07-01", 17522, 15701, 17522, None),
+        ("2025-01-01", 18017, 16145, 18017, None),
+        ("2025-07-01", 18334, 16429, 18334, None),
+        ("2026-01-01", 18768, 16818, 18768, None),
+    ],
+    "bijstand_paar": [
+        ("2024-01-01", 23568, 22008, 23568, None),
+        ("2024-07-01", 24020, 22431, 24020, None),
+        ("2025-01-01", 24699, 23065, 24699, None),
+        ("2025-07-01", 25133, 23470, 25133, None),
+        ("2026-01-01", 25728, 24026, 25728, None),
+    ],
+    "werk_minimumloon": [
+        ("2024-01-01", 26829, 13414, 33342, None),
+        ("2024-07-01", 27658, 13829, 34373, None),
+        ("2025-01-01", 28426, 14213, 35327, None),
+        ("2025-07-01", 29113, 14556, 36181, None),
+        ("2026-01-01", 29740, 14870, 36960, None),
+    ],
+    "minimumloon_uur": [
+        ("2024-01-01", 14.33, 7.17, 17.81, None),
+        ("2024-07-01", 14.77, 7.38, 18.36, None),
+        ("2025-01-01", 15.18, 7.59, 18.87, None),
+        ("2025-07-01", 15.55, 7.78, 19.33, None),
+        ("2026-01-01", 15.89, 7.95, 19.75, None),
+    ],
+    "zorgtoeslag_alsnog": [
+        ("2024-01-01", 855, 428, 1476, 1476),
+        ("2025-01-01", 911, 455, 1572, 1572),
+        ("2026-01-01", 897, 448, 1548, 1548),
+    ],
+    "eigen_risico": [(f"{year}-01-01", 190, 0, 385, 385) for year in (2024, 2025, 2026)],
+    "vrijwilligersvergoeding": [
+        ("2024-01-01", 1, 1, 1, 2100),
+        ("2025-01-01", 1, 1, 1, 2100),
+        ("2026-01-01", 1, 1, 1, 2200),
+    ],
+    "wia_wajong": [
+        ("2025-01-01", 22388, 19884, 23610, None),
+        ("2026-01-01", 23610, 20969, 24899, None),
+    ],
+    "wmo_eigen_bijdrage": [
+        ("2024-01-01", 20.6, 20.6, 20.6, None),
+        ("2025-01-01", 21, 21, 21, None),
+        ("2026-01-01", 21.8, 21.8, 21.8, None),
+    ],
+}
+SERIES |= {
+    "bijstand_alsnog": SERIES["bijstand_alleenstaande"],
+    "bijstand_alsnog_paar": SERIES["bijstand_paar"],
+}
+NOT_USABLE = ("laaggeletterd_samenleving", "dementie", "wlz", "ggz_client", "jeugdzorg_client", "wellby")
 
 
 def record(**changed: object) -> dict[str, object]:
@@ -126,22 +191,59 @@ def codes(errors: list[LibraryError]) -> list[str]:
 # What the library holds
 
 
-def test_the_library_holds_thirty_one_unit_values_and_its_version():
-    assert len(LIBRARY.unit_values) == 31
-    assert LIBRARY.version == "2026-11-22"
-    assert set(LIBRARY.unit_values) == set(FACTS) | WITHOUT_AMOUNT
+def test_the_library_holds_what_the_sources_gave_and_its_version():
+    assert LIBRARY.version == "2026-11-29"
+    assert set(LIBRARY.unit_values) == {*FACTS, *SERIES, *WITHOUT_AMOUNT}
+    assert len(LIBRARY.unit_values) == 51
 
 
 @pytest.mark.parametrize("code", LIBRARY.unit_values)
 def test_every_unit_value_has_a_source_a_unit_a_price_year_and_shares_that_fit(code):
+    for entry in LIBRARY.entries[code]:
+        value = entry.unit_value
+        assert value.source and value.unit and value.name and value.licence
+        assert value.price_year >= 2011
+        assert value.checked_on in ("2026-11-22", "2026-11-29")
+        assert value.domain in DOMAINS
+        assert set(value.shares) <= set(PARTIES)
+        assert shares_fit(value.kind, value.shares)
+        assert value.counting == "instroom" or value.max_duration == 1
+
+
+@pytest.mark.parametrize("code", LIBRARY.unit_values)
+def test_every_unit_value_is_graded_and_an_assumed_amount_never_well(code):
     value = LIBRARY.unit_values[code]
-    assert value.source and value.unit and value.name and value.licence
-    assert value.price_year >= 2011
-    assert value.checked_on == "2026-11-22"
-    assert value.domain in DOMAINS
-    assert set(value.shares) <= set(PARTIES)
-    assert shares_fit(value.kind, value.shares)
-    assert value.counting == "instroom" or value.max_duration == 1
+    assert value.grade in ("A", "B", "C", "D")
+    if value.amount_is == "aanname":
+        assert value.grade in ("C", "D")
+    assert value.shares_are in ("feit", "afgeleid", "aanname")
+
+
+def test_averages_over_all_clients_and_wellbeing_are_no_unit_values():
+    assert not [code for code in LIBRARY.unit_values if code.startswith(NOT_USABLE)]
+
+
+@pytest.mark.parametrize("code", SERIES)
+def test_a_legal_amount_has_its_steps_by_day_each_with_a_source(code):
+    found = [
+        (
+            entry.valid_from.isoformat(),
+            entry.unit_value.amount.mode,
+            entry.unit_value.amount.low,
+            entry.unit_value.amount.high,
+            entry.unit_value.most_per_person,
+        )
+        for entry in LIBRARY.entries[code]
+    ]
+    assert found == SERIES[code]
+    for entry in LIBRARY.entries[code]:
+        assert str(entry.valid_from.year) in entry.unit_value.source
+
+
+def test_price_level_2025_takes_the_mean_of_the_two_minimum_wages_of_2025():
+    value = LIBRARY.at(2025).unit_values["werk_minimumloon"]
+    assert value.amount.mode == (28426 + 29113) / 2
+    assert value.amount.mode == pytest.approx((14.06 + 14.40) / 2 * 36 * 52 * 1.08, abs=0.5)
 
 
 @pytest.mark.parametrize("code", FACTS)
@@ -162,7 +264,7 @@ def test_where_no_public_source_exists_the_municipality_gives_its_own_amount(cod
 def test_every_column_of_a_unit_value_is_carried():
     value = LIBRARY.unit_values["schuld_voorkomen"]
     assert value.shares == {"marktpartijen": 0.4, "gemeente": 0.3, "rijk": 0.2, "zorgverzekeraars": 0.1}
-    assert value.overlaps == ("schuldhulptraject", "ziekteverzuim", "psycholoog", "huisuitzetting")
+    assert value.overlaps == ("schuldhulptraject", "ziekteverzuim", "psycholoog_contact", "huisuitzetting")
     assert (value.counting, value.unit, value.domain) == ("instroom", "huishouden per jaar", "schulden")
     assert (value.amount_is, value.shares_are, value.filled_by) == ("aanname", "aanname", "coordinator")
     assert (value.frees_cash, value.task_field, value.vat) == ("nee", "6.3", "n.v.t.")
@@ -173,17 +275,33 @@ def test_every_column_of_a_unit_value_is_carried():
 
 def test_welfare_moves_from_person_and_state_to_the_municipality():
     shares = LIBRARY.unit_values["bijstand_alleenstaande"].shares
-    assert shares == {"gemeente": 1, "persoon": -0.88, "rijk": -0.12}
+    assert shares == {"gemeente": 1, "persoon": -0.9, "rijk": -0.1}
+    assert -shares["persoon"] == pytest.approx(1401.50 / 1564, abs=0.005)
 
 
-def test_what_the_law_allows_at_most_per_person_is_in_the_library():
-    limits = {code: v.most_per_person for code, v in LIBRARY.unit_values.items() if v.most_per_person}
-    assert limits == {"eigen_risico": 385.0, "vrijwilligersvergoeding": 2100.0}
+@pytest.mark.parametrize(
+    ("level", "allowance", "health"), [(2024, 2100, 1476), (2025, 2100, 1572), (2026, 2200, 1548)]
+)
+def test_what_the_law_allows_at_most_per_person_follows_the_price_level(level, allowance, health):
+    values = LIBRARY.at(level).unit_values
+    limits = {code: v.most_per_person for code, v in values.items() if v.most_per_person}
+    assert limits == {
+        "eigen_risico": 385.0,
+        "vrijwilligersvergoeding": allowance,
+        "zorgtoeslag_alsnog": health,
+    }
 
 
 def test_a_tariff_of_another_municipality_says_whose_and_asks_to_be_replaced():
     tariffs = {code: v for code, v in LIBRARY.unit_values.items() if v.tariff_of}
-    assert set(tariffs) == {"wmo_begeleiding", "wmo_dagbesteding", "wmo_huishoudelijke_hulp"}
+    assert set(tariffs) == {
+        "wmo_dagbesteding",
+        "wmo_huishoudelijke_hulp",
+        "respijtzorg",
+        "dagbesteding_vervoer",
+        "jeugdhulp_ambulant",
+        "jeugdhulp_dagbehandeling",
+    }
     noted = {
         code for code, v in LIBRARY.unit_values.items() if v.note.startswith("Tarief van een andere gemeente")
     }
@@ -196,8 +314,9 @@ def test_a_tariff_of_another_municipality_says_whose_and_asks_to_be_replaced():
 
 def test_every_unit_value_is_reached_by_a_change_or_is_meant_for_researchers():
     reached = {part.kengetal for change in LIBRARY.changes.values() for part in change.parts}
-    rest = {value.filled_by for code, value in LIBRARY.unit_values.items() if code not in reached}
-    assert rest == {"onderzoeker"}
+    rest = {code: value for code, value in LIBRARY.unit_values.items() if code not in reached}
+    assert set(rest) == {"wia_wajong", "gezondheid_qaly", "productief_uur"}
+    assert all(value.filled_by == "onderzoeker" and value.note for value in rest.values())
 
 
 def test_work_found_from_welfare_is_a_package_with_the_lost_allowance():
@@ -217,6 +336,7 @@ def test_only_paid_work_has_displacement_by_default():
         "werk_uit_bijstand": 0.3,
         "werk_uit_bijstand_paar": 0.3,
         "werk_zonder_uitkering": 0.3,
+        "werk_uren": 0.3,
     }
 
 
@@ -228,7 +348,7 @@ def test_every_change_reads_back_as_a_phrase_with_its_number(code):
     assert LIBRARY.changes[code].watch_for.endswith(".")
 
 
-# The value in force on a date
+# The library at a price level
 
 
 def library_with(*records: dict[str, object]):
@@ -237,45 +357,88 @@ def library_with(*records: dict[str, object]):
     return library
 
 
-def test_the_entry_in_force_is_the_latest_that_has_started():
-    library = library_with(
-        record(amount=25, valid_from=date(2026, 7, 1)),
-        record(amount=20, valid_from=date(2025, 1, 1)),
-    )
-    assert library.in_force("fietsles", date(2026, 6, 30)).amount.mode == 20
-    assert library.in_force("fietsles", date(2026, 7, 1)).amount.mode == 25
-    assert library.unit_values["fietsles"].amount.mode == 25
+def series(*steps: tuple[date, float], **rest: object) -> dict[str, object]:
+    """A record whose amount changes on given days, with a range of 1 either side."""
+    absent = dict.fromkeys(("amount", "low", "high", "price_year", "source_year", "source"))
+    made = [
+        {"from": day, "amount": a, "low": a - 1, "high": a + 1, "source": f"Wet van {day.year}"}
+        for day, a in steps
+    ]
+    return record(**absent | {"series": made} | rest)
 
 
-def test_before_its_first_day_a_unit_value_is_not_in_force():
-    library = library_with(record(valid_from=date(2025, 1, 1)))
-    with pytest.raises(LibraryError) as caught:
-        library.in_force("fietsles", date(2024, 12, 31))
-    assert caught.value.code == "library_not_in_force"
-    assert caught.value.facts["first"] == date(2025, 1, 1)
+YEARS = (date(2024, 1, 1), 20.0), (date(2025, 1, 1), 24.0), (date(2025, 7, 1), 30.0), (date(2026, 4, 1), 40.0)
 
 
-def test_without_a_first_day_a_unit_value_starts_with_its_price_year():
-    library = library_with(record(price_year=2024))
-    assert library.in_force("fietsles", date(2024, 1, 1)).price_year == 2024
-    with pytest.raises(LibraryError):
-        library.in_force("fietsles", date(2023, 12, 31))
+@pytest.mark.parametrize(
+    ("level", "amount", "price_year"),
+    [(2023, 20, 2024), (2024, 20, 2024), (2025, 30, 2025), (2030, 40, 2026)],
+)
+def test_the_price_level_picks_the_last_entry_that_has_started(level, amount, price_year):
+    value = library_with(series(*YEARS, index="geen")).at(level).unit_values["fietsles"]
+    assert (value.amount.mode, value.price_year) == (amount, price_year)
 
 
-def test_an_amount_still_to_be_given_is_in_force_on_any_day():
-    library = library_with(own_amount_record())
-    assert library.in_force("fietsles", date(2012, 1, 1)).amount is None
+@pytest.mark.parametrize(
+    ("level", "amount"), [(2023, 20), (2024, 20), (2025, 27), (2026, (3 * 30 + 9 * 40) / 12), (2027, 40)]
+)
+def test_a_legal_amount_is_the_mean_over_the_months_of_the_year(level, amount):
+    found = library_with(series(*YEARS, index="wet")).at(level).unit_values["fietsles"].amount
+    assert (found.low, found.mode, found.high) == pytest.approx((amount - 1, amount, amount + 1))
 
 
-def test_every_shipped_unit_value_is_in_force_on_the_day_of_the_library():
-    for code, value in LIBRARY.unit_values.items():
-        assert LIBRARY.in_force(code, date.fromisoformat(LIBRARY.version)) is value
+def test_months_before_the_first_known_amount_count_for_none():
+    late = library_with(series((date(2025, 10, 1), 12.0), (date(2025, 12, 1), 30.0), index="wet"))
+    assert late.at(2025).unit_values["fietsles"].amount.mode == pytest.approx((2 * 12 + 30) / 3)
 
 
-def test_an_unknown_code_names_the_nearest_known_one():
-    with pytest.raises(LibraryError, match="library_unknown_code") as caught:
-        LIBRARY.in_force("bijstand_pair", date(2026, 11, 22))
-    assert caught.value.facts == {"code": "bijstand_pair", "nearest": "bijstand_paar"}
+def test_each_step_has_its_own_source_price_year_and_cap():
+    steps = [
+        {"from": date(y, 1, 1), "amount": 1, "low": 1, "high": 1, "source": f"Wet {y}", "most_per_person": y}
+        for y in (2024, 2025)
+    ]
+    library = library_with(series(index="geen") | {"series": steps})
+    for year in (2024, 2025):
+        value = library.at(year).unit_values["fietsles"]
+        assert (value.source, value.source_year, value.price_year) == (f"Wet {year}", year, year)
+        assert value.most_per_person == year
+    assert library.unit_values["fietsles"].source == "Wet 2025"
+
+
+def test_a_library_stays_at_the_price_level_it_was_brought_to():
+    at_level = library_with(series(*YEARS, index="wet")).at(2024)
+    assert at_level.at(2026) == at_level
+
+
+def test_an_amount_still_to_be_given_is_there_at_any_price_level():
+    assert library_with(own_amount_record()).at(2012).unit_values["fietsles"].amount is None
+
+
+def test_an_indexed_amount_of_a_later_year_is_used_at_an_earlier_price_level():
+    assert library_with(record(price_year=2025)).at(2020).unit_values["fietsles"].price_year == 2025
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"from": "2025-01-01"}, "library_wrong_type"),
+        ({"amount": None}, "library_missing_key"),
+        ({"until": 2026}, "library_unknown_key"),
+        ({"low": 30}, "library_range_reversed"),
+    ],
+)
+def test_a_step_that_is_not_in_order_is_told(wrong, code):
+    step = {"from": date(2025, 1, 1), "amount": 20, "low": 19, "high": 21, "source": "Wet"} | wrong
+    given = series() | {"series": [{k: v for k, v in step.items() if v is not None}]}
+    library, errors = check_library("2026-11-22", [given], [], INDEX)
+    assert library is None
+    assert [error.code for error in errors] == [code]
+
+
+def test_two_steps_on_one_day_are_told():
+    twice = series(YEARS[0], YEARS[0])
+    _, errors = check_library("2026-11-22", [twice], [], INDEX)
+    assert [error.code for error in errors] == ["library_duplicate"]
 
 
 # What a record may not be
@@ -461,8 +624,8 @@ def replace(file: Path, old: str, new: str) -> None:
 
 
 def test_a_municipality_can_keep_its_own_folder(folder):
-    replace(folder / "ondersteuning.toml", "amount = 66\n", "amount = 71.5\n")
-    replace(folder / "ondersteuning.toml", "version = 2026-11-22", "version = 2027-02-01")
+    replace(folder / "ondersteuning.toml", "amount = 71\n", "amount = 71.5\n")
+    replace(folder / "ondersteuning.toml", "version = 2026-11-29", "version = 2027-02-01")
     own, errors = read_folder(folder)
     assert errors == []
     assert own.unit_values["wmo_begeleiding"].amount.mode == 71.5
@@ -476,9 +639,9 @@ def test_the_library_is_read_once():
 @pytest.mark.parametrize(
     ("file", "old", "new", "code"),
     [
-        ("werk.toml", "version = 2026-11-22", "versie = 2026-11-22", "library_unknown_key"),
-        ("werk.toml", "version = 2026-11-22\n", "", "library_missing_key"),
-        ("werk.toml", "version = 2026-11-22", 'version = "1"', "library_wrong_type"),
+        ("werk.toml", "version = 2026-11-29", "versie = 2026-11-22", "library_unknown_key"),
+        ("werk.toml", "version = 2026-11-29\n", "", "library_missing_key"),
+        ("werk.toml", "version = 2026-11-29", 'version = "1"', "library_wrong_type"),
         ("werk.toml", "amount = 12\n", "amount = 12,50\n", "library_file_unreadable"),
         ("werk.toml", "amount = 12\n", f"amount = {'9' * 5000}\n", "library_file_unreadable"),
         ("werk.toml", "low = 14870", "low = 99999", "library_range_reversed"),
@@ -573,22 +736,38 @@ def test_a_year_after_the_last_known_counts_as_the_last_known_and_is_reported():
     assert LIBRARY.index.factor("cpi", 2030, 2026) == Indexed(1.0, (AFTER_LAST_YEAR,))
 
 
-def test_wages_follow_the_consumer_price_index_with_a_remark():
-    found = LIBRARY.index.factor("loon", 2022, 2025)
+def test_in_a_library_without_a_wage_series_wages_follow_prices_with_a_remark():
+    bare = IndexTable({"cpi": LIBRARY.index.series["cpi"]})
+    found = bare.factor("loon", 2022, 2025)
     assert found.factor == pytest.approx(1.107638382)
     assert found.remarks == (WAGE_BY_CPI,)
+    assert (bare.followed("loon"), bare.last_year("loon")) == ("cpi", 2026)
 
 
-def test_a_wage_series_is_used_once_it_is_given():
-    wages = [{"year": 2012, "change": 10.0, "source": "Verzonnen", "provisional": False}]
-    table, errors = check_index(INDEX | {"loon": wages})
-    assert errors == []
-    assert table.factor("loon", 2011, 2012) == Indexed(1.1, ())
+def test_wages_have_a_series_of_their_own():
+    changes = {c.year: c for c in LIBRARY.index.series["loon"]}
+    assert list(changes) == list(range(2012, 2026))
+    assert [changes[y].change for y in range(2012, 2019)] == [1.4, 1.3, 0.9, 1.4, 1.8, 1.4, 2.1]
+    assert [changes[y].change for y in range(2019, 2026)] == [2.5, 2.9, 2.1, 3.2, 6.1, 6.6, 5.0]
+    assert [y for y, c in changes.items() if c.provisional] == [2013]
+    assert all(c.source.startswith("Raming" if c.provisional else "CBS, cao-lonen") for c in changes.values())
 
 
-@pytest.mark.parametrize("series", ["wet", "geen"])
-def test_legal_amounts_and_reported_euros_are_not_indexed(series):
-    assert LIBRARY.index.factor(series, 2015, 2026) == Indexed(1.0, ())
+def test_wages_rose_by_a_quarter_from_2020_to_2025():
+    """Statistics Netherlands said 25.1 % itself, on 31 December 2025."""
+    found = LIBRARY.index.factor("loon", 2020, 2025)
+    assert found.remarks == ()
+    assert round(100 * (found.factor - 1), 1) == 25.1
+
+
+def test_after_the_last_wage_year_the_last_one_counts():
+    assert LIBRARY.index.factor("loon", 2025, 2026) == Indexed(1.0, (AFTER_LAST_YEAR,))
+    assert LIBRARY.index.last_year("loon") == 2025
+
+
+@pytest.mark.parametrize("name", ["wet", "geen"])
+def test_legal_amounts_and_reported_euros_are_not_indexed(name):
+    assert LIBRARY.index.factor(name, 2015, 2026) == Indexed(1.0, ())
 
 
 @settings(deadline=None)

@@ -101,11 +101,11 @@ def test_a_choice_is_made_from_a_list_that_the_reader_takes(sheets, tmp_path):
 
 
 def test_text_that_looks_like_a_formula_stays_text():
-    value = replace(BUILT_IN.unit_values["psycholoog"], note="=1+1", source="=HYPERLINK(A1)")
-    library = replace(BUILT_IN, unit_values={**BUILT_IN.unit_values, "psycholoog": value})
+    value = replace(BUILT_IN.unit_values["psycholoog_contact"], note="=1+1", source="=HYPERLINK(A1)")
+    library = replace(BUILT_IN, unit_values={**BUILT_IN.unit_values, "psycholoog_contact": value})
     sheet = openpyxl.load_workbook(io.BytesIO(build(LIBRARY_BOOK, library, 2025)))[VALUES]
     for column in ("note", "source"):
-        assert sheet[cell("psycholoog", column).rpartition("!")[2]].data_type == "s"
+        assert sheet[cell("psycholoog_contact", column).rpartition("!")[2]].data_type == "s"
 
 
 # --- reading back changes nothing ---
@@ -180,14 +180,14 @@ def test_cells_as_people_type_them_are_understood(tmp_path):
         vrijwilligersvergoeding__kind="uit_kosten",
         opvangplek__checked_on="3-4-2027",
         opvangplek__task_field=6.2,
-        psycholoog__overlaps="huisartsconsult; fysiotherapie",
+        psycholoog_contact__overlaps="huisartsconsult; fysiotherapie",
     )
     values = opened(path).unit_values
     assert values["wmo_begeleiding"].shares == {"gemeente": 0.75, "rijk": 0.25}
     assert values["wmo_begeleiding"].checked_on == "2027-02-01"
     assert values["vrijwilligersvergoeding"].kind == "uit_kosten"
     assert (values["opvangplek"].checked_on, values["opvangplek"].task_field) == ("2027-04-03", "6.2")
-    assert values["psycholoog"].overlaps == ("huisartsconsult", "fysiotherapie")
+    assert values["psycholoog_contact"].overlaps == ("huisartsconsult", "fysiotherapie")
 
 
 @settings(max_examples=200 if EVERYTHING else 12)
@@ -221,7 +221,9 @@ TEXTS = (
 def test_any_library_that_is_in_order_survives_the_workbook(tmp_path_factory, text, cents):
     low, mode, high = (number / 100 for number in sorted(cents))
     changed = {"amount": Estimate(mode, low, high), "name": text, "source": text, "note": text}
-    values = BUILT_IN.unit_values | {"psycholoog": replace(BUILT_IN.unit_values["psycholoog"], **changed)}
+    values = BUILT_IN.unit_values | {
+        "psycholoog_contact": replace(BUILT_IN.unit_values["psycholoog_contact"], **changed)
+    }
     path = tmp_path_factory.mktemp("elk") / "kengetallen.xlsx"
     path.write_bytes(build(LIBRARY_BOOK, replace(BUILT_IN, unit_values=values), 2025))
     assert dict(opened(path).unit_values) == values
@@ -231,9 +233,9 @@ def test_any_library_that_is_in_order_survives_the_workbook(tmp_path_factory, te
 
 
 def test_the_version_says_that_the_library_was_edited_and_stays_with_what_it_holds(tmp_path):
-    once = opened(book(tmp_path / "a", psycholoog__amount=151))
-    again = opened(book(tmp_path / "b", psycholoog__amount=151))
-    other = opened(book(tmp_path / "c", psycholoog__amount=152))
+    once = opened(book(tmp_path / "a", psycholoog_contact__amount=151))
+    again = opened(book(tmp_path / "b", psycholoog_contact__amount=151))
+    other = opened(book(tmp_path / "c", psycholoog_contact__amount=152))
     assert once.version == f"2026-11-22 (kengetallen.xlsx, gewijzigd, controlegetal {checksum(once)})"
     assert once.version == again.version
     assert once.version != other.version
@@ -242,10 +244,10 @@ def test_the_version_says_that_the_library_was_edited_and_stays_with_what_it_hol
 @pytest.mark.parametrize(
     "changed",
     [
-        {"psycholoog__note": "anders"},
-        {"psycholoog__shares": "persoon 100%"},
+        {"psycholoog_contact__note": "anders"},
+        {"psycholoog_contact__shares": "persoon 100%"},
         {"y2024__change": 3.4},
-        {"psycholoog__checked_on": "1-12-2026"},
+        {"psycholoog_contact__checked_on": "1-12-2026"},
     ],
 )
 def test_whatever_changes_the_checksum_changes(changed, tmp_path):
@@ -256,14 +258,16 @@ def test_whatever_changes_the_checksum_changes(changed, tmp_path):
 
 
 def test_the_command_says_that_a_library_is_in_order_with_its_notes(tmp_path, capsys):
-    assert cli.main(["kengetallen", "controleer", str(book(tmp_path, psycholoog__amount="150,00"))]) == 0
+    assert (
+        cli.main(["kengetallen", "controleer", str(book(tmp_path, psycholoog_contact__amount="150,00"))]) == 0
+    )
     said = capsys.readouterr()
     assert said.out == "In orde: 31 kengetallen, versie 2026-11-22 (kengetallen.xlsx)\n"
     assert "Ter info: kengetallen.xlsx, Bron en verdeling!G11: Hier staat het getal als tekst" in said.err
 
 
 def test_the_command_tells_what_is_wrong_and_gives_exit_code_one(tmp_path, capsys):
-    path = book(tmp_path, psycholoog__amount=99, psycholoog__vat=None)
+    path = book(tmp_path, psycholoog_contact__amount=99, psycholoog_contact__vat=None)
     assert cli.main(["kengetallen", "controleer", str(path)]) == 1
     said = capsys.readouterr()
     assert said.out == ""
@@ -271,7 +275,7 @@ def test_the_command_tells_what_is_wrong_and_gives_exit_code_one(tmp_path, capsy
 
 
 def test_a_note_about_the_library_is_told_by_a_command_that_computes_with_it(tmp_path, capsys):
-    path = book(tmp_path, psycholoog__amount="150,00")
+    path = book(tmp_path, psycholoog_contact__amount="150,00")
     cli.main(["controleer", str(tmp_path / "weg.xlsx"), "--kengetallen", str(path)])
     assert "Hier staat het getal als tekst ('150,00')" in capsys.readouterr().err
 
@@ -279,7 +283,7 @@ def test_a_note_about_the_library_is_told_by_a_command_that_computes_with_it(tmp
 @pytest.mark.parametrize("garbage", ["", "\x01", "=A1", 1e300, -1, True, "weet ik niet"])
 def test_whatever_stands_in_a_cell_it_is_judged_and_never_stops_the_program(garbage, tmp_path):
     for column in UNIT_VALUES.column_codes if EVERYTHING else ("code", "shares", "checked_on", "index"):
-        library, findings = open_library(book(tmp_path, **{f"psycholoog__{column}": garbage}))
+        library, findings = open_library(book(tmp_path, **{f"psycholoog_contact__{column}": garbage}))
         assert (library is None) == stops(findings)
 
 

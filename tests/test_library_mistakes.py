@@ -146,7 +146,8 @@ SPOILT = {
     "an overlap with nothing": (
         {"huisartsconsult__overlaps": "psycholog"},
         "noemt het kengetal psycholog, dat niet in de bibliotheek staat. Een verwijzing die nergens heen "
-        "gaat, telt niet mee. Verbeter de sleutel (psycholoog lijkt er het meest op) of haal hem weg.",
+        "gaat, telt niet mee. Verbeter de sleutel (psycholoog_contact lijkt er het meest op) of haal "
+        "hem weg.",
     ),
     "an amount beside the demand for one": (
         {"opvangplek__amount_is": "eigen bedrag verplicht"},

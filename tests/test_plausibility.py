@@ -17,7 +17,7 @@ from studies import cost, effect, initiative, portfolio, portfolios
 from toolkit.app import walk
 from toolkit.kengetallen.indexing import IndexTable
 from toolkit.kengetallen.library import load_library
-from toolkit.kengetallen.peers import DEFINITIONS, check_peers
+from toolkit.kengetallen.peers import DEFINITIONS, GROSS, check_peers, comparable
 from toolkit.method import plausibility
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.plausibility import doubts
@@ -312,7 +312,7 @@ CASES: dict[str, tuple[str, Portfolio, list[Portfolio]]] = {
         [
             study(valued("gezondheid_qaly", target_group="Anderen"), WELLBEING),
             study(valued("gezondheid_qaly"), replace(WELLBEING, name="Meer bewegen")),
-            study(valued("psycholoog"), WELLBEING),
+            study(valued("psycholoog_contact"), WELLBEING),
         ],
     ),
     "values_overlap": (
@@ -371,7 +371,6 @@ CASES: dict[str, tuple[str, Portfolio, list[Portfolio]]] = {
     ),
     "index_provisional": (INFO, priced(2025, level=2026), [priced(2024), priced(2026, level=2026)]),
     "index_after_last_year": (INFO, priced(2025, level=2027), [priced(2025, level=2026)]),
-    "index_wages_by_cpi": (INFO, priced(2024, index="loon"), [priced(2024), priced(2025, index="loon")]),
     "used_more_unanswered": (
         WARN,
         study(PLAIN, about={}),
@@ -425,7 +424,7 @@ def test_a_doubt_stays_away_where_it_should(code, case):
 
 
 def test_every_doubt_of_the_method_is_tried_here():
-    """The codes that stand behind a level in a call are those of CASES."""
+    """The codes that stand behind a level in a call are those of CASES, and the one that a library shows."""
     found = set(INDEX_CODES.values())
     for path in PACKAGE.glob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -437,7 +436,7 @@ def test_every_doubt_of_the_method_is_tried_here():
                 and level.id in ("WARN", "INFO")
                 and isinstance(code, ast.Constant)
             }
-    assert found == set(CASES)
+    assert found == {*CASES, "index_wages_by_cpi"}
 
 
 # What the findings say
@@ -475,10 +474,11 @@ def test_a_later_year_with_more_people_than_there_are_is_noticed():
 
 def test_several_rows_with_the_same_doubt_are_one_finding():
     rows = [
-        valued(code, deadweight=0.0, row=f"EF-0{n}") for n, code in enumerate(("seh_bezoek", "psycholoog"), 1)
+        valued(code, deadweight=0.0, row=f"EF-0{n}")
+        for n, code in enumerate(("seh_bezoek", "psycholoog_contact"), 1)
     ]
     finding = one(study(*rows), "deadweight_zero")
-    assert finding.facts["effects"] == "'Bezoek spoedeisende hulp minder', 'Behandeluur psycholoog minder'"
+    assert finding.facts["effects"] == "'Bezoek spoedeisende hulp minder', 'Contact met de psycholoog minder'"
     finding = one(study(*rows, valued("schuld_voorkomen", row="EF-03")), "values_overlap")
     assert finding.where == "Wat verandert er!B-EF-02"
     assert "(B-EF-02)" in finding.facts["effects"]
@@ -554,7 +554,7 @@ def test_the_share_that_rests_on_another_tariff_is_told():
     facts = one(mixed, "tariff_of_other_municipality").facts
     assert facts["values"] == "'Dagbesteding (Wmo) minder nodig'"
     assert facts["places"] == "Westerveld"
-    assert facts["share"] == round(100 * 46.15 * 1.067089 / (46.15 * 1.067089 + 30))
+    assert facts["share"] == round(100 * 46.15 * 1.1193 / (46.15 * 1.1193 + 30))
 
 
 def test_a_transfer_does_not_change_the_share_that_rests_on_another_tariff():
@@ -566,22 +566,42 @@ def test_a_transfer_does_not_change_the_share_that_rests_on_another_tariff():
     assert shown[0].facts == shown[1].facts
 
 
+WITHOUT_WAGES = replace(LIBRARY, index=IndexTable({"cpi": LIBRARY.index.series["cpi"]}))
+
+
+def test_without_a_wage_series_it_is_told_that_wages_follow_prices():
+    wages = priced(2024, index="loon")
+    assert one(wages, "index_wages_by_cpi", library=WITHOUT_WAGES).level == INFO
+    assert "index_wages_by_cpi" not in codes(wages)
+    for other in (priced(2024), priced(2025, index="loon")):
+        assert "index_wages_by_cpi" not in codes(other, library=WITHOUT_WAGES)
+
+
+def test_the_last_known_year_is_that_of_the_series():
+    prices, wages = valued("gezondheid_qaly"), valued("huisartsconsult")
+    remarks = [f for f in told(study(prices, wages, price_level=2027)) if f.code == "index_after_last_year"]
+    assert {(f.facts["values"], f.facts["last"]) for f in remarks} == {
+        ("'Gewonnen gezond levensjaar (QALY)'", 2026),
+        ("'Huisartsconsult minder'", 2025),
+    }
+
+
 def test_a_remark_of_the_index_is_told_once_for_all_unit_values():
-    wages = [valued(code) for code in ("psycholoog", "huisartsconsult", "fysiotherapie")]
-    finding = one(study(*wages, price_level=2024), "index_wages_by_cpi")
+    wages = [valued(code) for code in ("seh_bezoek", "huisartsconsult", "fysiotherapie")]
+    finding = one(study(*wages, price_level=2027), "index_after_last_year")
     assert finding.facts["values"].count("', '") == 2
 
 
 def test_a_long_list_of_names_is_shortened():
     codes_of_wages = (
-        "psycholoog",
+        "wmo_dagbesteding",
         "huisartsconsult",
         "fysiotherapie",
         "seh_bezoek",
         "wmo_begeleiding",
         "opvangplek",
     )
-    finding = one(study(*map(valued, codes_of_wages), price_level=2024), "index_wages_by_cpi")
+    finding = one(study(*map(valued, codes_of_wages), price_level=2027), "index_after_last_year")
     assert finding.facts["values"].endswith(", ...")
     assert finding.facts["values"].count("', '") == 4
 
@@ -643,15 +663,32 @@ PEER = {
 def test_the_shipped_peers_are_those_of_the_sources():
     found = {peer.code: (peer.ratio, peer.year, peer.cases, peer.definition) for peer in LIBRARY.peers}
     assert found == {
-        "sociaal_werk": (1.6, 2020, 32, "bruto"),
-        "vonl_amsterdam": (1.9, 2021, None, "bruto"),
+        "sociaal_werk": (1.6, 2020, None, "bruto"),
+        "vonl_amsterdam": (1.9, 2021, 85, "bruto"),
+        "columbusplein": (2.0, None, None, "onbekend"),
+        "schuldhulp": (2.0, 2011, None, "onbekend"),
+        "buurtvrouw_schiedam": (2.0, None, None, "onbekend"),
+        "stichting_de_buurt": (2.46, 2025, None, "onbekend"),
     }
+    assert [peer.code for peer in comparable(LIBRARY.peers)] == ["sociaal_werk", "vonl_amsterdam"]
+    assert "32 businesscases samen, waarvan 14" in LIBRARY.peers[0].note
     assert all(peer.source and peer.checked_on == CHECKED for peer in LIBRARY.peers)
 
 
 def test_only_peers_of_the_same_definition_are_compared():
-    (net,), _ = check_peers([PEER | {"definition": DEFINITIONS[1], "ratio": 1.0}])
-    assert "ratio_above_peers" not in codes(ratio(500.0), library=replace(LIBRARY, peers=(net,)))
+    others = [
+        PEER | {"code": name, "definition": name, "ratio": 1.0} for name in DEFINITIONS if name != GROSS
+    ]
+    peers, _ = check_peers(others)
+    assert len(peers) == 2
+    assert "ratio_above_peers" not in codes(ratio(500.0), library=replace(LIBRARY, peers=peers))
+
+
+def test_a_peer_to_compare_with_has_a_year_and_another_need_not():
+    undated = {key: value for key, value in PEER.items() if key != "year"}
+    assert [error.facts["key"] for error in check_peers([undated])[1]] == ["year"]
+    (peer,), errors = check_peers([undated | {"definition": "onbekend"}])
+    assert (peer.year, errors) == (None, [])
 
 
 @pytest.mark.parametrize(

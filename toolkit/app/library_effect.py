@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from toolkit.app import walk
 from toolkit.app.walk import Loaded
@@ -85,10 +84,8 @@ def effect(before: Loaded, after: Loaded, old: Library, new: Library, found: Com
 def _steps(old: Library, new: Library, found: Comparison) -> Iterator[tuple[str, Library]]:
     """The old library with one thing in it as the new one has it."""
     for code in found.changed:
-        values = {**old.unit_values, code: new.unit_values[code]}
-        yield code, replace(old, unit_values=MappingProxyType(values))
+        yield code, old.with_entries({code: new.entries[code]})
     if found.index:
         yield INDEX, replace(old, index=new.index)
     if found.changes:
-        values = {**new.unit_values, **old.unit_values}
-        yield CHANGES, replace(old, unit_values=MappingProxyType(values), changes=new.changes)
+        yield CHANGES, replace(old.with_entries({**new.entries, **old.entries}), changes=new.changes)

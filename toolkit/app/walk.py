@@ -29,6 +29,7 @@ from toolkit.reports.facts import build as build_facts
 from toolkit.words.vocabulary import located
 from toolkit.workbook.intake import portfolios
 from toolkit.workbook.intake.forms import initiative as take_in
+from toolkit.workbook.intake.lapsed import renamed
 from toolkit.workbook.intake.tariffs import tariffs
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.parts import table_code
@@ -134,8 +135,10 @@ def of_form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Fin
     """A study of one form as it was read, with the settings on its own sheet Verdieping."""
     study, sampling, more = portfolios.settings(raw)
     provisional = study or portfolios.stand_in()
+    library = library.at(provisional.price_level)
+    raw, lapsed = renamed(raw, library)
     found, findings = take_in(raw, provisional, library)
-    findings += more
+    findings += [*lapsed, *more]
     if study is None or found is None:
         return None, findings
     study = with_horizon(study, (found,))
@@ -206,16 +209,21 @@ def assemble(
 ) -> tuple[Loaded | None, list[Finding]]:
     """Turn a portfolio and its forms, as they were read, into a study with this library."""
     plan, findings = portfolios.plan(raw)
+    forms = dict(forms)
+    study = plan.study if plan else portfolios.stand_in()
+    library = library.at(study.price_level)
+    raw, more = renamed(raw, library)
+    findings += more
     given, more = tariffs(raw, library)
     findings += more
     library = with_tariffs(library, () if stops(more) else given)
-    study = plan.study if plan else portfolios.stand_in()
     initiatives: list[Initiative] = []
     for entry in plan.entries if plan else portfolios.named_forms(raw):
         if entry.code not in forms:
             continue
+        forms[entry.code], lapsed = renamed(forms[entry.code], library)
         found, more = take_in(forms[entry.code], study, library, entry.code)
-        findings += more
+        findings += [*lapsed, *more]
         if found is not None:
             initiatives.append(replace(found, counted=entry.counted, counted_reason=entry.reason))
     if plan is None or stops(findings):

@@ -28,7 +28,8 @@ def read_text(
 ) -> tuple[Portfolio | None, list[Finding]]:
     """Read the JSON text of a study.
 
-    library: where kengetallen are looked up, by default the one that comes with the toolkit.
+    library: where kengetallen are looked up, as they are at the price level of the study; by default the
+    one that comes with the toolkit.
     Result: the portfolio, or None where a finding stops, and all findings. `where` of a
     finding is a path such as $.initiatives[0].effects[2].deadweight.
     """
@@ -41,6 +42,8 @@ def read_text(
     _note_personal(checker, value, "$")
     document = checker.value(DOCUMENT, value, "$")
     if isinstance(document, Checked):
+        level = document.table("study").whole("price_level")
+        library = library.at(level) if level else library
         check_document(document, library, checker)
     if not isinstance(document, Checked) or stops(checker.findings):
         return None, checker.findings

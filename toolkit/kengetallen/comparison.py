@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 
 from toolkit.kengetallen.library import Library
+from toolkit.kengetallen.records import DatedUnitValue
 from toolkit.model.unit_value import UnitValue
 
 CHECKSUM_LENGTH = 8
 FIRST_TRAITS = ("amount", "low", "high", "price_year")
+FIRST_DAYS = "first_days"
+"""Trait of a unit value with several entries: the days on which they start."""
 _LEFT_OUT = ("code", "amount", "own")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One trait of a unit value that is not the same. old, new: None where it is not given."""
+    """One trait of a unit value that is not the same.
+
+    trait: a field of a unit value, or FIRST_DAYS.  old, new: None where it is not given.
+    since: the first day of the entry that differs, None for the newest.
+    """
 
     trait: str
     old: object
     new: object
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Comparison:
 
 def compare(old: Library, new: Library) -> Comparison:
     """Compare two libraries trait by trait, in the order of the old one."""
-    before, after = old.unit_values, new.unit_values
+    before, after = old.entries, new.entries
     changed = {code: differences(before[code], after[code]) for code in before if code in after}
     picked = {**old.changes, **new.changes}
     return Comparison(
@@ -65,7 +74,10 @@ def checksum(library: Library) -> str:
     The order in which unit values and changes stand in their file makes no difference.
     """
     held = {
-        "unit_values": {code: _traits(value) for code, value in library.unit_values.items()},
+        "unit_values": {
+            code: [(entry.valid_from.isoformat(), _traits(entry.unit_value)) for entry in dated]
+            for code, dated in library.entries.items()
+        },
         "changes": {code: asdict(change) for code, change in library.changes.items()},
         "index": {name: [(y.year, y.change) for y in years] for name, years in library.index.series.items()},
     }
@@ -73,10 +85,24 @@ def checksum(library: Library) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:CHECKSUM_LENGTH]
 
 
-def differences(old: UnitValue, new: UnitValue) -> tuple[Difference, ...]:
-    """The traits of one unit value that differ; amounts and their range first."""
+def differences(old: Sequence[DatedUnitValue], new: Sequence[DatedUnitValue]) -> tuple[Difference, ...]:
+    """The traits of one unit value that differ; amounts and their range first.
+
+    old, new: its entries, oldest first. The newest are compared whatever their first day, older ones
+    where both libraries have that day.
+    """
+    found = _between(old[-1].unit_value, new[-1].unit_value)
+    before, after = ({entry.valid_from: entry.unit_value for entry in entries} for entries in (old, new))
+    if max(len(before), len(after)) > 1 and before.keys() != after.keys():
+        found.append(Difference(FIRST_DAYS, [*before], [*after]))
+    earlier = [day for day in before if day in after and day not in (old[-1].valid_from, new[-1].valid_from)]
+    found += [replace(one, since=day) for day in earlier for one in _between(before[day], after[day])]
+    return tuple(found)
+
+
+def _between(old: UnitValue, new: UnitValue) -> list[Difference]:
     before, after = _traits(old), _traits(new)
-    return tuple(Difference(t, before[t], after[t]) for t in before if before[t] != after[t])
+    return [Difference(t, before[t], after[t]) for t in before if before[t] != after[t]]
 
 
 def _traits(value: UnitValue) -> dict[str, object]:

@@ -12,7 +12,8 @@ BASE_YEAR = 2011
 """The year in which every index is 1; no price year lies before it."""
 
 CPI, WAGES = "cpi", "loon"
-NOT_INDEXED = ("wet", "geen")
+LEGAL, AS_REPORTED = "wet", "geen"
+NOT_INDEXED = (LEGAL, AS_REPORTED)
 """Legal amounts (given for their own year) and euros as reported."""
 
 AFTER_LAST_YEAR, PROVISIONAL, WAGE_BY_CPI = (
@@ -56,8 +57,8 @@ class IndexTable:
         factor = index[to_year] / index[from_year], where index[BASE_YEAR] = 1 and
         index[y] = index[y - 1] * (1 + change[y] / 100). Equal years give exactly 1 without
         consulting a series; so do the series of NOT_INDEXED. A year after the last known
-        year counts as the last known year. Wages follow the CPI until a wage series is
-        given. Each of these two, and a provisional change that is used, is a remark.
+        year counts as the last known year. Wages follow the CPI in a library without a wage
+        series. Each of these two, and a provisional change that is used, is a remark.
 
         Raises LibraryError 'price_year_too_early' for a year before BASE_YEAR, and 'unknown_series'.
 
@@ -69,10 +70,8 @@ class IndexTable:
         """
         if from_year == to_year or series in NOT_INDEXED:
             return Indexed(1.0)
-        remarks = []
-        if series == WAGES and WAGES not in self.series:
-            series = CPI
-            remarks.append(WAGE_BY_CPI)
+        asked, series = series, self.followed(series)
+        remarks = [WAGE_BY_CPI] if series != asked else []
         if series not in self.series:
             raise LibraryError("unknown_series", {"series": series, "known": (*self.series, *NOT_INDEXED)})
         early, late = sorted((from_year, to_year))
@@ -86,3 +85,12 @@ class IndexTable:
             remarks.append(PROVISIONAL)
         growth = prod(1 + c.change / 100 for c in used)
         return Indexed(growth if to_year > from_year else 1 / growth, tuple(remarks))
+
+    def followed(self, series: str) -> str:
+        """The series that amounts of `series` follow: for wages without a series of their own the CPI."""
+        return CPI if series == WAGES and WAGES not in self.series else series
+
+    def last_year(self, series: str) -> int | None:
+        """The last year whose change is known of what `series` follows, None without such a series."""
+        changes = self.series.get(self.followed(series))
+        return changes[-1].year if changes else None

@@ -1,10 +1,10 @@
-"""The library: reads unit values, changes, the price index and peers; gives the value in force on a date."""
+"""The library: reads unit values, changes, the price index and peers; gives what holds at a price level."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -16,13 +16,15 @@ from toolkit.kengetallen.indexing import CPI, WAGES, IndexTable
 from toolkit.kengetallen.peers import Peer, check_peers
 from toolkit.kengetallen.records import (
     DatedUnitValue,
+    Lapsed,
     check_change,
     check_index,
+    check_lapsed,
     check_unit_value,
     shape_errors,
     unknown_codes,
 )
-from toolkit.kengetallen.rules import nearest
+from toolkit.kengetallen.series import dated_records, of_year
 from toolkit.kengetallen.trouble import LibraryError
 from toolkit.model.narrowing import as_day, as_tables
 from toolkit.model.unit_value import Change, UnitValue
@@ -30,7 +32,7 @@ from toolkit.model.unit_value import Change, UnitValue
 CHANGES_FILE, INDEX_FILE, PEERS_FILE = "changes.toml", "index.toml", "peers.toml"
 FILE_KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        CHANGES_FILE: {"version": "date", "change": "tables"},
+        CHANGES_FILE: {"version": "date", "change": "tables", "lapsed": "tables"},
         INDEX_FILE: {"version": "date", CPI: "tables", WAGES: "tables"},
         PEERS_FILE: {"version": "date", "peer": "tables"},
     }
@@ -42,7 +44,7 @@ UNIT_VALUE_FILE_KEYS: Mapping[str, str] = MappingProxyType({"version": "date", "
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All unit values, changes, the price index and the peers.
+    """All unit values, changes, the price index, the peers, and what was called otherwise.
 
     version: ISO date of the newest file.  unit_values: the newest entry of each code.
     entries: every entry of each code, oldest first.
@@ -54,19 +56,24 @@ class Library:
     changes: Mapping[str, Change]
     index: IndexTable
     peers: tuple[Peer, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
 
-    def in_force(self, code: str, on: date) -> UnitValue:
-        """Give the entry of `code` with the latest first day that is not after `on`.
+    def at(self, price_level: int) -> Library:
+        """The library as it is at a price level: one entry of each code, see `of_year`.
 
-        Raises LibraryError for an unknown code and for a day before the first entry.
+        A library that was brought to a price level stays there, whatever is asked of it next.
         """
-        if code not in self.entries:
-            raise LibraryError("library_unknown_code", {"code": code, "nearest": nearest(code, self.entries)})
-        started = [entry for entry in self.entries[code] if entry.valid_from <= on]
-        if not started:
-            first = self.entries[code][0].valid_from
-            raise LibraryError("library_not_in_force", {"code": code, "on": on, "first": first})
-        return started[-1].unit_value
+        held = {code: of_year(entries, price_level) for code, entries in self.entries.items()}
+        return self.with_entries({code: (DatedUnitValue(date.min, value),) for code, value in held.items()})
+
+    def with_entries(self, entries: Mapping[str, tuple[DatedUnitValue, ...]]) -> Library:
+        """The library with these entries, oldest first, instead of those that it has for their codes."""
+        newest = {code: dated[-1].unit_value for code, dated in entries.items()}
+        return replace(
+            self,
+            unit_values=MappingProxyType({**self.unit_values, **newest}),
+            entries=MappingProxyType({**self.entries, **entries}),
+        )
 
 
 def check_library(
@@ -75,6 +82,7 @@ def check_library(
     changes: Iterable[Mapping[str, object]],
     index: Mapping[str, object],
     peers: Iterable[Mapping[str, object]] = (),
+    lapsed: Iterable[Mapping[str, object]] = (),
 ) -> tuple[Library | None, list[LibraryError]]:
     """Turn the records of a whole library into a Library, or tell all that is wrong.
 
@@ -83,33 +91,48 @@ def check_library(
     table, errors = check_index(index)
     others, found = check_peers(peers)
     errors += found
-    records = list(unit_values)
+    records = []
+    for record in unit_values:
+        dated, found = dated_records(record)
+        records += dated
+        errors += found
     known = {code for record in records if isinstance(code := record.get("code"), str)}
     entries: dict[str, list[DatedUnitValue]] = {}
     for record in records:
         entry, found = check_unit_value(record)
-        errors += found
+        # what is wrong with every step of a series is one mistake
+        errors += [error for error in found if not any(_same(error, other) for other in errors)]
         if entry:
             entries.setdefault(entry.unit_value.code, []).append(entry)
-    for code, dated in entries.items():
-        dated.sort(key=lambda entry: entry.valid_from)
-        if len({entry.valid_from for entry in dated}) < len(dated):
+    for code, found_entries in entries.items():
+        found_entries.sort(key=lambda entry: entry.valid_from)
+        if len({entry.valid_from for entry in found_entries}) < len(found_entries):
             errors.append(LibraryError("library_duplicate", {"where": code}))
-        for entry in dated:
-            errors += unknown_codes(code, entry.unit_value.overlaps, known)
-    newest = {code: dated[-1].unit_value for code, dated in entries.items()}
+        errors += unknown_codes(code, found_entries[-1].unit_value.overlaps, known)
+    newest = {code: found_entries[-1].unit_value for code, found_entries in entries.items()}
     built: dict[str, Change] = {}
-    for record in changes:
+    pickable = list(changes)
+    for record in pickable:
         change, found = check_change(record, newest, known)
         errors += found
         if change and change.code in built:
             errors.append(LibraryError("library_duplicate", {"where": change.code}))
         elif change:
             built[change.code] = change
+    named = known.union(str(record.get("code")) for record in pickable)
+    checked = [check_lapsed(record, named) for record in lapsed]
+    errors += [error for _, found in checked for error in found]
     if errors or table is None:
         return None, errors
-    frozen = MappingProxyType({code: tuple(dated) for code, dated in entries.items()})
-    return Library(version, MappingProxyType(newest), frozen, MappingProxyType(built), table, others), []
+    older = tuple(one for one, _ in checked if one)
+    frozen = MappingProxyType({code: tuple(found_entries) for code, found_entries in entries.items()})
+    return Library(
+        version, MappingProxyType(newest), frozen, MappingProxyType(built), table, others, older
+    ), []
+
+
+def _same(one: LibraryError, other: LibraryError) -> bool:
+    return one.code == other.code and one.facts == other.facts
 
 
 @cache
@@ -145,6 +168,7 @@ def read_folder(folder: Path | Traversable) -> tuple[Library | None, list[Librar
         as_tables(changes.get("change", ())),
         {key: value for key, value in index.items() if key != "version"},
         as_tables(peers.get("peer", ())),
+        as_tables(changes.get("lapsed", ())),
     )
     if errors:
         return None, [*errors, *(error for error in wrong if not _follows(error))]
@@ -163,6 +187,6 @@ def _read(file: Path | Traversable) -> tuple[dict[str, object], list[LibraryErro
     except ValueError as error:
         return {}, [LibraryError("library_file_unreadable", {"file": file.name, "reason": str(error)})]
     keys = FILE_KEYS.get(file.name, UNIT_VALUE_FILE_KEYS)
-    errors = shape_errors(file.name, content, keys, {WAGES})
+    errors = shape_errors(file.name, content, keys, {WAGES, "lapsed"})
     wrong = {error.facts["key"] for error in errors}
     return {key: value for key, value in content.items() if key not in wrong}, errors

@@ -14,7 +14,7 @@ from toolkit.model.narrowing import as_day, as_number, as_text, as_whole
 
 GROSS = "bruto"
 """Definition of a ratio: all benefits divided by all costs."""
-DEFINITIONS = (GROSS, "netto")
+DEFINITIONS = (GROSS, "netto", "onbekend")
 
 _TEXTS = ("code", "name", "definition", "source", "url", "licence", "note")
 
@@ -29,20 +29,21 @@ PEER_KEYS: Mapping[str, str] = MappingProxyType(
 class Peer:
     """What another study found.
 
-    ratio: benefits per euro of costs.  cases: how many projects it covers, None where unknown.
+    ratio: benefits per euro of costs.  year: None where unknown, which no GROSS one is.
+    cases: how many projects it covers, None where unknown.
     definition: one of DEFINITIONS; only equal definitions can be compared.
     """
 
     code: str
     name: str
     ratio: float
-    year: int
     definition: str
     source: str
     url: str
     checked_on: date
     licence: str
     note: str
+    year: int | None = None
     cases: int | None = None
 
 
@@ -57,7 +58,8 @@ def check_peers(records: Iterable[Mapping[str, object]]) -> tuple[tuple[Peer, ..
     errors: list[LibraryError] = []
     for record in records:
         where = str(record.get("code", ""))
-        found = shape_errors(where, record, PEER_KEYS, {"cases"})
+        gross = record.get("definition") == GROSS
+        found = shape_errors(where, record, PEER_KEYS, {"cases"} if gross else {"cases", "year"})
         if not found and not Choice(DEFINITIONS).fits(record["definition"]):
             facts = {"where": where, "key": "definition", "value": record["definition"]}
             found.append(LibraryError("library_not_in_list", facts | {"allowed": DEFINITIONS}))
@@ -71,10 +73,14 @@ def check_peers(records: Iterable[Mapping[str, object]]) -> tuple[tuple[Peer, ..
 
 def _peer(record: Mapping[str, object]) -> Peer:
     """The peer of a record that is in order."""
+
+    def known(key: str) -> int | None:
+        return as_whole(record[key]) if key in record else None
+
     return Peer(
         **{key: as_text(record[key]) for key in _TEXTS},
         ratio=float(as_number(record["ratio"])),
-        year=as_whole(record["year"]),
         checked_on=as_day(record["checked_on"]),
-        cases=as_whole(record["cases"]) if "cases" in record else None,
+        year=known("year"),
+        cases=known("cases"),
     )

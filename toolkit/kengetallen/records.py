@@ -43,6 +43,9 @@ CHANGE_KEYS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys(("name", "unit", "readback", "readback_one", "watch_for"), "filled_text")
 )
 PART_KEYS = MappingProxyType({"kengetal": "code", "factor": "number", "note": "text"})
+LAPSED_KEYS = MappingProxyType(
+    {"names": "texts", "now": "code", "unit": "filled_text", "counted": "filled_text"}
+)
 YEAR_KEYS = MappingProxyType(
     {"year": "year", "change": "change", "source": "filled_text", "provisional": "flag"}
 )
@@ -65,6 +68,7 @@ TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "flag": Flag().fits,
         "date": Day().fits,
         "codes": lambda value: isinstance(value, list) and all(map(_is_code, value)),
+        "texts": lambda value: isinstance(value, list) and all(map(Text(filled=True).fits, value)),
         "tables": lambda value: isinstance(value, list) and all(isinstance(item, Mapping) for item in value),
         "shares": lambda value: isinstance(value, Mapping) and all(map(Number().fits, value.values())),
     }
@@ -134,6 +138,34 @@ def check_unit_value(record: Mapping[str, object]) -> tuple[DatedUnitValue | Non
     as_given = {key: value for key, value in record.items() if key not in ("low", "high", "valid_from")}
     value = made(UnitValue, as_given | built)
     return DatedUnitValue(as_day(record.get("valid_from", valid_from)), value), []
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A change or unit value that is now called and counted otherwise.
+
+    names: what older files call it.  now: code of the change or unit value that replaced it.
+    unit, counted: what was counted, and what is counted now.
+    """
+
+    names: tuple[str, ...]
+    now: str
+    unit: str
+    counted: str
+
+
+def check_lapsed(
+    record: Mapping[str, object], known: Collection[str]
+) -> tuple[Lapsed | None, list[LibraryError]]:
+    """Turn one record with the keys of LAPSED_KEYS into a Lapsed, or tell all that is wrong.
+
+    known: the codes of all changes and unit values.
+    """
+    errors = shape_errors("lapsed", record, LAPSED_KEYS)
+    errors = errors or unknown_codes("lapsed", [record["now"]], known)
+    if errors:
+        return None, errors
+    return made(Lapsed, {**record, "names": tuple(as_texts(record["names"]))}), []
 
 
 def check_change(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 
 from toolkit.kengetallen.indexing import CPI
 from toolkit.kengetallen.library import Library
@@ -57,12 +56,8 @@ def with_tariffs(library: Library, tariffs: Iterable[Tariff]) -> Library:
     if not replaced:
         return library
     entries = {code: (DatedUnitValue(date.min, value),) for code, value in replaced.items()}
-    return replace(
-        library,
-        version=word("form.screen.library_with_tariffs", version=library.version, n=len(replaced)),
-        unit_values=MappingProxyType({**library.unit_values, **replaced}),
-        entries=MappingProxyType({**library.entries, **entries}),
-    )
+    version = word("form.screen.library_with_tariffs", version=library.version, n=len(replaced))
+    return replace(library.with_entries(entries), version=version)
 
 
 def municipal(tariff: Tariff) -> UnitValue:

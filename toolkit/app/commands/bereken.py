@@ -66,7 +66,7 @@ def _study(given: Namespace) -> int:
     outcome = appraise_study(portfolio, library.index)
     answers = answer_objections(portfolio, library)
     simulation = simulate(portfolio, library.index) if portfolio.sampling else None
-    findings += doubts(portfolio, outcome, library, dt.date.today())
+    findings += doubts(portfolio, outcome, library.at(portfolio.study.price_level), dt.date.today())
     print(as_json_text(as_json(outcome, answers, simulation, findings)))
     return GOOD
 

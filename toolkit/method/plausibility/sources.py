@@ -7,7 +7,13 @@ from datetime import date
 
 import numpy as np
 
-from toolkit.kengetallen.indexing import AFTER_LAST_YEAR, CPI, PROVISIONAL, WAGE_BY_CPI
+from toolkit.kengetallen.indexing import (
+    AFTER_LAST_YEAR,
+    LEGAL,
+    NOT_INDEXED,
+    PROVISIONAL,
+    WAGE_BY_CPI,
+)
 from toolkit.kengetallen.library import Library
 from toolkit.method.plausibility.rows import named, shortened
 from toolkit.method.ranges import SHARES
@@ -17,10 +23,10 @@ from toolkit.model.initiative import Effect
 from toolkit.model.result import StudyOutcome
 from toolkit.model.study import Study
 from toolkit.model.unit_value import UnitValue
+from toolkit.words.dutch import enumeration
 
 OLDEST_PRICE = 5
 """Years that a price may lie before the price level before it is called old."""
-LEGAL, AS_REPORTED = "wet", "geen"
 INDEX_CODES = {
     PROVISIONAL: "index_provisional",
     AFTER_LAST_YEAR: "index_after_last_year",
@@ -34,7 +40,7 @@ def of_study(outcome: StudyOutcome, library: Library, on: date) -> Iterator[Find
     used = list({_name(e): e.unit_value for e in effects if not e.unit_value.own}.items())
     study = outcome.study
     yield from _other_tariffs(outcome)
-    old = {name: v for name, v in used if _price_is_old(v, study)}
+    old = {name: v for name, v in used if _price_is_old(v, study.price_level)}
     if old:
         yield _one(INFO, "price_year_old", _with_years(old), price_level=study.price_level)
     legal = {name: v for name, v in used if v.index == LEGAL and v.price_year != study.price_level}
@@ -48,6 +54,19 @@ def of_study(outcome: StudyOutcome, library: Library, on: date) -> Iterator[Find
         yield _one(WARN, "value_replaced", named(replaced))
     yield from _lopsided(effects)
     yield from _index_remarks(used, study, library)
+
+
+def of_library(library: Library, on: date) -> Iterator[Finding]:
+    """The doubts about the unit values of a library by themselves, on a day: old prices, old sources."""
+    values = {value.name: value for value in library.unit_values.values()}
+    old = [
+        f"'{name}' ({v.price_year})" for name, v in values.items() if v.amount and _price_is_old(v, on.year)
+    ]
+    if old:
+        yield Finding(WARN, "library_prices_old", "", {"values": enumeration(old), "year": on.year})
+    unchecked = [f"'{name}'" for name, v in values.items() if _over_a_year_ago(v.checked_on, on)]
+    if unchecked:
+        yield Finding(WARN, "library_sources_unchecked", "", {"values": enumeration(unchecked)})
 
 
 def _name(effect: Effect) -> str:
@@ -80,9 +99,9 @@ def _other_tariffs(outcome: StudyOutcome) -> Iterator[Finding]:
         )
 
 
-def _price_is_old(value: UnitValue, study: Study) -> bool:
-    indexed = value.index not in (LEGAL, AS_REPORTED)
-    return indexed and study.price_level - value.price_year > OLDEST_PRICE
+def _price_is_old(value: UnitValue, year: int) -> bool:
+    """Tell whether a price that is indexed lies too far before a year."""
+    return value.index not in NOT_INDEXED and year - value.price_year > OLDEST_PRICE
 
 
 def _over_a_year_ago(checked_on: str, on: date) -> bool:
@@ -124,12 +143,11 @@ def _at_edge(number: Estimate, lowest: float = -np.inf, highest: float = np.inf)
 
 
 def _index_remarks(used: list[tuple[str, UnitValue]], study: Study, library: Library) -> Iterator[Finding]:
-    """What the price index had to assume: once per study and remark."""
-    told: dict[str, list[str]] = {}
+    """What the index had to assume: once per study, remark and last known year."""
+    told: dict[tuple[str, int | None], list[str]] = {}
     for name, value in used:
         for remark in library.index.factor(value.index, value.price_year, study.price_level).remarks:
-            told.setdefault(remark, []).append(name)
-    last = library.index.series[CPI][-1].year if CPI in library.index.series else study.price_level
-    for remark, names in told.items():
+            told.setdefault((remark, library.index.last_year(value.index)), []).append(name)
+    for (remark, last), names in told.items():
         facts = {"price_level": study.price_level, "last": last}
         yield _one(INFO, INDEX_CODES[remark], named(names), **facts)

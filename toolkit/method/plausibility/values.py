@@ -13,7 +13,7 @@ from toolkit.model.result import InitiativeOutcome
 from toolkit.model.study import INSURERS
 from toolkit.model.unit_value import REAL_GAIN, UnitValue
 
-OWN_RISK, GENERAL_PRACTITIONER = "eigen_risico", "huisartsconsult"
+OWN_RISK, GENERAL_PRACTICE = "eigen_risico", ("huisartsconsult", "poh_ggz_consult")
 MOSTLY = 0.5
 """From this share on a gain is care that insurers pay (Zvw)."""
 HEALTHY_YEAR, WELLBEING = ("qaly",), ("welbevinden", "wellbeing", "wellby")
@@ -45,7 +45,7 @@ def _own_risk(rows: Sequence[Row]) -> Iterator[Finding]:
 
 def _is_insured_care(effect: Effect) -> bool:
     value = effect.unit_value
-    if value.code in (OWN_RISK, GENERAL_PRACTITIONER) or value.kind != REAL_GAIN:
+    if value.code in (OWN_RISK, *GENERAL_PRACTICE) or value.kind != REAL_GAIN:
         return False
     return gains(effect) and value.shares.get(INSURERS, 0.0) >= MOSTLY
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.kengetallen.indexing import CPI, NOT_INDEXED, WAGES
+from toolkit.kengetallen.indexing import NOT_INDEXED
 from toolkit.model.result import Line
 from toolkit.model.unit_value import UnitValue
 from toolkit.reports.facts.fact import clean
@@ -52,6 +52,7 @@ def _index_source(value: UnitValue, trail: Trail) -> str:
     first, last = sorted((value.price_year, trail.source.study.price_level))
     if first == last or value.index in NOT_INDEXED:
         return word("trace.source.no_index")
-    series = CPI if value.index == WAGES and WAGES not in trail.source.library.index.series else value.index
-    used = [year.source for year in trail.source.library.index.series[series] if first < year.year <= last]
+    index = trail.source.library.index
+    changes = index.series[index.followed(value.index)]
+    used = [year.source for year in changes if first < year.year <= last]
     return "; ".join(dict.fromkeys(used)) or word("trace.source.no_index")

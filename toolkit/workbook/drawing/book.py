@@ -46,7 +46,12 @@ PAGE_WIDTH, WIDEST_PAGE = 180, 330
 
 
 def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
-    """Draw an empty workbook. The same input gives the same uncompressed parts."""
+    """Draw an empty workbook. The same input gives the same uncompressed parts.
+
+    kengetallen.xlsx holds the newest unit values; every other workbook those at the price level.
+    """
+    if workbook.code != "library":
+        library = library.at(price_level)
     book = OpenpyxlWorkbook()
     book.remove(book.active)
     sheets = {s.code: book.create_sheet(s.name) for s in workbook.sheets}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -11,9 +10,15 @@ from toolkit.kengetallen.library import Library, check_library
 from toolkit.kengetallen.trouble import LibraryError
 from toolkit.kengetallen.wording import worded
 from toolkit.model.finding import STOP, Finding, stops
-from toolkit.model.narrowing import as_day
 from toolkit.opc.references import split_reference
-from toolkit.workbook.intake.library_findings import missing, needed_findings, value_findings, year_findings
+from toolkit.workbook.intake.library_findings import (
+    added_since,
+    missing,
+    needed_findings,
+    newest_check,
+    value_findings,
+    year_findings,
+)
 from toolkit.workbook.intake.library_rows import Row, rows
 from toolkit.workbook.layout import LIBRARY_BOOK
 from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
@@ -46,14 +51,19 @@ def read_library(path: Path, base: Library) -> tuple[Library | None, list[Findin
 
 
 def _library(values: list[Row], years: list[Row], base: Library) -> tuple[Library | None, list[LibraryError]]:
-    """The rows as a library, with what can be picked and the other series of `base`."""
-    changes = [asdict(change) for change in base.changes.values()]
-    changes = [change | {"parts": list(change["parts"])} for change in changes]
+    """The rows as a library, with what can be picked and the other series of `base`.
+
+    A row holds the newest amount. One that was left as it is in `base` keeps the amounts of earlier years
+    that are there; one that was changed holds in every year. What `base` has since is added.
+    """
     series = {name: [asdict(year) for year in found] for name, found in base.index.series.items()}
     series[CPI] = [row.record for row in years]
-    version = max((as_day(row.record["checked_on"]) for row in values), default=dt.date.min).isoformat()
-    library, errors = check_library(version, [row.as_record() for row in values], changes, series)
-    return (replace(library, peers=base.peers) if library else None), errors
+    library, errors = check_library(newest_check(values), [row.as_record() for row in values], [], series)
+    if library is None:
+        return None, errors
+    same = [code for code, value in library.unit_values.items() if value == base.unit_values.get(code)]
+    kept = library.with_entries({code: base.entries[code] for code in (*same, *added_since(values, base))})
+    return replace(kept, changes=base.changes, peers=base.peers, lapsed=base.lapsed), errors
 
 
 def _rows(raw: RawWorkbook, block: Block) -> tuple[list[Row], list[Finding]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 
 from toolkit.kengetallen.indexing import CPI
@@ -19,7 +20,7 @@ from toolkit.kengetallen.rules import AMOUNT_KEYS
 from toolkit.kengetallen.trouble import LibraryError
 from toolkit.kengetallen.wording import label, worded
 from toolkit.method.plausibility.rows import named
-from toolkit.model.finding import STOP, WARN, Finding
+from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.model.narrowing import as_list, as_number, as_text, as_texts, as_whole
 from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
@@ -116,6 +117,20 @@ def _told(block: Block, row: Row, errors: list[LibraryError]) -> Iterator[Findin
         yield Finding(STOP, code, row.cells[key], facts)
 
 
+def newest_check(values: list[Row]) -> str:
+    """The day of the newest check of a source, which is the version of the workbook."""
+    days = (row.record.get("checked_on") for row in values)
+    return max((day for day in days if isinstance(day, date)), default=date.min).isoformat()
+
+
+def added_since(values: list[Row], base: Library) -> tuple[str, ...]:
+    """Codes that a change needs and that came into the library after the workbook was last checked."""
+    here, newest = {row.record.get("code") for row in values}, newest_check(values)
+    needed = (part.kengetal for change in base.changes.values() for part in change.parts)
+    gone = dict.fromkeys(code for code in needed if code not in here)
+    return tuple(code for code in gone if base.unit_values[code].checked_on > newest)
+
+
 def needed_findings(values: list[Row], base: Library, place: Place) -> Iterator[Finding]:
     """What the changes in the form need: the unit values they rest on, counted as the form asks.
 
@@ -127,14 +142,20 @@ def needed_findings(values: list[Row], base: Library, place: Place) -> Iterator[
             used.setdefault(part.kengetal, []).append(change.name)
     here = {row.record.get("code"): row for row in reversed(values)}
     added = [str(code) for code in here if code not in base.unit_values]
+    later = added_since(values, base)
+    if later:
+        names = named(base.unit_values[code].name for code in later)
+        yield Finding(INFO, "unit_values_added_since", "", {"values": names})
     header = f"{place.sheet}!{column_letters(place.columns['code'])}{place.row + 1}"
-    for code, names in used.items():
+    for code, picked in used.items():
+        if code in later:
+            continue
         if code not in here:
             near = next(iter(get_close_matches(code, added, n=1)), "")
             facts = {
                 "code": code,
                 "name": base.unit_values[code].name,
-                "changes": named(names),
+                "changes": named(picked),
                 "nearest": near,
             }
             finding = "unit_values_code_renamed" if near else "unit_values_code_gone"
@@ -144,7 +165,7 @@ def needed_findings(values: list[Row], base: Library, place: Place) -> Iterator[
         for key in ASKED_BY_THE_FORM:
             found, asked = row.record.get(key), getattr(known, key)
             if found is not None and str(found).casefold() != asked.casefold():
-                said = {"asked": asked, "changes": named(names)}
+                said = {"asked": asked, "changes": named(picked)}
                 told = {"where": code, "key": heading(UNIT_VALUES, key), "found": found, **said}
                 yield Finding(STOP, "unit_values_asked_otherwise", row.cells[key], told)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.outcomes import parties
-from toolkit.workbook.layout.parts import Reference, ResultColumn, Table
+from toolkit.workbook.layout.parts import Reference, ResultColumn, Said, Table
 from toolkit.workbook.layout.recheck import FACTOR_COLUMNS, PART_COLUMNS
 
 CHANGE_COLUMNS = (
@@ -51,13 +51,19 @@ UNIT_VALUE_RULES = (
     *parties("share", "general", 12),
 )
 """What sheet Narekenen needs of changes and unit values, beside what people read."""
+FOLLOWS_PRICES, FOLLOWS_WAGES = Said("form.screen.follows_prices"), Said("form.screen.follows_wages")
+"""What column `index` says of a unit value; it is empty for one that is not indexed."""
 
-CHANGES = Reference("KV", "tblVeranderingen", (*CHANGE_COLUMNS, *CHANGE_RULES), 40)
-UNIT_VALUES = Reference("KG", "tblKengetallen", (*UNIT_VALUE_COLUMNS, *UNIT_VALUE_RULES), 60)
+CHANGES = Reference("KV", "tblVeranderingen", (*CHANGE_COLUMNS, *CHANGE_RULES), 60)
+UNIT_VALUES = Reference("KG", "tblKengetallen", (*UNIT_VALUE_COLUMNS, *UNIT_VALUE_RULES), 90)
 INDEX_NUMBERS = Reference(
     "KX",
     "tblIndexcijfers",
-    (ResultColumn("year", "year", 44), ResultColumn("index_number", "factor", 22)),
+    (
+        ResultColumn("year", "year", 44),
+        ResultColumn("index_number", "factor", 22),
+        ResultColumn("wage_number", "factor", 22),
+    ),
     40,
 )
 FORM_LIBRARY_SHEET = Sheet("library", "reference", (CHANGES, UNIT_VALUES, INDEX_NUMBERS))

@@ -60,7 +60,7 @@ UNIT_VALUES = Block(
         _amount("most_per_person", 24),
         Field("tariff_of", width=26),
     ),
-    50,
+    90,
 )
 PRICE_INDEX = Block(
     "KI",
@@ -83,7 +83,7 @@ CHANGES = Reference(
         ResultColumn("parts", "wrap", 60),
         ResultColumn("watch_for", "wrap", 60),
     ),
-    40,
+    60,
 )
 CHOICES = Reference(
     "LK",

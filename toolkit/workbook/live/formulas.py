@@ -12,7 +12,12 @@ from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.layout.form import DEEPENING, EFFECTS, FORM, OPEN_QUESTIONS
 from toolkit.workbook.layout.freshness import CHANGED, STATE, Copy, stretches
 from toolkit.workbook.layout.guide import PREVIEW
-from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, UNIT_VALUES
+from toolkit.workbook.layout.library import (
+    CHANGES,
+    FOLLOWS_WAGES,
+    INDEX_NUMBERS,
+    UNIT_VALUES,
+)
 from toolkit.workbook.layout.parts import Block, Said, Table, expected
 from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.live import recalculation
@@ -62,16 +67,19 @@ def _prices() -> dict[Table, Formulas]:
     own = row_of(UNIT_VALUES)
     value = found(UNIT_VALUES, "level_value", row_of(CHANGES, COLUMN).part_1, "code")
     level = {
-        "index_from": _index_number(own.price_year),
-        "index_to": _index_number(used.price_level),
-        "level_value": own.amount * (own.index_to / own.index_from) ** own.index,
+        "index_from": _index_number(own, own.price_year),
+        "index_to": _index_number(own, used.price_level),
+        "level_value": own.amount * IF(own.index == "", 1, own.index_to / own.index_from),
     }
     priced = {column: IF(own.amount == "", "", formula) for column, formula in level.items()}
     return {CHANGES: Formulas({"value": IFERROR(value, "")}), UNIT_VALUES: Formulas(priced)}
 
 
-def _index_number(year: Expression) -> Expression:
-    return picked(INDEX_NUMBERS, "index_number", MATCH(year, Area(INDEX_NUMBERS, "year"), 1))
+def _index_number(own: Names, year: Expression) -> Expression:
+    """The number of a year, of wages for what follows wages and otherwise of prices."""
+    place = MATCH(year, Area(INDEX_NUMBERS, "year"), 1)
+    wages, prices = (picked(INDEX_NUMBERS, c, place) for c in ("wage_number", "index_number"))
+    return IF(own.index == FOLLOWS_WAGES, wages, prices)
 
 
 # --- beside the answers ---

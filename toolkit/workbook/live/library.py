@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from toolkit.kengetallen.indexing import BASE_YEAR, CPI, NOT_INDEXED
+from toolkit.kengetallen.indexing import BASE_YEAR, CPI, WAGES
 from toolkit.kengetallen.library import Library
 from toolkit.model.study import PARTY_GROUPS, TIMINGS
 from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR, ChangePart, UnitValue
@@ -13,10 +13,20 @@ from toolkit.words.dutch import euro, percent
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.labels import UNKNOWN_VALUES, label, said
-from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, LIVE_COLUMNS, UNIT_VALUES
+from toolkit.workbook.layout.library import (
+    CHANGES,
+    FOLLOWS_PRICES,
+    FOLLOWS_WAGES,
+    INDEX_NUMBERS,
+    LIVE_COLUMNS,
+    UNIT_VALUES,
+)
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Reference, Table
 from toolkit.workbook.layout.shared import SAID_LISTS, VALUED
+
+_INDEX_COLUMNS = {"index_number": CPI, "wage_number": WAGES}
+_FOLLOWED = {CPI: FOLLOWS_PRICES, WAGES: FOLLOWS_WAGES}
 
 
 class Listed(NamedTuple):
@@ -31,6 +41,7 @@ class Listed(NamedTuple):
 
 def listed(library: Library, price_level: int) -> Listed:
     """The tables of sheets Kengetallen and Begrippen that formulas look things up in."""
+    library = library.at(price_level)
     tables: dict[Table, Sequence[Row]] = {VALUED: valued_rows()}
     for table, rows in library_rows(library, price_level).items():
         plain = [c for c in table.column_codes if c not in LIVE_COLUMNS[table]]
@@ -41,13 +52,14 @@ def listed(library: Library, price_level: int) -> Listed:
 
 def library_rows(library: Library, price_level: int) -> dict[Reference, list[dict[str, object]]]:
     """What sheet Kengetallen shows of a library: changes, unit values and index numbers."""
-    last = library.index.series[CPI][-1].year
-    years = range(BASE_YEAR, last + 1)
+    index = library.index
+    years = range(BASE_YEAR, max(changes[-1].year for changes in index.series.values()) + 1)
     return {
         CHANGES: [_change(library, code, price_level) for code in library.changes],
         UNIT_VALUES: [_unit_value(v) for v in library.unit_values.values()],
         INDEX_NUMBERS: [
-            {"year": y, "index_number": library.index.factor(CPI, BASE_YEAR, y).factor} for y in years
+            {"year": y, **{c: index.factor(s, BASE_YEAR, y).factor for c, s in _INDEX_COLUMNS.items()}}
+            for y in years
         ],
     }
 
@@ -146,7 +158,7 @@ def _unit_value(value: UnitValue) -> dict[str, object]:
         "kind": word(f"form.unit_value_kinds.{value.kind}"),
         "grade": value.grade,
         "amount_is": value.amount_is,
-        "index": int(value.index not in NOT_INDEXED),
+        "index": follows.text if (follows := _FOLLOWED.get(value.index)) else None,
         **{f"share_{p}": value.shares.get(p, 0) for p in (PERSON, *PARTY_GROUPS)},
     }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import Namespace
 from pathlib import Path
 
 from toolkit.app.libraries import open_library
 from toolkit.app.parsing import Parser
 from toolkit.app.telling import report
+from toolkit.method.plausibility.sources import of_library
 from toolkit.words.vocabulary import word
 
 
@@ -17,8 +19,9 @@ def arguments(parser: Parser) -> None:
 
 
 def run(given: Namespace) -> int:
-    """Tell every finding; nothing is written."""
+    """Tell every finding, and which amounts and sources are old today; nothing is written."""
     library, findings = open_library(given.bestand)
     if library is not None:
+        findings = [*findings, *of_library(library, dt.date.today())]
         print(word("screen.compare.sound", n=len(library.unit_values), version=library.version))
     return report(findings)

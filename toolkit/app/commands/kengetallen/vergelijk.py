@@ -11,7 +11,7 @@ from toolkit.app.libraries import BUILT_IN, open_library
 from toolkit.app.library_effect import LEAST, Effect, Figures, effect
 from toolkit.app.parsing import Parser
 from toolkit.app.telling import GOOD, columns, report
-from toolkit.kengetallen.comparison import Comparison, Difference, compare
+from toolkit.kengetallen.comparison import FIRST_DAYS, Comparison, Difference, compare
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.wording import shown
 from toolkit.model.finding import Finding, stops
@@ -91,7 +91,9 @@ def _named(value: UnitValue) -> str:
 
 
 def _difference(one: Difference) -> str:
-    trait = heading(UNIT_VALUES, one.trait)
+    trait = _say(FIRST_DAYS) if one.trait == FIRST_DAYS else heading(UNIT_VALUES, one.trait)
+    if one.since:
+        trait = _say("since", trait=trait, day=shown(one.since))
     return _say("difference", trait=trait, old=shown(one.old), new=shown(one.new))
 
 
