@@ -38,6 +38,7 @@ FACTS = {
     "schuld_voorkomen": (5820, 2900, 11640, 2024, "cpi", "welvaart", "D", 3),
     "schuldhulptraject": (8121, 7310, 8930, 2022, "loon", "welvaart", "B", 1),
     "huurtoeslag_alsnog": (804, 402, 1800, 2021, "cpi", "overdracht", "B", 3),
+    "toeslagen_bij_werk": (1750, 800, 3000, 2025, "cpi", "overdracht", "D", 3),
     "minimaregeling_alsnog": (1, 1, 1, 2025, "geen", "overdracht", "B", 1),
     "wmo_begeleiding": (71, 66, 80, 2024, "loon", "welvaart", "B", 1),
     "wmo_dagbesteding": (46.15, 35.76, 65.57, 2023, "loon", "welvaart", "C", 1),
@@ -194,7 +195,7 @@ def codes(errors: list[LibraryError]) -> list[str]:
 def test_the_library_holds_what_the_sources_gave_and_its_version():
     assert LIBRARY.version == "2026-11-29"
     assert set(LIBRARY.unit_values) == {*FACTS, *SERIES, *WITHOUT_AMOUNT}
-    assert len(LIBRARY.unit_values) == 51
+    assert len(LIBRARY.unit_values) == 52
 
 
 @pytest.mark.parametrize("code", LIBRARY.unit_values)
@@ -325,9 +326,9 @@ def test_work_found_from_welfare_is_a_package_with_the_lost_allowance():
         "werk_minimumloon": 1,
         "bijstand_alleenstaande": 1,
         "bijstand_uitvoering": 1,
-        "huurtoeslag_alsnog": -1,
+        "toeslagen_bij_werk": 1,
     }
-    assert next(part.note for part in found.parts if part.factor < 0).startswith("Aanname")
+    assert LIBRARY.unit_values["toeslagen_bij_werk"].amount_is == "aanname"
 
 
 def test_only_paid_work_has_displacement_by_default():
