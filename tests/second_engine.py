@@ -380,8 +380,9 @@ def spreads(benefits: np.ndarray, costs: np.ndarray, draws: int) -> dict:
 
 def uncertainty(document: dict, projects: list[Project], overlaps: dict, study: Study, draws: int) -> dict | None:
     """The draws themselves, for the study and each initiative; None when no chance is asked for."""
-    asked = document.get("uncertainty", {})
-    if asked is None or (not asked and not any(one.keys for one in projects)):
+    if document.get("uncertainty", ...) is None:
+        return None
+    if "uncertainty" not in document and not any(one.keys for one in projects):
         return None
     read = drawn(projects, draws, seed=2)
     counted = [one for one in projects if one.counted]

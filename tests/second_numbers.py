@@ -36,7 +36,7 @@ NEVER = 9999
 class Facts:
     """What the sum takes from the library, as plain data."""
 
-    cpi: dict[int, float]
+    prices: dict[str, dict[int, float]]
     values: dict[str, dict]
     domains: dict[str, str]
     work: set[str]
@@ -44,6 +44,7 @@ class Facts:
     work_domain: str
     average_domains: set[str]
     lowest_peer: float
+    care_codes: set[str]
 
 
 def facts(folder: Path) -> Facts:
@@ -52,8 +53,9 @@ def facts(folder: Path) -> Facts:
     records = [record for file in files.values() for record in file.get("kengetal", [])]
     values = {
         record["code"]: {
-            "amount": {"mode": record["amount"], "low": record["low"], "high": record["high"]},
-            "price_year": record["price_year"],
+            "amount": {"mode": record.get("amount"), "low": record.get("low"), "high": record.get("high")},
+            "series": record.get("series", []),
+            "price_year": record.get("price_year"),
             "kind": record["kind"],
             "shares": record["shares"],
             "code": record["code"],
@@ -62,14 +64,16 @@ def facts(folder: Path) -> Facts:
             "cash": record["frees_cash"].startswith("ja"),
         }
         for record in records
-        if "amount" in record
     }
     critic = files["tegenwerpingen"]
     names = {change["name"]: change["code"] for change in files["changes"]["change"]}
     work = {name for name, code in names.items() if code in critic["work_changes"]}
     peers = [peer["ratio"] for peer in files["peers"]["peer"] if peer["definition"] == "bruto"]
     return Facts(
-        cpi={step["year"]: step["change"] / 100 for step in files["index"]["cpi"]},
+        prices={
+            name: {step["year"]: step["change"] / 100 for step in files["index"][name]}
+            for name in ("cpi", "loon")
+        },
         values=values,
         domains={record["code"]: record["domain"] for record in records},
         work=work,
@@ -77,6 +81,11 @@ def facts(folder: Path) -> Facts:
         work_domain=critic["work_domain"],
         average_domains=set(critic["average_domains"]),
         lowest_peer=min(peers),
+        care_codes={
+            record["code"]
+            for record in records
+            if record["frees_cash"].removeprefix("ja, ") in files["verzilverbaar"]["care_conditions"]
+        },
     )
 
 
@@ -197,15 +206,34 @@ class Project:
         return found
 
 
-def price_factor(cpi: dict[int, float], series: str, price_year: int, level: int) -> float:
+def price_factor(library: Facts, series: str, price_year: int, level: int) -> float:
     """What an amount of one year is at the price level; laws and own amounts stay."""
     if series in ("wet", "geen"):
         return 1.0
+    changes = library.prices[series]
 
     def index(year: int) -> float:
-        return float(np.prod([1 + cpi[y] for y in range(2012, min(year, max(cpi)) + 1)]))
+        return float(np.prod([1 + changes[y] for y in range(2012, min(year, max(changes)) + 1)]))
 
     return index(level) / index(price_year)
+
+
+def library_value(record: dict, level: int) -> dict:
+    """A unit value of the library at a price level; an amount by law is the mean over the months of that year."""
+    if not record["series"]:
+        return record
+    steps = sorted(record["series"], key=lambda step: step["from"])
+    month = [step["from"].year * 12 + step["from"].month - 1 for step in steps]
+    in_force = [
+        max((place for place, start in enumerate(month) if start <= now), default=None)
+        for now in range(level * 12, level * 12 + 12)
+    ]
+    known = [steps[place] for place in in_force if place is not None] or steps[:1]
+    amount = {
+        name: sum(step[key] for step in known) / len(known)
+        for name, key in (("mode", "amount"), ("low", "low"), ("high", "high"))
+    }
+    return record | {"amount": amount, "price_year": level}
 
 
 def project(entry: dict, study: dict, library: Facts) -> Project:
@@ -224,6 +252,7 @@ def project(entry: dict, study: dict, library: Facts) -> Project:
     persons |= {
         group["name"]: group.get("person", "deelnemers") for group in entry.get("target_groups", [])
     }
+    persons[""] = "deelnemers"
     gains = [gain(effect, code, persons, study, library) for effect in entry.get("effects", [])]
     made = Project(
         code,
@@ -239,7 +268,11 @@ def project(entry: dict, study: dict, library: Facts) -> Project:
 
 def gain(effect: dict, initiative: str, persons: dict[str, str], study: dict, library: Facts) -> Gain:
     """An effect with its bands, its assumptions and its shares."""
-    value = effect["unit_value"] if "unit_value" in effect else library.values[effect["kengetal"]]
+    level = study["price_level"]
+    if "unit_value" in effect:
+        value = effect["unit_value"]
+    else:
+        value = library_value(library.values[effect["kengetal"]], level)
     code = value.get("code")
     row = ("row", initiative, effect["row"]) if "row" in effect else ("effect", initiative, effect["code"])
     share_key = row
@@ -257,12 +290,15 @@ def gain(effect: dict, initiative: str, persons: dict[str, str], study: dict, li
     judged = max(grade, "C") if grade else None
     domain = effect.get("domain") or library.domains.get(code)
     change = effect.get("change")
-    series = price_factor(library.cpi, value.get("index", "cpi"), value["price_year"], study["price_level"])
-    person = persons[effect.get("target_group", "deelnemers")]
+    series = price_factor(library, value.get("index", "cpi"), value["price_year"], level)
+    person = persons[effect.get("target_group", "")]
     shares: dict[str, float] = {}
     for party, part in value["shares"].items():
         who = person if party == "persoon" else party
         shares[who] = shares.get(who, 0.0) + part
+    cash = value.get("cash", library.values.get(code, {}).get("cash", False))
+    if study.get("care_bought") in ("task", "both") and code in library.care_codes:
+        cash = False
     known_work = change in library.work or change in library.not_work
     return Gain(
         code=effect["code"],
@@ -279,7 +315,7 @@ def gain(effect: dict, initiative: str, persons: dict[str, str], study: dict, li
         lag=effect.get("lag", 0),
         grade=grade or "D",
         people="people" in effect,
-        cash=value.get("cash", library.values.get(code, {}).get("cash", False)),
+        cash=cash,
         work=change in library.work if known_work else domain == library.work_domain,
         wealth=value["kind"] == "welvaart",
         average=domain in library.average_domains,

@@ -16,6 +16,7 @@ KENGETALLEN = {
     "schuld_voorkomen": 1,
     "opvangplek": 1,
     "wmo_begeleiding": 1,
+    "wmo_dagbesteding": 1,
     "vrijwilligersuur": 1,
     "vrijwilligersvergoeding": 1,
 }
@@ -46,6 +47,8 @@ def any_study(seed: int) -> dict:
         timing_benefits=chance.choice(("begin", "middle", "end")),
         timing_costs=chance.choice(("begin", "middle", "end")),
         include_volunteer_hours=chance.random() < 0.5,
+        care_bought=chance.choice(("effort", "task", "both")),
+        inhabitants=chance.randint(1_000, 900_000),
     )
     parties = PARTIES
     if chance.random() < 0.25:
@@ -123,7 +126,7 @@ class Maker:
         """A list per year of any length, with ranges and bare numbers mixed."""
         chance = self.chance
         bare = chance.choice((0, 0.5, 1, 1))
-        length = chance.choice((1, self.horizon, chance.randint(1, self.horizon)))
+        length = chance.choice((1, self.horizon, chance.randint(0, self.horizon)))
         return [
             0 if chance.random() < 0.15 else _ranged(chance, low, high, bare) for _ in range(length)
         ]
@@ -139,7 +142,7 @@ class Maker:
             "kind": chance.choice(("money", "money", "in_kind", "volunteer_hours")),
             "term": chance.choice(("temporary", "structural")),
         }
-        if line["kind"] != "volunteer_hours" and chance.random() < 0.2:
+        if amounts and line["kind"] != "volunteer_hours" and chance.random() < 0.2:
             line["amounts"][-1] = {"mode": -500, "low": -900, "high": -100}
             line["reason"] = "restwaarde"
         if chance.random() < 0.3:
@@ -190,7 +193,7 @@ class Maker:
             longest = 1 if yearly else self.horizon
             effect["domain"] = chance.choice(DOMAINS)
         if longest > 1:
-            effect |= _some(chance, duration=chance.randint(1, longest), lag=chance.randint(0, 1))
+            effect |= _some(chance, duration=chance.randint(1, longest + 2 * (longest > 1)), lag=chance.randint(0, 1))
         return effect
 
     def unit_value(self, **code: str) -> dict:
