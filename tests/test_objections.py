@@ -110,6 +110,13 @@ def test_a_part_of_what_a_person_gains_from_wages_is_lost_leisure(code, lost):
     assert answer.benefits_pv == pytest.approx(benefits * (1 - 0.8 * lost))
 
 
+def test_who_loses_wages_gets_no_leisure_for_it():
+    rows = work(), work(code="E2", factor=-0.5), work(code="E3", direction="more")
+    assert sides(lines(study_of(*rows[1:]))["leisure_50"]) == found(study_of(*rows[1:]))
+    benefits, wage = (found(study_of(*some))[0] for some in (rows, rows[:1]))
+    assert lines(study_of(*rows))["leisure_50"].benefits_pv == pytest.approx(benefits - 0.8 * 0.5 * wage)
+
+
 def test_lost_leisure_leaves_transfers_and_other_domains_alone():
     moved = unit_value(500, kind="overdracht", shares={"persoon": -1.0, "gemeente": 1.0})
     rows = effect(0, 5, unit_value=moved, domain=WORK), effect(0, 5, code="E2", unit_value=WAGE)

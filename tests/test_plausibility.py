@@ -534,6 +534,15 @@ def test_the_worst_year_of_payments_is_told():
     assert (facts["year"], facts["paid"], facts["spent"]) == (2026, 190.0, 100.0)
 
 
+def test_a_refund_is_no_money_to_pay_out_of_nor_a_payment():
+    """A refund in a year with nothing else; then one where something was paid that year."""
+    settings = {"free": True, "horizon": 2, "activity_years": 2}
+    refund = cost(100.0, -40.0, reason="restwaarde")
+    assert "payment_above_costs" not in codes(study(effect(1.0, 5.0), refund, **settings))
+    facts = one(study(valued(VOLUNTEERS, 10.0, 1.0), refund, **settings), "payment_above_costs").facts
+    assert (facts["year"], facts["paid"], facts["spent"]) == (2026, 1.0, 0.0)
+
+
 def test_the_years_without_costs_are_named():
     late = study(effect(1.0, 1.0, 1.0, 1.0), cost(0.0, 9.0), free=True, horizon=3, activity_years=3)
     assert one(late, "costs_in_fewer_years").facts["years"] == "2025, 2027"

@@ -159,8 +159,11 @@ def _changed_effect(effect: Effect, change: Change) -> Effect:
     displacement = max(effect.displacement.mode, change.displacement_at_least)
     value = effect.unit_value
     if change.leisure and value.kind == REAL_GAIN:
-        persons = (PERSON, *PERSONS)
-        kept = {p: s * (1 - change.leisure if p in persons and s > 0 else 1) for p, s in value.shares.items()}
+        persons, way = (PERSON, *PERSONS), effect.sign * effect.factor * value.priced.mode
+        kept = {
+            party: share * (1 - change.leisure if party in persons and share * way > 0 else 1)
+            for party, share in value.shares.items()
+        }
         value = replace(value, shares=kept)
     return replace(
         effect,

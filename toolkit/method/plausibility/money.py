@@ -51,7 +51,8 @@ def _payments(one: InitiativeOutcome) -> Iterator[Finding]:
     ]
     money = [cost for cost in one.costs if cost.investment.kind == MONEY]
     none = np.zeros(one.study.horizon)
-    spent = sum((cost.per_year for cost in money), none)
+    # A refund makes what was spent in a year negative: nothing was paid out of it then.
+    spent = np.maximum(sum((cost.per_year for cost in money), none), 0.0)
     paid = sum(map(_paid_out, paying), none)
     if np.any(paid > spent + CENT):
         yield about(
@@ -61,7 +62,8 @@ def _payments(one: InitiativeOutcome) -> Iterator[Finding]:
     for code in dict.fromkeys(line.effect.unit_value.code for line in paying):
         own = [cost for cost in money if code and code in cost.investment.name.casefold()]
         lines = [line for line in paying if line.effect.unit_value.code == code]
-        spent, paid = sum((c.per_year for c in own), none), sum(map(_paid_out, lines), none)
+        spent = np.maximum(sum((c.per_year for c in own), none), 0.0)
+        paid = sum(map(_paid_out, lines), none)
         if own and np.any(paid > spent + CENT):
             facts = _worst_year(one, paid, spent) | {"cost": named(c.investment.name for c in own)}
             yield about(one.initiative, WARN, "payment_above_cost_line", _cell(lines), **facts)
