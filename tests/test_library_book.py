@@ -6,6 +6,7 @@ import io
 import os
 import random
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -18,10 +19,12 @@ from test_workbooks import input_cells
 
 from toolkit.app import cli
 from toolkit.app.libraries import open_library
-from toolkit.kengetallen.comparison import Difference, checksum, compare
+from toolkit.kengetallen.comparison import FIRST_DAYS, Difference, checksum, compare
 from toolkit.kengetallen.library import Library
+from toolkit.method.plausibility.sources import of_library
 from toolkit.model.estimate import Estimate
-from toolkit.model.finding import stops
+from toolkit.model.finding import INFO, stops
+from toolkit.words.vocabulary import located
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.layout import LIBRARY_BOOK
 from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
@@ -74,7 +77,7 @@ def test_every_cell_to_edit_is_yellow_with_blue_text_and_has_a_dutch_prompt(shee
 
 
 def test_rows_are_free_for_values_and_years_of_ones_own(sheets):
-    for name, block, used in ((VALUES, UNIT_VALUES, 31), (YEARS, PRICE_INDEX, 15)):
+    for name, block, used in ((VALUES, UNIT_VALUES, 51), (YEARS, PRICE_INDEX, 15)):
         placed = LIBRARY_BOOK.place(block)
         rows = list(sheets[name].iter_rows(placed.first_row, placed.last_row, values_only=True))
         assert [row[0] for row in rows] == list(block.row_codes)
@@ -114,7 +117,7 @@ def test_text_that_looks_like_a_formula_stays_text():
 def test_the_workbook_holds_the_library_whole(tmp_path):
     library = opened(book(tmp_path))
     assert same(library, BUILT_IN)
-    assert library.version == "2026-11-22 (kengetallen.xlsx)"
+    assert library.version == "2026-11-29 (kengetallen.xlsx)"
 
 
 def test_a_copy_saved_by_libreoffice_is_read_the_same(tmp_path, office):
@@ -206,7 +209,9 @@ def test_a_change_of_one_amount_changes_exactly_that_value(tmp_path_factory, dat
     if amount == value.amount.mode:
         assert found.same
     else:
-        assert found.changed == {value.code: (Difference("amount", value.amount.mode, amount),)}
+        first, *rest = found.changed.pop(value.code)
+        assert (first, found.changed) == (Difference("amount", value.amount.mode, amount), {})
+        assert [one.trait for one in rest] == [FIRST_DAYS] * (len(BUILT_IN.entries[value.code]) > 1)
 
 
 TEXTS = (
@@ -233,10 +238,10 @@ def test_any_library_that_is_in_order_survives_the_workbook(tmp_path_factory, te
 
 
 def test_the_version_says_that_the_library_was_edited_and_stays_with_what_it_holds(tmp_path):
-    once = opened(book(tmp_path / "a", psycholoog_contact__amount=151))
-    again = opened(book(tmp_path / "b", psycholoog_contact__amount=151))
-    other = opened(book(tmp_path / "c", psycholoog_contact__amount=152))
-    assert once.version == f"2026-11-22 (kengetallen.xlsx, gewijzigd, controlegetal {checksum(once)})"
+    once = opened(book(tmp_path / "a", psycholoog_contact__amount=122))
+    again = opened(book(tmp_path / "b", psycholoog_contact__amount=122))
+    other = opened(book(tmp_path / "c", psycholoog_contact__amount=123))
+    assert once.version == f"2026-11-29 (kengetallen.xlsx, gewijzigd, controlegetal {checksum(once)})"
     assert once.version == again.version
     assert once.version != other.version
 
@@ -258,16 +263,47 @@ def test_whatever_changes_the_checksum_changes(changed, tmp_path):
 
 
 def test_the_command_says_that_a_library_is_in_order_with_its_notes(tmp_path, capsys):
-    assert (
-        cli.main(["kengetallen", "controleer", str(book(tmp_path, psycholoog_contact__amount="150,00"))]) == 0
-    )
+    path = book(tmp_path, psycholoog_contact__amount="121,00")
+    assert cli.main(["kengetallen", "controleer", str(path)]) == 0
     said = capsys.readouterr()
-    assert said.out == "In orde: 31 kengetallen, versie 2026-11-22 (kengetallen.xlsx)\n"
-    assert "Ter info: kengetallen.xlsx, Bron en verdeling!G11: Hier staat het getal als tekst" in said.err
+    assert said.out == "In orde: 51 kengetallen, versie 2026-11-29 (kengetallen.xlsx)\n"
+    where = cell("psycholoog_contact", "amount")
+    assert f"Ter info: kengetallen.xlsx, {where}: Hier staat het getal als tekst" in said.err
+    assert "Let op: Deze bedragen zijn meer dan vijf jaar ouder dan 20" in said.err
+    assert "'Minder energie verbruikt na een energiecoach' (2017)" in said.err
+
+
+def test_old_prices_and_old_sources_are_told_once_each():
+    found = {f.code: f.facts["values"] for f in of_library(BUILT_IN, date(2027, 11, 22))}
+    assert set(found) == {"library_prices_old"}
+    assert "'Huurtoeslag alsnog aangevraagd' (2021)" in found["library_prices_old"]
+    assert "(2022)" not in found["library_prices_old"]
+    assert "bijstand niet meer nodig" not in found["library_prices_old"].casefold()
+    later = {f.code: f.facts["values"] for f in of_library(BUILT_IN, date(2027, 11, 23))}
+    assert "'Huisartsconsult minder'" in later["library_sources_unchecked"]
+    assert "'Contact met de psycholoog minder'" not in later["library_sources_unchecked"]
+    assert all(located(f).endswith(".") for f in of_library(BUILT_IN, date(2030, 1, 1)))
+
+
+def test_what_came_into_the_library_later_is_added_to_an_older_workbook(tmp_path):
+    def make_older(workbook: openpyxl.Workbook) -> None:
+        sheet, placed = workbook[VALUES], LIBRARY_BOOK.place(UNIT_VALUES)
+        checked = placed.column("checked_on")
+        for line in placed.rows:
+            if sheet.cell(line, placed.column("code")).value == "polikliniekbezoek":
+                for column in range(placed.column("code"), sheet.max_column + 1):
+                    sheet.cell(line, column).value = None
+            elif sheet.cell(line, checked).value is not None:
+                sheet.cell(line, checked).value = date(2026, 11, 22)
+
+    library, (finding,) = open_library(edited(tmp_path, make_older))
+    assert (finding.level, finding.code) == (INFO, "unit_values_added_since")
+    assert finding.facts["values"] == "'Bezoek aan de polikliniek minder'"
+    assert library.unit_values["polikliniekbezoek"] == BUILT_IN.unit_values["polikliniekbezoek"]
 
 
 def test_the_command_tells_what_is_wrong_and_gives_exit_code_one(tmp_path, capsys):
-    path = book(tmp_path, psycholoog_contact__amount=99, psycholoog_contact__vat=None)
+    path = book(tmp_path, psycholoog_contact__amount=200, psycholoog_contact__vat=None)
     assert cli.main(["kengetallen", "controleer", str(path)]) == 1
     said = capsys.readouterr()
     assert said.out == ""
@@ -275,9 +311,9 @@ def test_the_command_tells_what_is_wrong_and_gives_exit_code_one(tmp_path, capsy
 
 
 def test_a_note_about_the_library_is_told_by_a_command_that_computes_with_it(tmp_path, capsys):
-    path = book(tmp_path, psycholoog_contact__amount="150,00")
+    path = book(tmp_path, psycholoog_contact__amount="121,00")
     cli.main(["controleer", str(tmp_path / "weg.xlsx"), "--kengetallen", str(path)])
-    assert "Hier staat het getal als tekst ('150,00')" in capsys.readouterr().err
+    assert "Hier staat het getal als tekst ('121,00')" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("garbage", ["", "\x01", "=A1", 1e300, -1, True, "weet ik niet"])

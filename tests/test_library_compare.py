@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.app import cli, walk
 from toolkit.app.library_effect import effect
-from toolkit.kengetallen.comparison import Difference, checksum, compare
+from toolkit.kengetallen.comparison import FIRST_DAYS, Difference, checksum, compare
 from toolkit.workbook.reading.reader import read
 from toolkit.workbook.sheetfile import Package
 
@@ -50,7 +51,7 @@ def test_a_folder_with_a_mistake_gets_a_sentence(tmp_path):
 
 
 def test_a_folder_tells_the_mistakes_of_all_its_files_in_dutch(tmp_path):
-    made = toml_folder(tmp_path, "index.toml", "year = 2015", "year = 2014")
+    made = toml_folder(tmp_path, "index.toml", "year = 2015, change = 0.6", "year = 2014, change = 0.6")
     for file, old, new in (
         ("werk.toml", "low = 14870", 'low = "veel"'),
         ("schulden.toml", 'kind = "welvaart"', 'kind = "winst"'),
@@ -62,9 +63,9 @@ def test_a_folder_tells_the_mistakes_of_all_its_files_in_dutch(tmp_path):
         "geldt. Laat er één staan.",
         "Prijsindex cpi: het jaar 2015 ontbreekt. Zonder dat jaar zijn bedragen niet van het ene naar het "
         "andere jaar te brengen. Vul het jaar met zijn percentage en bron aan.",
+        'werk_minimumloon: bij "low" staat veel; dat past daar niet. Er hoort een getal. Verbeter de waarde.',
         'schuld_voorkomen: bij "kind" staat winst; dat is niet een van de keuzes. Kies uit: welvaart, '
         "overdracht, uit_kosten.",
-        'werk_minimumloon: bij "low" staat veel; dat past daar niet. Er hoort een getal. Verbeter de waarde.',
     ]
 
 
@@ -84,13 +85,13 @@ def toml_folder(tmp_path: Path, file: str, old: str, new: str) -> Path:
 
 
 def test_every_trait_that_differs_is_named_with_both_values(tmp_path):
-    path = book(tmp_path, wmo_begeleiding__amount=70, wmo_begeleiding__low=60, wmo_begeleiding__grade="B")
+    path = book(tmp_path, wmo_begeleiding__amount=70, wmo_begeleiding__low=60, wmo_begeleiding__grade="C")
     found = compare(BUILT_IN, opened(path))
     assert found.changed == {
         "wmo_begeleiding": (
-            Difference("amount", 66.0, 70.0),
-            Difference("low", 55.8, 60.0),
-            Difference("grade", "C", "B"),
+            Difference("amount", 71.0, 70.0),
+            Difference("low", 66.0, 60.0),
+            Difference("grade", "B", "C"),
         )
     }
 
@@ -107,6 +108,33 @@ def test_the_index_and_what_can_be_picked_are_compared_too(tmp_path):
     assert compare(BUILT_IN, renamed).changes == (f"{name} (nieuw)",)
 
 
+def test_amounts_of_earlier_years_are_compared_day_by_day(tmp_path, capsys):
+    made = toml_folder(
+        tmp_path, "gezondheid.toml", "from = 2024-01-01, amount = 190", "from = 2024-01-01, amount = 180"
+    )
+    found = compare(BUILT_IN, opened(made))
+    assert found.changed == {"eigen_risico": (Difference("amount", 190.0, 180.0, date(2024, 1, 1)),)}
+    assert checksum(opened(made)) != checksum(BUILT_IN)
+    _, out, _ = run(capsys, "kengetallen", "vergelijk", "ingebouwd", made)
+    assert "Bedrag (vanaf 1-1-2024): 190 wordt 180" in out
+
+
+def test_a_changed_row_holds_in_every_year_and_that_is_told(tmp_path, capsys):
+    path = book(tmp_path, eigen_risico__amount=200)
+    found = compare(BUILT_IN, opened(path)).changed["eigen_risico"]
+    days = [date(year, 1, 1) for year in (2024, 2025, 2026)]
+    assert found == (Difference("amount", 190.0, 200.0), Difference(FIRST_DAYS, days, days[2:]))
+    assert opened(path).at(2024).unit_values["eigen_risico"].amount.mode == 200
+    _, out, _ = run(capsys, "kengetallen", "vergelijk", "ingebouwd", path)
+    assert "Bedragen vanaf: 1-1-2024, 1-1-2025, 1-1-2026 wordt 1-1-2026" in out
+
+
+def test_a_row_that_was_left_alone_keeps_the_amounts_of_earlier_years(tmp_path):
+    library = opened(book(tmp_path, wmo_begeleiding__amount=70))
+    assert library.entries["werk_minimumloon"] == BUILT_IN.entries["werk_minimumloon"]
+    assert library.at(2025).unit_values["werk_minimumloon"].amount.mode == (28426 + 29113) / 2
+
+
 # --- what it does ---
 
 
@@ -120,7 +148,7 @@ def effects(tmp_path: Path, path: Path):
 def test_each_unit_value_gets_its_part_the_largest_first_and_the_rest_is_interplay(tmp_path):
     path = book(
         tmp_path,
-        wmo_begeleiding__amount=70,
+        wmo_begeleiding__amount=75,
         schuld_voorkomen__amount=5000,
         schuld_voorkomen__max_duration=2,
         opvangplek__source="een ander rapport",
@@ -135,14 +163,14 @@ def test_each_unit_value_gets_its_part_the_largest_first_and_the_rest_is_interpl
 
 
 def test_an_amount_and_the_index_strengthen_each_other_and_that_is_interplay(tmp_path):
-    made = toml_folder(tmp_path, "index.toml", "year = 2024, change = 3.3", "year = 2024, change = 13.3")
+    made = toml_folder(tmp_path, "index.toml", "year = 2025, change = 5.0", "year = 2025, change = 15.0")
     text = (made / "ondersteuning.toml").read_text(encoding="utf-8")
-    assert text.count("amount = 66\n") == 1
-    (made / "ondersteuning.toml").write_text(text.replace("amount = 66\n", "amount = 80\n"), encoding="utf-8")
+    assert text.count("amount = 71\n") == 1
+    (made / "ondersteuning.toml").write_text(text.replace("amount = 71\n", "amount = 80\n"), encoding="utf-8")
     found = effects(tmp_path, made)
     assert {name for name, _ in found.parts} == {"index", "wmo_begeleiding"}
     part = dict(found.parts)["wmo_begeleiding"]
-    assert found.interplay == pytest.approx(part * (1.133 / 1.033 - 1), rel=1e-6)
+    assert found.interplay == pytest.approx(part * (1.15 / 1.05 - 1), rel=1e-6)
 
 
 def test_what_only_moves_between_groups_is_a_part_of_nothing(tmp_path):
@@ -175,7 +203,7 @@ def test_the_command_tells_what_differs_and_what_it_does(tmp_path, capsys):
     code, out, _ = run(capsys, "kengetallen", "vergelijk", "ingebouwd", path, "--portefeuille", study)
     assert code == 0
     text = out.replace("\u00a0", " ")
-    assert "Individuele begeleiding (Wmo) minder nodig (wmo_begeleiding)\n  Bedrag: 66 wordt 70" in text
+    assert "Individuele begeleiding (Wmo) minder nodig (wmo_begeleiding)\n  Bedrag: 71 wordt 70" in text
     for line in ("Totale baten", "Overheid", "Totale kosten", "Baten per geïnvesteerde euro", "Samenspel"):
         assert line in text
     assert "€ 9.433.554  € 9.534.986  +€ 101.431" in text
@@ -186,7 +214,7 @@ def test_leaving_one_out_means_the_built_in_library(tmp_path, capsys):
     assert code == 0
     assert "De kengetallen zijn gelijk." in out
     code, out, _ = run(capsys, "kengetallen", "vergelijk", book(tmp_path, wmo_begeleiding__amount=70))
-    assert "Bedrag: 70 wordt 66" in out
+    assert "Bedrag: 70 wordt 71" in out
 
 
 def test_added_and_removed_unit_values_are_named(tmp_path, capsys):
@@ -227,14 +255,14 @@ def test_a_municipality_computes_with_its_own_library_and_its_version_travels(tm
     assert "9.534.986" in out
     book_made = CalamineWorkbook.from_path(str(tmp_path / "uit" / "portefeuille.xlsx"))
     cells = [c for row in book_made.get_sheet_by_name("Versies").to_python() for c in row]
-    version = f"2026-11-22 (kengetallen.xlsx, gewijzigd, controlegetal {checksum(opened(path))})"
+    version = f"2026-11-29 (kengetallen.xlsx, gewijzigd, controlegetal {checksum(opened(path))})"
     assert version in cells
 
 
 def test_a_study_in_json_takes_the_library_that_is_given(tmp_path, capsys):
     effect_of = {"code": "E", "name": "E", "kengetal": "wmo_begeleiding", "inflow": [10]}
     document = {
-        "study": {"name": "S", "first_year": 2025, "horizon": 1, "price_level": 2023, "activity_years": 1},
+        "study": {"name": "S", "first_year": 2025, "horizon": 1, "price_level": 2024, "activity_years": 1},
         "initiatives": [{"code": "A", "name": "A", "investments": [], "effects": [effect_of]}],
     }
     study = tmp_path / "studie.json"

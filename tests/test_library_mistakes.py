@@ -32,12 +32,12 @@ SPOILT = {
     ),
     "an amount above its range": (
         {"wmo_begeleiding__amount": 170},
-        "het bedrag is 170 en valt buiten de bandbreedte van 55,8 tot en met 85,2. Dan klopt een van de drie "
+        "het bedrag is 170 en valt buiten de bandbreedte van 66 tot en met 80. Dan klopt een van de drie "
         "niet. Verbeter het bedrag, of maak laag of hoog ruimer.",
     ),
     "a low above high": (
         {"wmo_begeleiding__low": 90},
-        "laag is 90 en hoog is 85,2. Laag kan niet boven hoog liggen. Verbeter een van beide; misschien zijn "
+        "laag is 90 en hoog is 80. Laag kan niet boven hoog liggen. Verbeter een van beide; misschien zijn "
         "zij verwisseld.",
     ),
     "a price year before the index": (

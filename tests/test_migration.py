@@ -133,3 +133,40 @@ def test_a_form_of_an_unknown_version_is_read_with_a_warning(found, tmp_path):
     (finding,) = [f for f in findings if f.code == "template_unknown"]
     assert finding.level == WARN
     assert f"van versie '{found}' is; bekend is {TEMPLATE_VERSION}" in located(finding)
+
+
+# --- a unit value that lapsed ---
+
+
+def test_a_form_that_names_a_change_that_lapsed_is_read_and_asks_for_the_new_number(tmp_path):
+    name = "Minder behandeluren bij de psycholoog"
+    path = change(examples(tmp_path) / "de_kade.xlsx", {("EF-01", "change"): name})
+    loaded, findings = walk.load_form(path)
+    (effect,) = [e for e in loaded.portfolio.initiatives[0].effects if e.row == "EF-01"]
+    assert (effect.change, effect.unit_value.code) == (
+        "Minder contacten met de psycholoog",
+        "psycholoog_contact",
+    )
+    (finding,) = [f for f in findings if f.code == "lapsed_change"]
+    assert (finding.level, finding.where) == (WARN, effect.cells["reach"])
+    assert "heet nu 'Minder contacten met de psycholoog'" in located(finding)
+    assert "Vul het aantal contacten in" in located(finding)
+    assert loaded.forms["de_kade"].value("EF-01", "change") == "Minder contacten met de psycholoog"
+
+
+@pytest.mark.parametrize("name", ["psycholoog", "Behandeluur psycholoog minder"])
+def test_a_portfolio_that_names_a_unit_value_that_lapsed_is_read_and_asks_for_the_new_tariff(name, tmp_path):
+    path = change(
+        examples(tmp_path) / "portefeuille.xlsx",
+        {("ET-03", "unit_value"): name, ("ET-03", "own_amount"): 150, ("ET-03", "price_year"): 2025},
+    )
+    loaded, findings = walk.load_portfolio(path)
+    assert [t.unit_value.code for t in loaded.tariffs][-1] == "psycholoog_contact"
+    (finding,) = [f for f in findings if f.code == "lapsed_unit_value"]
+    assert finding.level == WARN
+    assert "Vul het tarief per contact in." in located(finding)
+
+
+def test_without_names_that_lapsed_a_form_is_left_alone(tmp_path):
+    _, findings = walk.load_portfolio(examples(tmp_path) / "portefeuille.xlsx")
+    assert not [f for f in findings if f.code.startswith("lapsed")]

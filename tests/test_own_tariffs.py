@@ -20,12 +20,12 @@ CARE = LIBRARY.unit_values["wmo_begeleiding"]
 OWN_TARIFF, ADOPTED_TARIFF = "eigen tarief", "overgenomen van een andere gemeente of bron"
 EXAMPLE_TOTAL = pytest.approx(9_433_554, abs=1)
 NEEDED = {
-    "wmo_begeleiding",
     "schuld_voorkomen",
     "wmo_dagbesteding",
     "bijstand_uitvoering",
     "eenzaamheid_zorgkosten",
     "eigen_risico",
+    "ziekteverzuim",
 }
 
 
@@ -86,7 +86,7 @@ def test_an_own_tariff_replaces_the_amount_for_every_initiative(tmp_path):
 
 def test_the_outcome_moves_by_the_tariff_and_by_nothing_else(tmp_path):
     before = walk.compute(loaded(portfolio(tmp_path / "a")), draws=1000).outcome
-    path = portfolio(tmp_path / "b", row(1, CARE.name, OWN_TARIFF, 2 * CARE.amount.mode, price_year=2023))
+    path = portfolio(tmp_path / "b", row(1, CARE.name, OWN_TARIFF, 2 * CARE.amount.mode, price_year=2024))
     after = walk.compute(loaded(path), draws=1000).outcome
     moved = after.benefits_pv - before.benefits_pv
     lines = [line for line in before.lines if line.effect.unit_value.code == CARE.code]
@@ -227,18 +227,18 @@ def test_a_mistake_gets_its_sentence_at_its_cell(mistake, tmp_path):
 
 def test_tariffs_of_others_and_assumptions_need_confirming_and_facts_do_not():
     needed = {code for code, value in LIBRARY.unit_values.items() if needs_confirming(value)}
-    assert {"wmo_begeleiding", "schuld_voorkomen", "jeugdhulp"} <= needed
-    assert not {"werk_minimumloon", "bijstand_alleenstaande", "opvangplek"} & needed
+    assert {"wmo_dagbesteding", "schuld_voorkomen", "jeugdhulp"} <= needed
+    assert not {"werk_minimumloon", "bijstand_alleenstaande", "wmo_begeleiding"} & needed
 
 
 def test_the_heaviest_come_first_and_what_was_replaced_keeps_its_place(tmp_path):
     plain = loaded(portfolio(tmp_path / "a"))
     outcome = walk.compute(plain, draws=1000).outcome
     codes = [value.code for value in to_confirm(outcome)]
-    assert codes[:2] == ["wmo_begeleiding", "schuld_voorkomen"]
+    assert codes[:2] == ["schuld_voorkomen", "wmo_dagbesteding"]
     assert set(codes) == NEEDED
     assert len(codes) <= MOST
-    own = loaded(portfolio(tmp_path / "b", row(1, CARE.name, OWN_TARIFF, 66, price_year=2023)))
+    own = loaded(portfolio(tmp_path / "b", row(1, "wmo_dagbesteding", OWN_TARIFF, 46.15, price_year=2023)))
     outcome = walk.compute(own, draws=1000).outcome
     assert [value.code for value in to_confirm(outcome, own.tariffs)] == codes
 
@@ -246,7 +246,7 @@ def test_the_heaviest_come_first_and_what_was_replaced_keeps_its_place(tmp_path)
 def test_what_the_municipality_must_confirm_is_never_more_than_ten(tmp_path, monkeypatch):
     monkeypatch.setattr("toolkit.method.confirmation.MOST", 2)
     outcome = walk.compute(loaded(portfolio(tmp_path)), draws=1000).outcome
-    assert [value.code for value in to_confirm(outcome)] == ["wmo_begeleiding", "schuld_voorkomen"]
+    assert [value.code for value in to_confirm(outcome)] == ["schuld_voorkomen", "wmo_dagbesteding"]
 
 
 def test_a_draft_tells_what_is_still_to_be_confirmed(tmp_path):
@@ -265,7 +265,7 @@ def test_a_final_letter_with_unconfirmed_tariffs_is_warned_and_stays_a_draft(tmp
     assert located(finding) == (
         "portefeuille.xlsx, Eigen tarieven!B9: Op het blad Brief staat 'definitief', maar de brief "
         "blijft CONCEPT: "
-        "deze kengetallen wegen zwaar en zijn niet bevestigd: 'Dagbesteding (Wmo) minder nodig'. "
+        "deze kengetallen wegen zwaar en zijn niet bevestigd: 'Ziekteverzuim minder (mensen met een baan)'. "
         "Bevestig ze op het blad Eigen tarieven."
     )
     assert written(path).startswith("CONCEPT")

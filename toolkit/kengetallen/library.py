@@ -91,12 +91,13 @@ def check_library(
     table, errors = check_index(index)
     others, found = check_peers(peers)
     errors += found
+    given = list(unit_values)
+    known = {code for record in given if isinstance(code := record.get("code"), str)}
     records = []
-    for record in unit_values:
+    for record in given:
         dated, found = dated_records(record)
         records += dated
         errors += found
-    known = {code for record in records if isinstance(code := record.get("code"), str)}
     entries: dict[str, list[DatedUnitValue]] = {}
     for record in records:
         entry, found = check_unit_value(record)
