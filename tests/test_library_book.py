@@ -275,13 +275,13 @@ def test_the_command_says_that_a_library_is_in_order_with_its_notes(tmp_path, ca
 
 def test_old_prices_and_old_sources_are_told_once_each():
     found = {f.code: f.facts["values"] for f in of_library(BUILT_IN, date(2027, 11, 22))}
-    assert set(found) == {"library_prices_old"}
-    assert "'Huurtoeslag alsnog aangevraagd' (2021)" in found["library_prices_old"]
-    assert "(2022)" not in found["library_prices_old"]
-    assert "bijstand niet meer nodig" not in found["library_prices_old"].casefold()
+    assert set(found) == {"aged_prices"}
+    assert "'Huurtoeslag alsnog aangevraagd' (2021)" in found["aged_prices"]
+    assert "(2022)" not in found["aged_prices"]
+    assert "bijstand niet meer nodig" not in found["aged_prices"].casefold()
     later = {f.code: f.facts["values"] for f in of_library(BUILT_IN, date(2027, 11, 23))}
-    assert "'Huisartsconsult minder'" in later["library_sources_unchecked"]
-    assert "'Contact met de psycholoog minder'" not in later["library_sources_unchecked"]
+    assert "'Huisartsconsult minder'" in later["aged_sources"]
+    assert "'Contact met de psycholoog minder'" not in later["aged_sources"]
     assert all(located(f).endswith(".") for f in of_library(BUILT_IN, date(2030, 1, 1)))
 
 

@@ -436,7 +436,7 @@ def test_every_doubt_of_the_method_is_tried_here():
                 and level.id in ("WARN", "INFO")
                 and isinstance(code, ast.Constant)
             }
-    assert found == {*CASES, "index_wages_by_cpi", "library_prices_old", "library_sources_unchecked"}
+    assert found == {*CASES, "index_wages_by_cpi", "aged_prices", "aged_sources"}
 
 
 # What the findings say

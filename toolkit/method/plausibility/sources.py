@@ -63,10 +63,10 @@ def of_library(library: Library, on: date) -> Iterator[Finding]:
         f"'{name}' ({v.price_year})" for name, v in values.items() if v.amount and _price_is_old(v, on.year)
     ]
     if old:
-        yield Finding(WARN, "library_prices_old", "", {"values": enumeration(old), "year": on.year})
+        yield Finding(WARN, "aged_prices", "", {"values": enumeration(old), "year": on.year})
     unchecked = [f"'{name}'" for name, v in values.items() if _over_a_year_ago(v.checked_on, on)]
     if unchecked:
-        yield Finding(WARN, "library_sources_unchecked", "", {"values": enumeration(unchecked)})
+        yield Finding(WARN, "aged_sources", "", {"values": enumeration(unchecked)})
 
 
 def _name(effect: Effect) -> str:

@@ -71,11 +71,11 @@ def beside(
     values = Values(FORM, formulas_of(FORM), _unanswered(cells, library, price_level))
     for placed, block in FORM.blocks():
         for column in (c.code for c in block.columns if c.kind == LOOKUP):
-            # a row without a change says nothing of it
+            # a row without a change says nothing of it, only what is still open
             said = block == EFFECTS and column != "open"
             shown = values.column(recheck.EFFECT, "kv") if said else repeat(True)
             for line, value, is_shown in zip(placed.rows, values.column(block, column), shown, strict=False):
-                if is_shown:
+                if is_shown or value:
                     yield placed.sheet.name, f"{placed.letter(column)}{line}", value
     for sheet in FORM.sheets:
         if sheet.kind == "input":
