@@ -77,7 +77,7 @@ def test_every_cell_to_edit_is_yellow_with_blue_text_and_has_a_dutch_prompt(shee
 
 
 def test_rows_are_free_for_values_and_years_of_ones_own(sheets):
-    for name, block, used in ((VALUES, UNIT_VALUES, 51), (YEARS, PRICE_INDEX, 15)):
+    for name, block, used in ((VALUES, UNIT_VALUES, len(BUILT_IN.unit_values)), (YEARS, PRICE_INDEX, 15)):
         placed = LIBRARY_BOOK.place(block)
         rows = list(sheets[name].iter_rows(placed.first_row, placed.last_row, values_only=True))
         assert [row[0] for row in rows] == list(block.row_codes)
@@ -266,7 +266,8 @@ def test_the_command_says_that_a_library_is_in_order_with_its_notes(tmp_path, ca
     path = book(tmp_path, psycholoog_contact__amount="121,00")
     assert cli.main(["kengetallen", "controleer", str(path)]) == 0
     said = capsys.readouterr()
-    assert said.out == "In orde: 51 kengetallen, versie 2026-11-29 (kengetallen.xlsx)\n"
+    count = len(BUILT_IN.unit_values)
+    assert said.out == f"In orde: {count} kengetallen, versie 2026-11-29 (kengetallen.xlsx)\n"
     where = cell("psycholoog_contact", "amount")
     assert f"Ter info: kengetallen.xlsx, {where}: Hier staat het getal als tekst" in said.err
     assert "Let op: Deze bedragen zijn meer dan vijf jaar ouder dan 20" in said.err
