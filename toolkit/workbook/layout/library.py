@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.outcomes import parties
-from toolkit.workbook.layout.parts import Reference, ResultColumn, Said, Table
+from toolkit.workbook.layout.parts import Reference, ResultColumn, Table
 from toolkit.workbook.layout.recheck import FACTOR_COLUMNS, PART_COLUMNS
 
 CHANGE_COLUMNS = (
@@ -51,7 +51,7 @@ UNIT_VALUE_RULES = (
     *parties("share", "general", 12),
 )
 """What sheet Narekenen needs of changes and unit values, beside what people read."""
-FOLLOWS_PRICES, FOLLOWS_WAGES = Said("form.screen.follows_prices"), Said("form.screen.follows_wages")
+FOLLOWS_PRICES, FOLLOWS_WAGES = 0, 1
 """What column `index` says of a unit value; it is empty for one that is not indexed."""
 
 CHANGES = Reference("KV", "tblVeranderingen", (*CHANGE_COLUMNS, *CHANGE_RULES), 60)

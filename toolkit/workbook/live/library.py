@@ -158,7 +158,7 @@ def _unit_value(value: UnitValue) -> dict[str, object]:
         "kind": word(f"form.unit_value_kinds.{value.kind}"),
         "grade": value.grade,
         "amount_is": value.amount_is,
-        "index": follows.text if (follows := _FOLLOWED.get(value.index)) else None,
+        "index": _FOLLOWED.get(value.index),
         **{f"share_{p}": value.shares.get(p, 0) for p in (PERSON, *PARTY_GROUPS)},
     }
 
