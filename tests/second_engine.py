@@ -7,151 +7,15 @@ flat list, rates are roots of a polynomial, and every draw has its own random nu
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from second_numbers import PARTIES, PERSONS, Cost, Facts, Gain, Number, Project, project
+from second_library import Facts
+from second_numbers import PARTIES, Project, project
+from second_sum import NOISE, Reader, Study, cost_years, internal_rates, lines, losses, payback, point, totals
 
-Reader = Callable[[Number], np.ndarray]
 TIMING = {"begin": 0.0, "middle": 0.5, "end": 1.0}
-NOISE = 1e-9
 PERCENTILES = {"p2_5": 2.5, "p5": 5, "p50": 50, "p95": 95, "p97_5": 97.5}
-
-
-@dataclass(frozen=True)
-class Study:
-    """The settings of a study, and what an objection changes in them."""
-
-    first_year: int
-    horizon: int
-    active: int
-    rate: float
-    timing_benefits: float
-    timing_costs: float
-    hours_cost: bool
-    hours_gain: bool
-    parties: dict[str, str]
-    only_first: bool = False
-    work_deadweight: float = 0
-    work_displacement: float = 0
-    more_deadweight: float = 0
-    leisure: float = 0
-    average_times: float = 1
-    guess_overlap: float = 0
-
-    def discount(self, timing: float) -> np.ndarray:
-        """What a euro of each year is worth."""
-        return (1 + self.rate) ** -(np.arange(self.horizon) + timing)
-
-
-def point(number: Number) -> np.ndarray:
-    """The value as filled in."""
-    return np.array([number.mode])
-
-
-# --- one line ---
-
-
-def net_units(gain: Gain, study: Study, read: Reader, first: int = 0, last: int | None = None) -> np.ndarray:
-    """Units per year that count, of the inflow of the years from first to last: shape (draws, years)."""
-    deadweight = read(gain.deadweight) + study.more_deadweight
-    displacement = read(gain.displacement)
-    if gain.work:
-        deadweight = np.maximum(deadweight, study.work_deadweight)
-        displacement = np.maximum(displacement, study.work_displacement)
-    factor = (1 - np.minimum(deadweight, 1)) * (1 - displacement) * (1 - read(gain.attribution))
-    left = 1 - read(gain.drop_off)
-    inflow = [read(number) for number in gain.inflow]
-    found = np.zeros((max(np.size(part) for part in (factor, left, *inflow)), study.horizon))
-    for year, entered in list(enumerate(inflow))[first:last]:
-        for age in range(gain.duration):
-            if year + gain.lag + age < study.horizon:
-                found[:, year + gain.lag + age] += entered * left**age
-    return found * factor[:, None] * gain.times
-
-
-def gained(gain: Gain, study: Study, euros: float) -> dict[str, float]:
-    """The share of each party; with an objection about leisure, a person's gain from wages is smaller."""
-    shares = dict(gain.shares)
-    for person in PERSONS:
-        if gain.work and gain.wealth and shares.get(person, 0) * euros > 0:
-            shares[person] *= 1 - study.leisure
-    return shares
-
-
-def cost_years(cost: Cost, study: Study, read: Reader) -> np.ndarray:
-    """Euros per year of a line: shape (draws, years)."""
-    amounts = [read(number) for number in cost.amounts]
-    found = np.zeros((max([1, *(np.size(part) for part in amounts)]), study.horizon))
-    if cost.hours and not study.hours_cost:
-        return found
-    filled = [year for year, number in enumerate(cost.amounts) if number.mode != 0]
-    if study.only_first and len(filled) == 1:
-        found[:, 0] = amounts[filled[0]] / study.active
-        return found
-    for year, amount in enumerate(amounts[: 1 if study.only_first else study.horizon]):
-        found[:, year] = amount
-    return found
-
-
-# --- all lines ---
-
-
-def losses(projects: list[Project], overlaps: dict, study: Study) -> dict[str, float]:
-    """The share of its benefits about people that each counted initiative loses."""
-    lost = dict.fromkeys([one.code for one in projects], 0.0)
-    for place, one in enumerate(projects):
-        for other in projects[place + 1 :]:
-            both = overlaps.get(frozenset((one.code, other.code)))
-            if both is None:
-                both = study.guess_overlap * min(one.participants, other.participants)
-            for mine in (one, other):
-                if both and mine.participants:
-                    lost[mine.code] += 0.5 * both / mine.participants
-    return {code: min(share, 1.0) for code, share in lost.items()}
-
-
-def totals(
-    projects: list[Project], lost: dict[str, float], study: Study, read: Reader
-) -> tuple[np.ndarray, np.ndarray]:
-    """Present value of benefits and costs, per draw."""
-    benefits, costs = np.zeros(1), np.zeros(1)
-    for one in projects:
-        for cost in one.costs:
-            costs = costs + cost_years(cost, study, read) @ study.discount(study.timing_costs)
-        for gain in one.gains:
-            if gain.hours and not study.hours_gain:
-                continue
-            last = 1 if study.only_first else None
-            worth = net_units(gain, study, read, last=last) @ study.discount(study.timing_benefits)
-            worth = worth * read(gain.amount) * (1 - lost[one.code] * gain.people)
-            worth = worth * (study.average_times if gain.average else 1)
-            if study.leisure:
-                parts = sum(gained(gain, study, float(worth[0])).values())
-            else:
-                parts = sum(gain.shares.values())
-            benefits = benefits + worth * (0 if abs(parts) < NOISE else parts)
-    return benefits, costs
-
-
-def lines(projects: list[Project], lost: dict[str, float], study: Study) -> list[tuple]:
-    """(initiative, gain, party, euros per year, of which from the first inflow) for every party that has a share."""
-    found = []
-    for one in projects:
-        for gain in one.gains:
-            if gain.hours and not study.hours_gain:
-                continue
-            first, later = (
-                net_units(gain, study, point, *part)[0]
-                * gain.amount.mode
-                * (1 - lost[one.code] * gain.people)
-                for part in ((0, 1), (1, None))
-            )
-            for party, share in gain.shares.items():
-                found.append((one, gain, party, (first + later) * share, first * share))
-    return found
-
 
 # --- the outcome of the study, or of one initiative ---
 
@@ -256,54 +120,13 @@ def evidence(rows: list[tuple], now: np.ndarray, turnover: float) -> dict | None
     return {kind: part / everything for kind, part in found.items()} if everything else None
 
 
-def payback(benefits: np.ndarray, costs: np.ndarray, turnover: float) -> int | None:
-    """The first year from which the benefits so far cover the costs so far, and stay so."""
-    back, spent = np.cumsum(benefits), np.cumsum(costs)
-    good = (back - spent >= -NOISE * turnover) & (spent > 0)
-    for year in range(len(good)):
-        if good[year:].all():
-            return year + 1
-    return None
-
-
-def internal_rates(benefits: np.ndarray, costs: np.ndarray, study: Study, turnover: float) -> list[float]:
-    """Every rate between -0.99 and 10 at which both present values are equal.
-
-    With x = (1 + r)^(-1/2) the difference is a polynomial in x; its real roots are found between the points of
-    a fine grid, so a root that only touches zero is none.
-    """
-    terms: dict[float, float] = {}
-    for year in range(study.horizon):
-        terms[year + study.timing_benefits] = terms.get(year + study.timing_benefits, 0.0) + benefits[year]
-        terms[year + study.timing_costs] = terms.get(year + study.timing_costs, 0.0) - costs[year]
-    when, euros = np.array(list(terms)), np.array(list(terms.values()))
-    euros[np.abs(euros) < NOISE * turnover] = 0
-
-    def difference(rate: float) -> float:
-        return float(euros @ (1 + rate) ** (when.min() - when))
-
-    grid = np.exp(np.linspace(np.log(0.01), np.log(11), 40_001)) - 1
-    signs = np.sign(((1 + grid[:, None]) ** (when.min() - when)) @ euros)
-    found = []
-    for place in np.flatnonzero(signs[:-1] * signs[1:] < 0):
-        low, high = grid[place], grid[place + 1]
-        for _ in range(60):
-            middle = (low + high) / 2
-            low, high = (middle, high) if difference(middle) * signs[place] > 0 else (low, middle)
-        found.append(float((low + high) / 2))
-    found += [float(grid[place]) for place in np.flatnonzero(signs == 0)] if signs.any() else []
-    return sorted(found)
-
-
 # --- objections ---
 
 
 def objections(projects: list[Project], overlaps: dict, study: Study, library: Facts) -> list[dict]:
     """Every line of the table of paragraph 16, in its order."""
     base = totals(projects, losses(projects, overlaps, study), study, point)
-    cautious = replace(
-        study, horizon=study.active, work_deadweight=0.5, leisure=0.25, rate=study.rate + 0.01
-    )
+    cautious = replace(study, horizon=study.active, work_deadweight=0.5, leisure=0.25, rate=study.rate + 0.01)
     tried = {
         "counted_year": replace(study, only_first=True),
         "horizon": replace(study, horizon=study.active),
@@ -334,9 +157,7 @@ def objections(projects: list[Project], overlaps: dict, study: Study, library: F
     return answers
 
 
-def hardest(
-    projects: list[Project], lost: dict[str, float], study: Study
-) -> tuple[np.ndarray, np.ndarray]:
+def hardest(projects: list[Project], lost: dict[str, float], study: Study) -> tuple[np.ndarray, np.ndarray]:
     """The totals with the assumption of the largest swing at its worst end."""
     worst, largest = totals(projects, lost, study, point), 0.0
     for key in dict.fromkeys(key for one in projects for key in one.keys):
@@ -378,7 +199,9 @@ def spreads(benefits: np.ndarray, costs: np.ndarray, draws: int) -> dict:
     return found
 
 
-def uncertainty(document: dict, projects: list[Project], overlaps: dict, study: Study, draws: int) -> dict | None:
+def uncertainty(
+    document: dict, projects: list[Project], overlaps: dict, study: Study, draws: int
+) -> dict | None:
     """The draws themselves, for the study and each initiative; None when no chance is asked for."""
     if document.get("uncertainty", ...) is None:
         return None
@@ -400,7 +223,7 @@ def uncertainty(document: dict, projects: list[Project], overlaps: dict, study: 
 
 
 def compute(document: dict, library: Facts, draws: int) -> dict:
-    """The outcome of a study: what `wijkbaten bereken STUDIE.json --json` prints, with draws instead of spreads."""
+    """What `wijkbaten bereken STUDIE.json --json` prints, with the draws themselves for uncertainty."""
     settings = document["study"]
     projects = [project(entry, settings, library) for entry in document["initiatives"]]
     overlaps = {frozenset(pair["initiatives"]): pair.get("people") for pair in document.get("overlaps", [])}

@@ -6,12 +6,11 @@ not share its rules, nor its tables of quantiles.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from scipy.stats import beta, norm
+from second_library import Facts, library_value, price_factor
 
 GRADES = "ABCD"
 REACH = {"A": 0.05, "B": 0.10, "C": 0.25, "D": 0.50}
@@ -30,63 +29,6 @@ PARTIES = {
 PERSONS = ("deelnemers", "wijkbewoners")
 VOLUNTEER_HOUR = "vrijwilligersuur"
 NEVER = 9999
-
-
-@dataclass
-class Facts:
-    """What the sum takes from the library, as plain data."""
-
-    prices: dict[str, dict[int, float]]
-    values: dict[str, dict]
-    domains: dict[str, str]
-    work: set[str]
-    not_work: set[str]
-    work_domain: str
-    average_domains: set[str]
-    lowest_peer: float
-    care_codes: set[str]
-
-
-def facts(folder: Path) -> Facts:
-    """The facts as they stand in the TOML files of one folder."""
-    files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in folder.glob("*.toml")}
-    records = [record for file in files.values() for record in file.get("kengetal", [])]
-    values = {
-        record["code"]: {
-            "amount": {"mode": record.get("amount"), "low": record.get("low"), "high": record.get("high")},
-            "series": record.get("series", []),
-            "price_year": record.get("price_year"),
-            "kind": record["kind"],
-            "shares": record["shares"],
-            "code": record["code"],
-            "index": record["index"],
-            "telling": record["counting"],
-            "cash": record["frees_cash"].startswith("ja"),
-        }
-        for record in records
-    }
-    critic = files["tegenwerpingen"]
-    names = {change["name"]: change["code"] for change in files["changes"]["change"]}
-    work = {name for name, code in names.items() if code in critic["work_changes"]}
-    peers = [peer["ratio"] for peer in files["peers"]["peer"] if peer["definition"] == "bruto"]
-    return Facts(
-        prices={
-            name: {step["year"]: step["change"] / 100 for step in files["index"][name]}
-            for name in ("cpi", "loon")
-        },
-        values=values,
-        domains={record["code"]: record["domain"] for record in records},
-        work=work,
-        not_work=set(names) - work,
-        work_domain=critic["work_domain"],
-        average_domains=set(critic["average_domains"]),
-        lowest_peer=min(peers),
-        care_codes={
-            record["code"]
-            for record in records
-            if record["frees_cash"].removeprefix("ja, ") in files["verzilverbaar"]["care_conditions"]
-        },
-    )
 
 
 @dataclass(frozen=True)
@@ -137,17 +79,27 @@ def beta_quantile(u: np.ndarray, a: float, b: float) -> np.ndarray:
     return _seen[key][0]
 
 
-def number(value: object, key: tuple, spread: float = 0, least: float = -np.inf, most: float = np.inf) -> Number:
-    """A number as JSON has it; a bare one gets plus and minus `spread` when that is not zero."""
-    if isinstance(value, dict) and "low" in value:
-        band = (value["low"], value["high"])
-        moves = key if band[0] < band[1] else None
-        return Number(value["mode"], *band, value.get("dist", "pert"), moves, least, most)
-    mode = value["mode"] if isinstance(value, dict) else value
-    if not spread:
+def number(
+    value: object, key: tuple, spread: float | None = None, least: float = -np.inf, most: float = np.inf
+) -> Number:
+    """A number as JSON has it; without a band of its own it gets plus and minus `spread`, if any."""
+    if has_band(value):
+        return Number(value["mode"], value["low"], value["high"], value.get("dist", "pert"), key, least, most)
+    mode = middle(value)
+    if spread is None:
         return Number(mode, mode, mode)
     low, high = max(least, mode - spread), min(most, mode + spread)
     return Number(mode, low, high, "pert", key, least, most)
+
+
+def middle(value: object) -> float:
+    """The point estimate."""
+    return value["mode"] if isinstance(value, dict) else value
+
+
+def has_band(value: object) -> bool:
+    """Tell whether a number has a band of its own; one from 5 to 5 is no band."""
+    return isinstance(value, dict) and value.get("low", 0) < value.get("high", 0)
 
 
 @dataclass
@@ -206,36 +158,6 @@ class Project:
         return found
 
 
-def price_factor(library: Facts, series: str, price_year: int, level: int) -> float:
-    """What an amount of one year is at the price level; laws and own amounts stay."""
-    if series in ("wet", "geen"):
-        return 1.0
-    changes = library.prices[series]
-
-    def index(year: int) -> float:
-        return float(np.prod([1 + changes[y] for y in range(2012, min(year, max(changes)) + 1)]))
-
-    return index(level) / index(price_year)
-
-
-def library_value(record: dict, level: int) -> dict:
-    """A unit value of the library at a price level; an amount by law is the mean over the months of that year."""
-    if not record["series"]:
-        return record
-    steps = sorted(record["series"], key=lambda step: step["from"])
-    month = [step["from"].year * 12 + step["from"].month - 1 for step in steps]
-    in_force = [
-        max((place for place, start in enumerate(month) if start <= now), default=None)
-        for now in range(level * 12, level * 12 + 12)
-    ]
-    known = [steps[place] for place in in_force if place is not None] or steps[:1]
-    amount = {
-        name: sum(step[key] for step in known) / len(known)
-        for name, key in (("mode", "amount"), ("low", "low"), ("high", "high"))
-    }
-    return record | {"amount": amount, "price_year": level}
-
-
 def project(entry: dict, study: dict, library: Facts) -> Project:
     """An initiative as the document has it."""
     code = entry["code"]
@@ -249,11 +171,16 @@ def project(entry: dict, study: dict, library: Facts) -> Project:
         for place, line in enumerate(entry.get("investments", []))
     ]
     persons = {name: name for name in PERSONS}
-    persons |= {
-        group["name"]: group.get("person", "deelnemers") for group in entry.get("target_groups", [])
-    }
+    persons |= {group["name"]: group.get("person", "deelnemers") for group in entry.get("target_groups", [])}
     persons[""] = "deelnemers"
-    gains = [gain(effect, code, persons, study, library) for effect in entry.get("effects", [])]
+    effects = entry.get("effects", [])
+    heads: dict[str, dict] = {}
+    for effect in effects:
+        heads.setdefault(effect.get("row", effect["code"]), effect)
+    gains = [
+        gain(effect, heads[effect.get("row", effect["code"])], code, persons, study, library)
+        for effect in effects
+    ]
     made = Project(
         code,
         entry.get("name", code),
@@ -266,25 +193,28 @@ def project(entry: dict, study: dict, library: Facts) -> Project:
     return made
 
 
-def gain(effect: dict, initiative: str, persons: dict[str, str], study: dict, library: Facts) -> Gain:
-    """An effect with its bands, its assumptions and its shares."""
+def gain(
+    effect: dict, head: dict, initiative: str, persons: dict[str, str], study: dict, library: Facts
+) -> Gain:
+    """An effect with its bands, its assumptions and its shares; `head` is the first effect of its row."""
     level = study["price_level"]
     if "unit_value" in effect:
         value = effect["unit_value"]
     else:
         value = library_value(library.values[effect["kengetal"]], level)
     code = value.get("code")
-    row = ("row", initiative, effect["row"]) if "row" in effect else ("effect", initiative, effect["code"])
+    row = (initiative, effect.get("row", effect["code"]))
     share_key = row
-    if effect.get("change"):
-        share_key = ("change", effect["change"])
-    elif "row" not in effect and code:
-        share_key = ("code", code)
+    if head.get("change"):
+        share_key = ("change", head["change"])
+    elif "row" not in head:
+        used = head["unit_value"].get("code") if "unit_value" in head else head["kengetal"]
+        share_key = ("code", used) if used else row
     shared = code and not value.get("own", False)
     grade, duration = effect.get("grade"), effect.get("duration", 1)
 
     def share(name: str, key: tuple, known: str | None, moves: bool = True) -> Number:
-        spread = SHARE[known] if known and moves else 0
+        spread = SHARE[known] if known and moves else None
         return number(effect.get(name, 0), (name, key), spread, 0, 1)
 
     judged = max(grade, "C") if grade else None
@@ -307,9 +237,9 @@ def gain(effect: dict, initiative: str, persons: dict[str, str], study: dict, li
         shares=shares,
         times=series * effect.get("factor", 1) * (-1 if effect.get("direction") == "more" else 1),
         amount=number(value["amount"], ("value", code if shared else (initiative, effect["code"]))),
-        deadweight=share("deadweight", share_key, judged, bare(effect, "deadweight") != 0),
-        displacement=share("displacement", row, grade, bare(effect, "displacement") != 0),
-        attribution=share("attribution", share_key, judged, bare(effect, "attribution") != 0),
+        deadweight=share("deadweight", share_key, judged, middle(effect.get("deadweight", 0)) != 0),
+        displacement=share("displacement", row, grade, middle(effect.get("displacement", 0)) != 0),
+        attribution=share("attribution", share_key, judged, middle(effect.get("attribution", 0)) != 0),
         drop_off=share("drop_off", row, grade, duration > 1),
         duration=duration,
         lag=effect.get("lag", 0),
@@ -323,23 +253,17 @@ def gain(effect: dict, initiative: str, persons: dict[str, str], study: dict, li
     )
 
 
-def bare(effect: dict, name: str) -> float:
-    """The number in the middle of a share."""
-    value = effect.get(name, 0)
-    return value["mode"] if isinstance(value, dict) else value
-
-
 def reach(effect: dict, initiative: str, row: tuple) -> list[Number]:
     """The inflow per year: one assumption for all years, whatever their widths."""
     grade = effect.get("grade")
     later = effect.get("expected_grade") or (max(grade, "C") if grade else None)
     known = grade or later
     inflow = effect["inflow"]
-    own = any(isinstance(value, dict) and "low" in value for value in inflow)
+    own = any(has_band(value) for value in inflow)
     key = ("reach", initiative) if known in ("C", "D") and not own else ("reach", row)
     grades = [grade if year == 0 else later for year in range(len(inflow))]
-    modes = [value["mode"] if isinstance(value, dict) else value for value in inflow]
+    modes = [middle(value) for value in inflow]
     return [
-        number(value, key, REACH[one] * mode if one else 0, 0)
+        number(value, key, REACH[one] * mode if one else None, 0)
         for value, one, mode in zip(inflow, grades, modes, strict=True)
     ]

@@ -1,4 +1,4 @@
-"""Studies in JSON in which every option of docs/json.md occurs, right in all respects; one seed, one study."""
+"""Studies in JSON in which every option of docs/json.md occurs and all is right; one seed, one study."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _number(chance: Random, low: float, high: float) -> float:
 def _ranged(chance: Random, low: float, high: float, bare: float = 0.5) -> float | dict:
     mode = _number(chance, low, high)
     if chance.random() < bare:
-        return chance.choice((mode, mode, {"mode": mode}))
+        return chance.choice((mode, mode, {"mode": mode}, {"mode": mode, "low": mode, "high": mode}))
     dist = chance.choice(DISTRIBUTIONS)
     least, most = chance.uniform(low, mode), chance.uniform(mode, high)
     if dist == "lognormal" and least <= 0:
@@ -110,7 +110,10 @@ class Maker:
     def initiative(self, code: str) -> dict:
         chance = self.chance
         self.rows: list[dict] = []
-        groups = [{"name": "jongeren", "people": 20}, {"name": "buren", "person": "wijkbewoners", "people": 90}]
+        groups = [
+            {"name": "jongeren", "people": 20},
+            {"name": "buren", "person": "wijkbewoners", "people": 90},
+        ]
         return {
             "code": code,
             "counted": chance.random() < 0.85,
@@ -127,9 +130,7 @@ class Maker:
         chance = self.chance
         bare = chance.choice((0, 0.5, 1, 1))
         length = chance.choice((1, self.horizon, chance.randint(0, self.horizon)))
-        return [
-            0 if chance.random() < 0.15 else _ranged(chance, low, high, bare) for _ in range(length)
-        ]
+        return [0 if chance.random() < 0.15 else _ranged(chance, low, high, bare) for _ in range(length)]
 
     def investment(self) -> dict:
         chance = self.chance
@@ -153,7 +154,7 @@ class Maker:
         """What the effects of one row have in common; some rows have one effect and no code."""
         chance = self.chance
         if self.rows and chance.random() < 0.3:
-            return copy.deepcopy(chance.choice(self.rows))
+            return copy.deepcopy(chance.choice(self.rows)) | _some(chance, change=chance.choice(CHANGES))
         row = {"inflow": self.yearly(0, 40)} | _some(
             chance,
             grade=chance.choice("ABCD"),
@@ -193,12 +194,18 @@ class Maker:
             longest = 1 if yearly else self.horizon
             effect["domain"] = chance.choice(DOMAINS)
         if longest > 1:
-            effect |= _some(chance, duration=chance.randint(1, longest + 2 * (longest > 1)), lag=chance.randint(0, 1))
+            effect |= _some(
+                chance, duration=chance.randint(1, longest + 2 * (longest > 1)), lag=chance.randint(0, 1)
+            )
         return effect
 
     def unit_value(self, **code: str) -> dict:
         chance = self.chance
-        kind = "overdracht" if self.transfers else chance.choice(("welvaart", "welvaart", "overdracht", "uit_kosten"))
+        kind = (
+            "overdracht"
+            if self.transfers
+            else chance.choice(("welvaart", "welvaart", "overdracht", "uit_kosten"))
+        )
         part = _number(chance, 0, 1)
         first, second = chance.sample(self.parties, 2)
         shares = {first: part, second: 1 - part}
@@ -212,10 +219,14 @@ class Maker:
             "kind": kind,
             "shares": shares,
         }
-        return value | code | _some(
-            chance,
-            index=chance.choice(("cpi", "loon", "wet", "geen")),
-            telling=chance.choice(("instroom", "instroom", "jaar")),
-            own=chance.random() < 0.3,
-            cash=chance.random() < 0.5,
+        return (
+            value
+            | code
+            | _some(
+                chance,
+                index=chance.choice(("cpi", "loon", "wet", "geen")),
+                telling=chance.choice(("instroom", "instroom", "jaar")),
+                own=chance.random() < 0.3,
+                cash=chance.random() < 0.5,
+            )
         )

@@ -175,6 +175,12 @@ def test_care_for_a_fixed_sum_frees_no_money(bought, saved):
     assert float(found.saved.sum()) == saved + 50.0
 
 
+def test_whatever_is_paid_by_the_piece_hangs_on_how_care_is_bought():
+    conditions = {value.cash_condition for value in load_library().unit_values.values()}
+    by_the_piece = {condition for condition in conditions if condition.startswith("waar per ")}
+    assert by_the_piece == set(load_budgets().care_conditions)
+
+
 @pytest.mark.parametrize(
     ("inhabitants", "begins"),
     [(14_999, "minder dan 15.000"), (15_000, "15.000 tot 40.000"), (40_000, "40.000 inwoners of meer")],
