@@ -200,6 +200,7 @@ class Line:
     """One fixed row of results: its code, number format and label.
 
     fixed: what stands in other columns from the start.  is_total: not one of the things added up.
+    is_aside: added up with the others, but in no chart.
     """
 
     code: str
@@ -207,6 +208,7 @@ class Line:
     label: Said | str = ""
     fixed: Mapping[str, Said | str | float] = field(default_factory=dict)
     is_total: bool = False
+    is_aside: bool = False
 
 
 def lines(label: str, codes: Iterable[str], format: str = "", **fixed: str) -> tuple[Line, ...]:
@@ -250,8 +252,8 @@ class Result(Table):
 
     @property
     def parts(self) -> tuple[Line, ...]:
-        """The fixed rows that are no totals."""
-        return tuple(line for line in self.rows if not line.is_total)
+        """The fixed rows that a chart shows: neither totals nor what stands aside."""
+        return tuple(line for line in self.rows if not line.is_total and not line.is_aside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
