@@ -86,8 +86,7 @@ class Field:
 
     kind: TEXT, AS_TYPED (text in which a spreadsheet changes nothing), NUMBER, WHOLE, YEAR, EURO, SHARE
     (per cent), CHOICE; or, not asked and not read, LOOKUP (a live formula) and PREVIOUS (what was answered
-    last year).
-    choices: name of a list.  unknown: 'weet ik niet' is an answer too.
+    last year).  choices: name of a list.  unknown: 'weet ik niet' is an answer too.
     """
 
     code: str
@@ -199,8 +198,7 @@ class ResultColumn:
 class Line:
     """One fixed row of results: its code, number format and label.
 
-    fixed: what stands in other columns from the start.  is_total: not one of the things added up.
-    is_aside: added up with the others, but in no chart.
+    fixed: what stands in other columns from the start.  is_total, is_aside: no chart shows it.
     """
 
     code: str
