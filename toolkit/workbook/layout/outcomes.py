@@ -298,7 +298,7 @@ BUDGET_NOTES = Result(
     (ResultColumn("about", width=44), ResultColumn("said", "note", 26)),
     rows=(
         *lines("form.budget_notes.{row}.name", ("freed", "more", "net"), said="form.budget_notes.{row}.said"),
-        *lines("form.budget_notes.{row}.name", ("above_gain", "cover")),
+        *lines("form.budget_notes.{row}.name", ("above_gain", "cover", "welfare", "care")),
     ),
 )
 BUDGET_SHEET = Sheet("budget", "result", (BUDGET, BUDGET_NOTES, TASK_FIELDS))

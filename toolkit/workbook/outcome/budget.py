@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from toolkit.kengetallen.budgets import load_budgets
 from toolkit.method.figures import NOTHING
 from toolkit.method.summary import Summary
 from toolkit.model.arrays import Floats
@@ -91,7 +92,9 @@ def _notes(summary: Summary) -> list[Row]:
     """What belongs beside the amounts of this outcome."""
     more, uncovered = summary.cash_above_gain, summary.outcome.uncovered_pv
     names = dutch.enumeration([party_name(party).text for party in more]) if more else ""
-    notes: Mapping[str, Said] = {
+    budgets, study = load_budgets(), summary.outcome.study
+    welfare, care = budgets.welfare_budget(study), budgets.care_contract(study)
+    notes: Mapping[str, Said | str] = {
         "above_gain": Said(
             f"form.budget_notes.above_gain.{'found' if more else 'none'}",
             {"parties": names},
@@ -100,5 +103,7 @@ def _notes(summary: Summary) -> list[Row]:
             f"form.budget_notes.cover.{'open' if uncovered > NOTHING else 'all'}",
             {"amount": dutch.euro(uncovered)},
         ),
+        "welfare": welfare.said if welfare else Said("form.budget_notes.welfare.unknown"),
+        "care": care.said if care else Said("form.budget_notes.care.unknown"),
     }
     return [{"row": code, "said": said} for code, said in notes.items()]
