@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
+from toolkit.method.appraisal import NOISE
 from toolkit.method.objections import Answer
 from toolkit.method.summary import Summary
 from toolkit.model.study import GOVERNMENT
@@ -36,11 +38,16 @@ def _row(answer: Answer, summary: Summary) -> Row:
         "benefits": answer.benefits_pv,
         "costs": answer.costs_pv,
         "ratio": ratio,
-        "difference": ratio - before if ratio is not None and before is not None else None,
+        "difference": None if ratio is None or before is None else _less(ratio, before),
     }
     if any(change.without_transfers for change in answer.objection.changes):
         row["government"] = absent("government_share", summary.government_share_without_transfers)
     return row
+
+
+def _less(ratio: float, before: float) -> float:
+    """The difference; nothing where only the order of adding up differs."""
+    return 0.0 if math.isclose(ratio, before, rel_tol=NOISE) else ratio - before
 
 
 def each(summaries: Mapping[str, Summary]) -> list[Row]:
