@@ -246,10 +246,13 @@ def result(tmp_path_factory):
     return folder / "uit" / "de_kade_uitkomst.xlsx"
 
 
-def test_uitkomsten_opens_with_the_answer_then_four_figures_then_charts():
-    sheet = FORM.sheet("results")
-    first, second = sheet.parts[:2]
-    assert len(first.rows) == 4 and isinstance(second, Charts)
+def test_uitkomsten_opens_with_the_answer_then_what_it_comes_down_to_then_charts():
+    first, second = FORM.sheet("results").parts[:2]
+    assert first.row_codes == (
+        *("benefits_pv", "government", "ratio", "counted_year", "cautious"),
+        *("benefit_fall", "largest"),
+    )
+    assert isinstance(second, Charts)
 
 
 def test_every_chart_title_refers_to_a_cell_that_says_what_the_chart_shows(result):
@@ -264,7 +267,7 @@ def test_every_chart_title_refers_to_a_cell_that_says_what_the_chart_shows(resul
     expected = sum(len(p.rows) for s in FORM.sheets for p in s.parts if isinstance(p, Titles))
     assert len(shown) == expected
     assert "Vanaf jaar 2 (2026) zijn de baten samen groter dan de kosten" in shown
-    assert any(text.startswith("De overheid krijgt het grootste deel van de baten: 59") for text in shown)
+    assert any(text.startswith("De overheid krijgt het grootste deel van de baten: 62") for text in shown)
 
 
 def test_the_page_to_hang_up_says_it_in_plain_words_and_hides_what_is_empty(result):

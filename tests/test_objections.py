@@ -196,9 +196,7 @@ def test_work_is_known_by_its_change_where_the_library_knows_that():
 
 
 def test_every_change_that_brings_a_wage_is_work():
-    brings = {
-        c.code for c in LIBRARY.changes.values() if any("minimumloon" in p.kengetal for p in c.parts)
-    }
+    brings = {c.code for c in LIBRARY.changes.values() if any("minimumloon" in p.kengetal for p in c.parts)}
     assert brings == set(load_objections().work_changes)
 
 

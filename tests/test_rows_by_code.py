@@ -117,7 +117,7 @@ def test_where_a_row_of_results_is_gone_they_go_to_a_workbook_of_ours(kade, tmp_
     before = kade.read_bytes()
     code, _, err = run(capsys, "bereken", kade, "--terplekke")
     assert code == 0
-    assert "in de tabel 'De uitkomst in vier cijfers' ontbreken kolommen of regels" in err
+    assert "in de tabel 'De uitkomst in het kort' ontbreken kolommen of regels" in err
     assert kade.read_bytes() == before
     assert (kade.parent / "de_kade_uitkomst.xlsx").is_file()
 

@@ -10,6 +10,7 @@ from toolkit.method import cash
 from toolkit.method.appraisal import headline
 from toolkit.method.cash import Cash
 from toolkit.method.figures import (
+    NOTHING,
     Payer,
     Weighty,
     domains_crossed,
@@ -22,7 +23,7 @@ from toolkit.method.figures import (
     volunteer_hours,
 )
 from toolkit.method.montecarlo import Chance
-from toolkit.method.objections import COUNTED_YEAR, Answer, named
+from toolkit.method.objections import CAUTIOUS, COUNTED_YEAR, Answer, named
 from toolkit.method.returns import break_even_participants, ratio
 from toolkit.method.sensitivity import Analysis, benefit_fall
 from toolkit.method.totals import Totals
@@ -30,6 +31,7 @@ from toolkit.method.transfers import Transfer, transfers
 from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import Headline, Outcome
+from toolkit.model.study import GOVERNMENT
 
 
 class Sums(NamedTuple):
@@ -83,6 +85,54 @@ class Summary:
     def counted_year(self) -> Answer:
         """Benefits and costs of the reporting year alone."""
         return named(self.objections, COUNTED_YEAR)
+
+    @property
+    def cautious(self) -> Answer:
+        """What the cautious reading leaves."""
+        return named(self.objections, CAUTIOUS)
+
+    @property
+    def computed_again(self) -> tuple[Answer, ...]:
+        """The answers that are this sum once more: all but the ratio that was found elsewhere."""
+        return tuple(a for a in self.objections if not any(c.peer for c in a.objection.changes))
+
+    @property
+    def withstood(self) -> tuple[Answer, ...]:
+        """Those of computed_again in which the benefits exceed the costs."""
+        return tuple(answer for answer in self.computed_again if answer.benefits_pv > answer.costs_pv)
+
+    @property
+    def heaviest_objection(self) -> Answer | None:
+        """The one objection that leaves the lowest ratio, the first of equals; None without any ratio."""
+        single = (a for a in self.computed_again if a.ratio is not None and a.objection.code != CAUTIOUS)
+        return min(single, key=lambda answer: answer.ratio or 0.0, default=None)
+
+    @property
+    def cash_above_gain(self) -> tuple[str, ...]:
+        """The parties that spend less by more than they gain; not those that only lose."""
+        saved = dict(zip(self.outcome.parties, self.cash_pv.saved.tolist(), strict=True))
+        return tuple(party for party in cash.above_gain(self.outcome) if saved[party] > NOTHING)
+
+    @property
+    def evidence_per_group(self) -> dict[str, dict[str, float] | None]:
+        """The evidence of what each group gains and loses; None where that is nothing."""
+        groups = self.outcome.study.groups
+        return {group: evidence_shares(self.outcome, self.outcome.members(group)) for group in groups}
+
+    @property
+    def government_share_without_transfers(self) -> float | None:
+        """Share of government in the benefits if no transfer counted.
+
+        (B[government] - its transfers) / B, as transfers cancel in B; None where group_shares has none: a
+        group loses, or there are no benefits.
+        """
+        left = {group: self.per_group[group][0] for group in self.outcome.study.groups}
+        for party, group in self.outcome.study.parties.items():
+            left[group] -= self.handed[party]
+        whole = self.headline.benefits_pv
+        if whole <= NOTHING or any(euros < -NOTHING for euros in left.values()):
+            return None
+        return left[GOVERNMENT] / whole
 
 
 def summarise(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.data_source import StrData, StrRef, StrVal
+from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import SeriesLabel
@@ -26,6 +27,7 @@ from toolkit.model import palette
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import style
 from toolkit.workbook.layout.books import Workbook
+from toolkit.workbook.layout.objections import COMPUTED, OBJECTIONS
 from toolkit.workbook.layout.outcomes import (
     ASSUMPTIONS,
     EURO_DOMAINS,
@@ -47,7 +49,8 @@ class Plot:
     """What a chart shows: the table, its category column, its series and how they are drawn.
 
     All rows of the table but its totals are shown.  points: a colour for each row, where one series
-    shows them all.
+    shows them all.  line_at: where a line stands from which the bars go right and left, with the value of
+    each beside it.
     """
 
     table: Result
@@ -57,6 +60,7 @@ class Plot:
     kind: str
     axis_format: str = MILLIONS
     points: tuple[str, ...] = ()
+    line_at: float | None = None
 
 
 _BOTH_SIDES = (palette.COST_COLOUR, palette.BENEFIT_COLOUR)
@@ -72,6 +76,19 @@ PLOTS = {
     "payers_and_gainers": Plot(PER_PARTY, "party", ("costs", "benefits"), _BOTH_SIDES, "bars"),
     "tornado": Plot(
         ASSUMPTIONS, "input", ("low", "high"), (style.LOW_COLOUR, style.HIGH_COLOUR), "tornado", THOUSANDS
+    ),
+    "objections": Plot(
+        OBJECTIONS,
+        "objection",
+        ("ratio",),
+        (palette.BENEFIT_COLOUR,),
+        "bars",
+        EUROS,
+        points=tuple(
+            palette.COST_COLOUR if line.code == COMPUTED else palette.BENEFIT_COLOUR
+            for line in OBJECTIONS.parts
+        ),
+        line_at=1.0,
     ),
     "initiatives_by_group": Plot(
         COMPARISON, "name", tuple(c.code for c in EURO_GROUPS), _OF_GROUPS, "stacked_bars"
@@ -131,6 +148,11 @@ def _axes(chart: BarChart | LineChart, plot: Plot, name: str) -> None:
     if plot.kind in ("bars", "stacked_bars", "tornado"):
         chart.x_axis.scaling.orientation = "maxMin"
         chart.y_axis.crosses = "max"
+    if plot.line_at is not None:
+        chart.x_axis.crosses, chart.x_axis.crossesAt = None, plot.line_at
+        chart.x_axis.graphicalProperties = GraphicalProperties(
+            ln=LineProperties(solidFill=style.GREY, w=19050)
+        )
 
 
 def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]) -> BarChart | LineChart:
@@ -153,6 +175,11 @@ def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]) -> BarChar
     for place, colour in enumerate(plot.points):
         look = GraphicalProperties(solidFill=colour)
         chart.series[0].dPt.append(DataPoint(idx=place, invertIfNegative=False, spPr=look))
+    if plot.line_at is not None:
+        chart.dataLabels = DataLabelList(numFmt=plot.axis_format, txPr=_text(), dLblPos="outEnd")
+        chart.dataLabels.showVal = True
+        for part in ("showLegendKey", "showCatName", "showSerName", "showPercent"):
+            setattr(chart.dataLabels, part, False)
     chart.title = _linked_title(name, workbook)
     _axes(chart, plot, name)
     if len(plot.series) > 1:

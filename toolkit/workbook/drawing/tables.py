@@ -46,13 +46,24 @@ def _row(sheet: Worksheet, placed: Placed, table: Result, line: int, fixed: Line
         if fixed.is_total:
             cell.fill = style.FILL_TOTAL
     if table.rows:
-        label = headings.shown(fixed.label)
-        width = sheet.column_dimensions["B"].width
-        if len(label) > measures.LETTERS * width:
-            sheet.row_dimensions[line].height = measures.text_height(label, width)
-        sheet.cell(line, FIRST_COLUMN, label)
-        for code, said in fixed.fixed.items():
-            sheet.cell(line, placed.column(code), said.text if isinstance(said, Said) else said)
+        _fixed(sheet, placed, table, line, fixed)
+
+
+def _fixed(sheet: Worksheet, placed: Placed, table: Result, line: int, fixed: Line) -> None:
+    """What stands in a row from the start, in a row that is high enough for it."""
+    label = headings.shown(fixed.label)
+    heights = [measures.LINE_POINTS]
+    width = sheet.column_dimensions["B"].width
+    if len(label) > measures.LETTERS * width:
+        heights.append(measures.text_height(label, width))
+    sheet.cell(line, FIRST_COLUMN, label)
+    for code, said in fixed.fixed.items():
+        value = said.text if isinstance(said, Said) else said
+        sheet.cell(line, placed.column(code), value)
+        if isinstance(value, str) and table.columns[table.column_codes.index(code)].format == "wrap":
+            heights.append(measures.text_height(value, sheet.column_dimensions[placed.letter(code)].width))
+    if max(heights) > measures.LINE_POINTS:
+        sheet.row_dimensions[line].height = max(heights)
 
 
 def _mark(sheet: Worksheet, line: int, code: str) -> None:

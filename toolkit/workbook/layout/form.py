@@ -8,6 +8,7 @@ from toolkit.workbook.layout.freshness import checks, copies, versions
 from toolkit.workbook.layout.guide import guide, open_questions
 from toolkit.workbook.layout.library import FORM_LIBRARY_SHEET
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS, FIRST_YEAR, LAST_YEAR
+from toolkit.workbook.layout.objections import objections
 from toolkit.workbook.layout.outcomes import BUDGET_SHEET, EURO_GROUPS, UNCERTAINTY_SHEET, YEARS, results
 from toolkit.workbook.layout.parts import (
     CHOICE,
@@ -255,6 +256,7 @@ _SHEETS = (
     checks(recheck=True),
     results("results", (PER_EFFECT,)),
     POSTER_SHEET,
+    objections(),
     UNCERTAINTY_SHEET,
     BUDGET_SHEET,
     RECALCULATION_SHEET,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from toolkit.model.study import DOMAINS
+from toolkit.method.figures import EXPECTED
+from toolkit.model.study import DOMAINS, NO_COVER
+from toolkit.model.unit_value import GRADES
+from toolkit.words.vocabulary import section
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
 from toolkit.workbook.layout.parts import Charts, Line, Result, ResultColumn, Said, Titles, lines
@@ -49,7 +52,17 @@ HEADLINE = Result(
     "KO",
     "tblKern",
     _FIGURE_COLUMNS,
-    rows=_figures({"benefits_pv": "euro", "government": "euro", "ratio": "ratio", "benefit_fall": "percent"}),
+    rows=_figures(
+        {
+            "benefits_pv": "euro",
+            "government": "euro",
+            "ratio": "ratio",
+            "counted_year": "ratio",
+            "cautious": "ratio",
+            "benefit_fall": "percent",
+            "largest": "percent",
+        }
+    ),
 )
 MORE_FIGURES = Result(
     "KM",
@@ -62,6 +75,7 @@ MORE_FIGURES = Result(
             "government_share": "percent",
             "net_ratio": "ratio",
             "per_payer_euro": "ratio",
+            "per_payer_with_gap": "ratio",
             "payback_year": "whole",
             "irr": "percent",
             "break_even_participants": "number",
@@ -88,6 +102,7 @@ WHAT_CHANGED = Result(
     ),
     optional=True,
 )
+WITHOUT_COVER = Line(NO_COVER, label=Said(f"form.parties.{NO_COVER}"), is_aside=True)
 PER_GROUP = Result(
     "UG",
     "tblGroepen",
@@ -96,9 +111,11 @@ PER_GROUP = Result(
         *EURO_DOMAINS,
         ResultColumn("total", "euro", 16),
         ResultColumn("share", "percent", 10),
+        ResultColumn("costs", "euro", 16),
     ),
     rows=(
         *lines("form.groups.{row}", GROUPS),
+        WITHOUT_COVER,
         Line("total", label=Said("form.groups.total"), is_total=True),
         Line("insurers_as_government", label=Said("form.groups.insurers_as_government"), is_total=True),
     ),
@@ -115,6 +132,7 @@ PER_PARTY = Result(
     ),
     rows=(
         *lines("form.parties.{row}", PARTIES),
+        WITHOUT_COVER,
         Line("total", label=Said("form.parties.total"), is_total=True),
     ),
 )
@@ -136,9 +154,10 @@ EVIDENCE = Result(
     (
         ResultColumn("grade", width=44),
         ResultColumn("share", "percent", 18),
+        *(ResultColumn(f"group_{g}", "percent", 18, Said(f"form.groups.{g}")) for g in GROUPS),
         ResultColumn("meaning", "note", 18),
     ),
-    rows=lines("form.lists.grade.{row}", "ABCD"),
+    rows=lines("form.evidence_rows.{row}", (*GRADES, EXPECTED)),
 )
 TRANSFERS = Result(
     "UO",
@@ -249,19 +268,40 @@ UNCERTAINTY_SHEET = Sheet(
         CONTRIBUTIONS,
     ),
 )
+OWN, BENEFITS, SAVED, EXTRA, NET = KINDS = ("costs", "benefits", "saved", "extra", "net")
+"""What a budget tells of a party, in order; all but what it pays itself is told of a task field too."""
 BUDGET = Result(
     "BG",
     "tblBegroting",
-    (ResultColumn("party", width=44), ResultColumn("kind", width=26), *YEARS),
-    capacity=3 * len(PARTIES),
+    (
+        ResultColumn("party", width=44),
+        ResultColumn("kind", width=26),
+        ResultColumn("present_value", "euro", 16),
+        *YEARS,
+    ),
+    capacity=len(KINDS) * len(PARTIES) + 1,
 )
 TASK_FIELDS = Result(
     "BT",
     "tblTaakvelden",
-    (ResultColumn("task_field", "wrap", 44), ResultColumn("kind", width=26), *YEARS),
-    capacity=24,
+    (
+        ResultColumn("task_field", "wrap", 44),
+        ResultColumn("kind", width=26),
+        ResultColumn("present_value", "euro", 16),
+        *YEARS,
+    ),
+    capacity=len(KINDS[1:]) * len(section("form.task_fields")),
 )
-BUDGET_SHEET = Sheet("budget", "result", (BUDGET, TASK_FIELDS))
+BUDGET_NOTES = Result(
+    "BN",
+    "tblBegrotingUitleg",
+    (ResultColumn("about", width=44), ResultColumn("said", "note", 26)),
+    rows=(
+        *lines("form.budget_notes.{row}.name", ("freed", "more", "net"), said="form.budget_notes.{row}.said"),
+        *lines("form.budget_notes.{row}.name", ("above_gain", "cover", "welfare", "care")),
+    ),
+)
+BUDGET_SHEET = Sheet("budget", "result", (BUDGET, BUDGET_NOTES, TASK_FIELDS))
 
 
 def results(code: str, extra: tuple[Result, ...] = ()) -> Sheet:

@@ -86,8 +86,7 @@ class Field:
 
     kind: TEXT, AS_TYPED (text in which a spreadsheet changes nothing), NUMBER, WHOLE, YEAR, EURO, SHARE
     (per cent), CHOICE; or, not asked and not read, LOOKUP (a live formula) and PREVIOUS (what was answered
-    last year).
-    choices: name of a list.  unknown: 'weet ik niet' is an answer too.
+    last year).  choices: name of a list.  unknown: 'weet ik niet' is an answer too.
     """
 
     code: str
@@ -199,7 +198,7 @@ class ResultColumn:
 class Line:
     """One fixed row of results: its code, number format and label.
 
-    fixed: what stands in other columns from the start.  is_total: not one of the things added up.
+    fixed: what stands in other columns from the start.  is_total, is_aside: no chart shows it.
     """
 
     code: str
@@ -207,6 +206,7 @@ class Line:
     label: Said | str = ""
     fixed: Mapping[str, Said | str | float] = field(default_factory=dict)
     is_total: bool = False
+    is_aside: bool = False
 
 
 def lines(label: str, codes: Iterable[str], format: str = "", **fixed: str) -> tuple[Line, ...]:
@@ -250,8 +250,8 @@ class Result(Table):
 
     @property
     def parts(self) -> tuple[Line, ...]:
-        """The fixed rows that are no totals."""
-        return tuple(line for line in self.rows if not line.is_total)
+        """The fixed rows that a chart shows: neither totals nor what stands aside."""
+        return tuple(line for line in self.rows if not line.is_total and not line.is_aside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

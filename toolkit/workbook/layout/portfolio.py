@@ -6,6 +6,7 @@ from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.layout.freshness import checks, copies, versions
 from toolkit.workbook.layout.library import LIBRARY_SHEET
 from toolkit.workbook.layout.lists import FIRST_YEAR, LAST_YEAR
+from toolkit.workbook.layout.objections import objections
 from toolkit.workbook.layout.outcomes import BUDGET_SHEET, EURO_GROUPS, UNCERTAINTY_SHEET, results, titles
 from toolkit.workbook.layout.parts import (
     AS_TYPED,
@@ -180,6 +181,19 @@ COMPARISON = Result(
     ),
     capacity=MOST_INITIATIVES,
 )
+OBJECTIONS_EACH = Result(
+    "TI",
+    "tblTegenwerpingenPerInitiatief",
+    (
+        ResultColumn("name", "wrap", 50),
+        ResultColumn("ratio", "ratio", 18),
+        ResultColumn("counted_year", "ratio", 16),
+        ResultColumn("cautious", "ratio", 16),
+        ResultColumn("heaviest_ratio", "ratio", 14),
+        ResultColumn("heaviest", "note", 14),
+    ),
+    capacity=MOST_INITIATIVES,
+)
 QUESTIONS = Result(
     "RV",
     "tblRaadsvragen",
@@ -219,6 +233,7 @@ _SHEETS = (
         "result",
         (_COMPARED, titles("VT", "tblGrafiekVergelijking", _COMPARED), COMPARISON),
     ),
+    objections((OBJECTIONS_EACH,)),
     UNCERTAINTY_SHEET,
     BUDGET_SHEET,
     Sheet("council_questions", "result", (QUESTIONS,)),

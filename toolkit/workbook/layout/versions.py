@@ -36,7 +36,7 @@ STEPS: dict[str, Step] = {
     "2026.1": Step("2026.2"),
     # the portfolio learned of the letter before, of what was done since, and of numbers of its own
     "2026.2": Step("2026.3", added=frozenset({"EG", "BA.progress", "BR.BR-30", "BR.BR-31", "BR.BR-32"})),
-    # the portfolio asks what decides whether less spending is money that is left
+    # the portfolio asks what decides whether less spending is money that is left; objections are new
     "2026.3": Step("2026.4", added=frozenset({"GM"})),
 }
 """Every version that went before, with the step to the next."""

@@ -21,7 +21,7 @@ from toolkit.workbook.layout.library import (
 from toolkit.workbook.layout.parts import Block, Said, Table, expected
 from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.live import recalculation
-from toolkit.workbook.live.recalculation import GOOD, WRONG, figure, found, given, picked, used
+from toolkit.workbook.live.recalculation import GOOD, WRONG, figure, found, given, used
 from toolkit.workbook.live.vocabulary import (
     COLUMN,
     COUNT,

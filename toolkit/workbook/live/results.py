@@ -4,7 +4,7 @@ that Python computed and shows beside them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 
 from toolkit.kengetallen.library import Library
@@ -71,9 +71,11 @@ def beside(
     values = Values(FORM, formulas_of(FORM), _unanswered(cells, library, price_level))
     for placed, block in FORM.blocks():
         for column in (c.code for c in block.columns if c.kind == LOOKUP):
-            # a row without a change says nothing of it, only what is still open
+            # a row without a change says nothing of it, but what is still open
             said = block == EFFECTS and column != "open"
-            shown = values.column(recheck.EFFECT, "kv") if said else repeat(True)
+            shown: Iterable[object] = values.column(recheck.EFFECT, "kv") if said else repeat(True)
+            if column == "said":
+                shown = map(any, zip(shown, values.column(block, "open"), strict=True))
             for line, value, is_shown in zip(placed.rows, values.column(block, column), shown, strict=False):
                 if is_shown or value:
                     yield placed.sheet.name, f"{placed.letter(column)}{line}", value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.parts import Said, Table, Titles
 from toolkit.workbook.layout.poster import CHANGES_SHOWN, PM_SHOWN
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
+from toolkit.workbook.outcome import objections
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,22 @@ def answers(summary: Summary) -> dict[str, str]:
         answer = Said(
             "form.status.answer", {"ratio": ratio, "price_level": study.price_level, "low": low, "high": high}
         )
-    share = dutch.percent(chance.chance_benefits_exceed_costs)
     last = study.first_year + study.horizon - 1
-    return {
+    told = {
         "results": answer.text,
-        "uncertainty": Said("form.status.chance", {"share": share}).text,
+        "objections": objections.answer(summary),
+        "uncertainty": _chance(chance.chance_benefits_exceed_costs).text,
         "budget": Said("form.status.budget", {"first": study.first_year, "last": last}).text,
     }
+    return {sheet: line for sheet, line in told.items() if line is not None}
+
+
+def _chance(share: float) -> Said:
+    """In how many of a hundred draws the benefits exceed the costs, at least."""
+    if share == 1:
+        return Said("form.status.chance_all")
+    of_hundred = math.floor(100 * share)
+    return Said("form.status.chance" if of_hundred else "form.status.chance_none", {"n": of_hundred})
 
 
 def title_rows(workbook: Workbook, titles: Mapping[str, Said]) -> dict[Table, list[Row]]:
@@ -96,12 +107,12 @@ def title_rows(workbook: Workbook, titles: Mapping[str, Said]) -> dict[Table, li
 
 def messages(summary: Summary, heaviest: str) -> dict[str, Said]:
     """Chart -> what it says of an outcome. heaviest: the assumption that the balance hangs on most."""
-    said = {"years": _years(summary)}
+    said = {"years": _years(summary), "objections": objections.title(summary)}
     if shares := summary.shares:
         most = max(shares, key=shares.__getitem__)
         share = dutch.percent(shares[most])
         said["groups_by_domain"] = said["groups"] = Said(f"form.titles.groups.{most}", {"share": share})
-    parties = summary.per_party
+    parties = {party: summary.per_party[party] for party in summary.outcome.parties}
     payer, gainer = max(parties, key=lambda p: parties[p][1]), max(parties, key=lambda p: parties[p][0])
     if parties[payer][1] > 0 and parties[gainer][0] > 0:
         code = "same_party" if payer == gainer else "payers_and_gainers"
@@ -210,7 +221,7 @@ def _changes(summary: Summary, library: Library) -> Iterator[Said]:
 
 
 def _groups(summary: Summary) -> dict[str, Said]:
-    gained = {group: gained for group, (gained, _) in summary.per_group.items()}
+    gained = {group: summary.per_group[group][0] for group in summary.outcome.study.groups}
     ordered = sorted(gained, key=lambda group: -gained[group])
     return {
         f"group_{n}": Said(

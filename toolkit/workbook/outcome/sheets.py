@@ -14,9 +14,9 @@ from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.form import PER_EFFECT, TRAIL
 from toolkit.workbook.layout.headings import above
+from toolkit.workbook.layout.objections import OBJECTIONS
 from toolkit.workbook.layout.outcomes import (
     ASSUMPTIONS,
-    BUDGET,
     EVIDENCE,
     HEADLINE,
     MORE_FIGURES,
@@ -24,17 +24,16 @@ from toolkit.workbook.layout.outcomes import (
     PER_GROUP,
     PER_PARTY,
     PER_YEAR,
-    TASK_FIELDS,
     TRANSFERS,
     WHAT_CHANGED,
 )
 from toolkit.workbook.layout.parts import Table
-from toolkit.workbook.layout.portfolio import COMPARISON, FACTS, QUESTIONS
+from toolkit.workbook.layout.portfolio import COMPARISON, FACTS, OBJECTIONS_EACH, QUESTIONS
 from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
 from toolkit.workbook.live import results
 from toolkit.workbook.live.library import Listed
-from toolkit.workbook.outcome import said, tables, uncertainty
+from toolkit.workbook.outcome import budget, objections, said, tables, uncertainty
 from toolkit.workbook.outcome.checks import change_rows, check_rows, verdict
 from toolkit.workbook.outcome.said import Origin
 from toolkit.workbook.reading.reader import RawWorkbook
@@ -82,6 +81,7 @@ def portfolio(
         **common,
         **said.title_rows(PORTFOLIO, messages),
         COMPARISON: tables.comparison_rows(initiatives),
+        OBJECTIONS_EACH: objections.each(initiatives),
         QUESTIONS: tables.question_rows(questions),
         FACTS: tables.fact_rows(facts),
         **results.of_portfolio(raw, said.version_rows(summary, origin)),
@@ -148,8 +148,8 @@ def _common(summary: Summary, origin: Origin, raw: RawWorkbook) -> dict[Table, S
         TRANSFERS: tables.transfer_rows(summary),
         EVIDENCE: tables.evidence_rows(summary),
         NO_PRICE: tables.pm_rows(summary),
-        BUDGET: tables.budget_rows(summary),
-        TASK_FIELDS: tables.task_field_rows(summary),
+        OBJECTIONS: objections.rows(summary),
+        **budget.rows(summary),
         **uncertainty.rows(summary, origin.library),
         WHAT_CHANGED: change_rows(raw.earlier, figures),
     }

@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from toolkit.method.figures import EXPECTED, STRONG_GRADES
+from toolkit.method.figures import EXPECTED, STRONG_GRADES, Payer
 from toolkit.method.montecarlo import Spread
 from toolkit.method.summary import Summary
 from toolkit.model.arrays import Floats
 from toolkit.model.narrowing import as_number
-from toolkit.model.study import DOMAINS, GOVERNMENT
+from toolkit.model.study import DOMAINS, GOVERNMENT, MUNICIPALITY, NO_COVER
+from toolkit.model.unit_value import GRADES
 from toolkit.words import dutch
-from toolkit.words.vocabulary import section
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.parts import Said
 
 _PLAIN = ("benefits_pv", "costs_pv", "npv", "ratio", "net_ratio", "payback_year", "irr")
+WEAK_GRADES = tuple(grade for grade in GRADES if grade not in STRONG_GRADES)
 
 
 def band(spread: Spread | None, low: str, high: str) -> dict[str, object]:
@@ -29,12 +30,14 @@ def band(spread: Spread | None, low: str, high: str) -> dict[str, object]:
 
 def headline_rows(summary: Summary) -> list[Row]:
     """Tables tblKern and tblMeerCijfers: the figures with their P5 and P95."""
-    figures, chance, payer = summary.headline, summary.chance, summary.payer
+    figures, chance, payer, largest = summary.headline, summary.chance, summary.payer, summary.largest
     values = {
         **{name: getattr(figures, name) for name in _PLAIN},
         "government": summary.per_group[GOVERNMENT][0],
+        "counted_year": summary.counted_year.ratio,
+        "cautious": summary.cautious.ratio,
+        "largest": largest.share if largest else None,
         "government_share": summary.shares[GOVERNMENT] if summary.shares else None,
-        "per_payer_euro": payer.ratio if payer else None,
         "benefit_fall": summary.benefit_fall,
         "break_even_participants": summary.break_even_participants,
         "domains_crossed": len(summary.domains),
@@ -47,49 +50,89 @@ def headline_rows(summary: Summary) -> list[Row]:
         "ratio": chance.ratio,
         "government": chance.groups[GOVERNMENT],
     }
-    rows: list[Row] = [
+    rows = [
         {"row": code, "value": absent(code, value), **band(spreads.get(code), "low", "high")}
         for code, value in values.items()
     ]
-    if payer and payer.name == GOVERNMENT:
-        name = Said("form.evidence.per_government")
-        rows = [{**row, "figure": name} if row["row"] == "per_payer_euro" else row for row in rows]
-    return rows
+    said = {"largest": {"meaning": _largest(summary)}}
+    return [*({**row, **said.get(str(row["row"]), {})} for row in rows), *_payer_rows(summary, payer)]
+
+
+def _largest(summary: Summary) -> Said:
+    """What is said of the change that brings most: how many it is about, and how many of those are net."""
+    one = summary.largest
+    if one is None:
+        return Said("form.figures.largest.meaning")
+    facts = {"name": one.name, "gross": dutch.number(one.gross), "net": dutch.number(one.net)}
+    return Said(f"form.largest.{'people' if one.of_people else 'units'}", facts)
+
+
+def _payer_rows(summary: Summary, payer: Payer | None) -> list[Row]:
+    """Benefits per euro of the payer, and what they are if it pays for what has no cover too."""
+    name = payer.name if payer else MUNICIPALITY
+    has_gap = bool(summary.outcome.uncovered_pv)
+    found = {
+        "per_payer_euro": payer.ratio if payer else None,
+        "per_payer_with_gap": payer.with_gap if payer else None,
+    }
+    return [
+        {
+            "row": code,
+            "figure": Said(f"form.payers.{name}.{code}"),
+            "value": absent("full_cover" if has_gap else code, value),
+            "low": None,
+            "high": None,
+        }
+        for code, value in found.items()
+    ]
 
 
 def evidence_rows(summary: Summary) -> list[Row]:
     """Table tblBewijs: which share of the benefits rests on which evidence, and what that means."""
     shares = summary.evidence or {}
-    strong = sum(shares.get(grade, 0.0) for grade in STRONG_GRADES)
-    expected = shares.get(EXPECTED, 0.0)
-    weak = sum(shares.values()) - strong - expected
-    parts = {k: dutch.percent(v) for k, v in (("strong", strong), ("weak", weak), ("expected", expected))}
-    said = Said("form.evidence.sentence", parts)
+    parts = {grade.lower(): dutch.percent(shares.get(grade, 0.0)) for grade in ("A", "B", EXPECTED)}
+    parts["c"] = dutch.percent(sum(shares.get(grade, 0.0) for grade in WEAK_GRADES))
+    said = (Said(f"form.evidence.{name}", parts) for name in ("counted", "expected", "judged"))
+    meanings = dict(zip(GRADES, said, strict=False))
+    per_group = summary.evidence_per_group
     return [
-        {"row": grade, "share": shares.get(grade, 0.0), "meaning": said if grade == "A" else None}
-        for grade in "ABCD"
+        {
+            "row": grade,
+            "share": shares.get(grade),
+            **{f"group_{group}": (own or {}).get(grade) for group, own in per_group.items()},
+            "meaning": meanings.get(grade) if shares else None,
+        }
+        for grade in (*GRADES, EXPECTED)
     ]
 
 
 def group_rows(summary: Summary) -> list[Row]:
-    """Table tblGroepen: benefits per group and domain, and with insurers as government."""
-    table, shares = summary.per_group_and_domain, summary.shares
+    """Table tblGroepen: benefits per group and domain, with insurers as government, and costs."""
+    table, shares, groups = summary.per_group_and_domain, summary.shares, summary.outcome.study.groups
     rows: list[Row] = [
         {
             "row": group,
             **{f"domain_{n}": table[group].get(d, 0.0) for n, d in enumerate(DOMAINS, 1)},
-            "total": gained,
+            "total": summary.per_group[group][0],
             "share": shares[group] if shares else None,
+            "costs": summary.per_group[group][1],
         }
-        for group, (gained, _) in summary.per_group.items()
+        for group in groups
     ]
     domains = (f"domain_{n}" for n in range(1, len(DOMAINS) + 1))
-    rows.append(_total(rows, "total", *domains) | {"share": 1.0 if shares else None})
+    total = _total(rows, "total", *domains) | {"share": 1.0 if shares else None}
+    rows += [_without_cover(summary), total | {"costs": summary.headline.costs_pv}]
     insured = summary.with_insurers
     if insured is None:
         return rows
     share = insured / summary.headline.benefits_pv if shares else None
     return [*rows, {"row": "insurers_as_government", "total": insured, "share": share}]
+
+
+def _without_cover(summary: Summary) -> dict[str, object]:
+    """The row for costs that nobody has promised to pay; empty where there are none."""
+    costs = summary.outcome.uncovered_pv
+    return {"row": NO_COVER, "costs": costs or None, "balance": -costs or None}
 
 
 def _total(rows: Sequence[Row], *columns: str) -> dict[str, object]:
@@ -98,18 +141,20 @@ def _total(rows: Sequence[Row], *columns: str) -> dict[str, object]:
 
 
 def party_rows(summary: Summary) -> list[Row]:
-    """Table tblPartijen: costs, benefits, balance and transfers per party."""
+    """Table tblPartijen: costs, benefits, balance and transfers per party, and costs without cover."""
     rows: list[Row] = [
         {
             "row": party,
-            "costs": paid,
-            "benefits": gained,
-            "balance": gained - paid,
+            "costs": summary.per_party[party][1],
+            "benefits": summary.per_party[party][0],
+            "balance": summary.per_party[party][0] - summary.per_party[party][1],
             "transfers": summary.handed[party],
         }
-        for party, (gained, paid) in summary.per_party.items()
+        for party in summary.outcome.parties
     ]
-    return [*rows, _total(rows, "costs", "benefits", "balance", "transfers")]
+    total = _total(rows, "benefits", "transfers")
+    whole = {"costs": summary.headline.costs_pv, "balance": summary.headline.npv}
+    return [*rows, _without_cover(summary), total | whole]
 
 
 def year_rows(summary: Summary) -> list[Row]:
@@ -143,10 +188,11 @@ def transfer_rows(summary: Summary) -> list[Row]:
 
 
 def _named(parties: Sequence[str]) -> str:
-    return ", ".join(_party(party).text for party in parties)
+    return ", ".join(party_name(party).text for party in parties)
 
 
-def _party(party: str) -> Said:
+def party_name(party: str) -> Said:
+    """What a party is called."""
     return Said(f"form.parties.{party}")
 
 
@@ -201,7 +247,7 @@ def trail_rows(summary: Summary) -> list[Row]:
                     "code": effect.code,
                     "name": effect.name,
                     "kengetal": value.code,
-                    "party": _party(party),
+                    "party": party_name(party),
                     "group": Said(f"form.groups.{group}"),
                     "share": float(share),
                     "amount": value.priced.mode,
@@ -218,42 +264,15 @@ def trail_rows(summary: Summary) -> list[Row]:
                     "present_value": float(amount),
                     "cell": effect.cells.get("reach", ""),
                     "source": value.source,
-                    **_years(share * line.per_year),
+                    **years(share * line.per_year),
                 }
             )
     return rows
 
 
-def _years(flows: Floats) -> dict[str, object]:
+def years(flows: Floats) -> dict[str, object]:
+    """Euros per year under the codes of their columns."""
     return {f"year_{n}": float(euros) for n, euros in enumerate(flows, 1)}
-
-
-def budget_rows(summary: Summary) -> list[Row]:
-    """Table tblBegroting: undiscounted costs, benefits and what frees cash, per party and year."""
-    outcome = summary.outcome
-    cash = summary.cash
-    kinds = {"costs": outcome.cost_per_party, "benefits": outcome.benefits, "cash": cash.net}
-    return [
-        {"party": _party(party), "kind": Said(f"form.budget.{kind}"), **_years(flows[n])}
-        for n, party in enumerate(outcome.parties)
-        for kind, flows in kinds.items()
-        if np.any(flows[n])
-    ]
-
-
-def task_field_rows(summary: Summary) -> list[Row]:
-    """Table tblTaakvelden: the municipality's benefits per task field and year, and what frees cash."""
-    names = section("form.task_fields")
-    sums: dict[tuple[str, str], Floats] = {}
-    for field, (benefits, cash) in summary.task_fields.items():
-        name = names.get(field, names["other"])
-        for kind, flows in (("benefits", benefits), ("cash", cash.net)):
-            if np.any(flows):
-                sums[name, kind] = sums.get((name, kind), np.zeros(len(flows))) + flows
-    return [
-        {"task_field": field, "kind": Said(f"form.budget.{kind}"), **_years(flows)}
-        for (field, kind), flows in sorted(sums.items())
-    ]
 
 
 def comparison_rows(summaries: Mapping[str, Summary]) -> list[Row]:

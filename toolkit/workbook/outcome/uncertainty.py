@@ -15,6 +15,8 @@ from toolkit.workbook.layout.outcomes import ASSUMPTIONS, BANDS, CONTRIBUTIONS, 
 from toolkit.workbook.layout.parts import Said, Table
 
 MOST_ASSUMPTIONS = 12
+OF_STUDY = "study"
+"""What the keys of settings of the study begin with: their word says all."""
 
 
 def rows(summary: Summary, library: Library) -> dict[Table, list[Row]]:
@@ -37,7 +39,7 @@ def band_rows(summary: Summary) -> list[Row]:
         "costs_pv": figures.costs_pv,
         "npv": figures.npv,
         "ratio": figures.ratio,
-        **{g: gained for g, (gained, _) in summary.per_group.items()},
+        **{group: summary.per_group[group][0] for group in summary.outcome.study.groups},
     }
     spreads: dict[str, Spread | None] = {
         "benefits_pv": chance.benefits_pv,
@@ -119,7 +121,7 @@ def _called(one: Assumption, names: Mapping[str, str]) -> str:
     """What an assumption is about: one number, or all that are drawn with it."""
     if len(one.inputs) > 1 and one.first.name == "reach":
         return _named("all_reach", one.key, names)
-    if is_shared(one.key):
+    if is_shared(one.key) and one.key[0] != OF_STUDY:
         return f"{word(f'form.inputs.{one.first.name}')}: {names.get(one.key[1], one.key[1])}"
     return _named(one.first.name, one.key, names)
 
