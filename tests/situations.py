@@ -9,6 +9,7 @@ from functools import cache
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.montecarlo import Simulation, simulate
+from toolkit.method.objections import Answers, answer_objections
 from toolkit.method.sensitivity import analyse
 from toolkit.method.summary import Summary, summarise
 from toolkit.model.estimate import Estimate
@@ -145,6 +146,7 @@ class Situation:
     letter: Letter
     outcome: StudyOutcome
     simulation: Simulation
+    answers: Answers
     library: Library
     before: Earlier | None = None
 
@@ -153,6 +155,7 @@ class Situation:
         return build(
             self.outcome,
             self.simulation,
+            self.answers.study,
             self.portfolio,
             self.letter,
             self.library,
@@ -166,16 +169,23 @@ class Situation:
         analysis = analyse(self.portfolio, self.library.index)
         if code:
             one = self.outcome.initiatives[code]
-            return summarise(one, self.simulation.initiatives[code], analysis, (one.initiative,))
-        return summarise(self.outcome, self.simulation.study, analysis, self.portfolio.counted)
+            own = self.answers.initiatives[code]
+            return summarise(one, self.simulation.initiatives[code], analysis, own, (one.initiative,))
+        return summarise(
+            self.outcome, self.simulation.study, analysis, self.answers.study, self.portfolio.counted
+        )
 
 
 def situation(initiatives, letter: Letter = LETTER, study: Study = STUDY, overlaps=()) -> Situation:
     """Compute a portfolio with few draws."""
-    portfolio = Portfolio(study, tuple(initiatives), tuple(overlaps), Sampling(2_000, 1))
+    return computed(Portfolio(study, tuple(initiatives), tuple(overlaps), Sampling(2_000, 1)), letter)
+
+
+def computed(portfolio: Portfolio, letter: Letter = LETTER) -> Situation:
+    """Compute a portfolio as it is."""
     library = load_library()
     outcome, chance = appraise_study(portfolio, library.index), simulate(portfolio, library.index)
-    return Situation(portfolio, letter, outcome, chance, library)
+    return Situation(portfolio, letter, outcome, chance, answer_objections(portfolio, library), library)
 
 
 NAMES = {
