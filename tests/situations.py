@@ -371,6 +371,49 @@ def secured() -> Situation:
     return situation(pair, letter, overlaps=[Overlap("KADE", "ANKER", 0.0)])
 
 
+@cache
+def growth() -> Situation:
+    """Few people in the reporting year and many later, the same money each year, and a renovation."""
+    grown = tuple(
+        replace(e, inflow=tuple(Estimate(n.mode * part) for n, part in zip(e.inflow, GROWTH, strict=True)))
+        for e in initiative("KADE", "De Kade").effects
+    )
+    renovation = Investment("provincie", "verbouwing", (Estimate(50_000.0),), code="GI-04")
+    costs = (money("gemeente", "subsidie", 60_000, code="GI-01"), renovation)
+    return situation([initiative("KADE", "De Kade", effects=grown, investments=costs)])
+
+
+GROWTH = (0.2, 0.4, 0.7, 1.0, 1.0)
+
+
+@cache
+def extra_spending() -> Situation:
+    """The municipality spends less on care, and loses more on debt help than it gains beside that."""
+    both = (
+        effect("EF-01", "wmo_begeleiding", 900.0),
+        effect("EF-02", "schuldhulptraject", 10.0, direction="more"),
+    )
+    return situation([initiative(code, name, effects=both) for code, name in list(NAMES.items())[:2]])
+
+
+@cache
+def spends_more() -> Situation:
+    """What the municipality spends extra is more than what it spends less."""
+    both = (
+        effect("EF-01", "wmo_begeleiding", 200.0),
+        effect("EF-02", "schuldhulptraject", 30.0, direction="more"),
+        effect("EF-03", "besparing_bewoner", 150_000.0),
+    )
+    return situation([initiative("KADE", "De Kade", effects=both)])
+
+
+@cache
+def nobody_promised() -> Situation:
+    """No cover for any of the costs."""
+    still_open = (money("gemeente", "subsidie", 60_000, code="GI-01", term=TEMPORARY, until=2024),)
+    return situation([initiative("KADE", "De Kade", investments=still_open)])
+
+
 PROGRESS = replace(
     LETTER,
     kind="voortgangsbrief",
@@ -424,6 +467,10 @@ SITUATIONS = {
         wide_band,
         residents_gain,
         secured,
+        growth,
+        extra_spending,
+        spends_more,
+        nobody_promised,
         progress,
         progress_downwards,
         progress_alone,

@@ -135,7 +135,8 @@ class Part:
             flows = self._paid(cost)
             if flows is not None:
                 amount = self.sign * float(flows @ held.cost_factors)
-                yield Term(cost.key, cost, amount, held.cost_factors, np.ones(0), self.sign)
+                weights = np.where(flows == cost.per_year, held.cost_factors, 0.0)
+                yield Term(cost.key, cost, amount, weights, np.ones(0), self.sign)
 
     def _paid(self, cost: CostLine) -> Floats | None:
         """What of a cost belongs here, per year: what its party promised, what has no cover, or both."""
