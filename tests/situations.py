@@ -9,6 +9,7 @@ from functools import cache
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.montecarlo import Simulation, simulate
+from toolkit.method.objections import Answers, answer_objections
 from toolkit.method.sensitivity import analyse
 from toolkit.method.summary import Summary, summarise
 from toolkit.model.estimate import Estimate
@@ -145,6 +146,7 @@ class Situation:
     letter: Letter
     outcome: StudyOutcome
     simulation: Simulation
+    answers: Answers
     library: Library
     before: Earlier | None = None
 
@@ -153,6 +155,7 @@ class Situation:
         return build(
             self.outcome,
             self.simulation,
+            self.answers.study,
             self.portfolio,
             self.letter,
             self.library,
@@ -166,16 +169,23 @@ class Situation:
         analysis = analyse(self.portfolio, self.library.index)
         if code:
             one = self.outcome.initiatives[code]
-            return summarise(one, self.simulation.initiatives[code], analysis, (one.initiative,))
-        return summarise(self.outcome, self.simulation.study, analysis, self.portfolio.counted)
+            own = self.answers.initiatives[code]
+            return summarise(one, self.simulation.initiatives[code], analysis, own, (one.initiative,))
+        return summarise(
+            self.outcome, self.simulation.study, analysis, self.answers.study, self.portfolio.counted
+        )
 
 
 def situation(initiatives, letter: Letter = LETTER, study: Study = STUDY, overlaps=()) -> Situation:
     """Compute a portfolio with few draws."""
-    portfolio = Portfolio(study, tuple(initiatives), tuple(overlaps), Sampling(2_000, 1))
+    return computed(Portfolio(study, tuple(initiatives), tuple(overlaps), Sampling(2_000, 1)), letter)
+
+
+def computed(portfolio: Portfolio, letter: Letter = LETTER) -> Situation:
+    """Compute a portfolio as it is."""
     library = load_library()
     outcome, chance = appraise_study(portfolio, library.index), simulate(portfolio, library.index)
-    return Situation(portfolio, letter, outcome, chance, library)
+    return Situation(portfolio, letter, outcome, chance, answer_objections(portfolio, library), library)
 
 
 NAMES = {
@@ -361,6 +371,49 @@ def secured() -> Situation:
     return situation(pair, letter, overlaps=[Overlap("KADE", "ANKER", 0.0)])
 
 
+@cache
+def growth() -> Situation:
+    """Few people in the reporting year and many later, the same money each year, and a renovation."""
+    grown = tuple(
+        replace(e, inflow=tuple(Estimate(n.mode * part) for n, part in zip(e.inflow, GROWTH, strict=True)))
+        for e in initiative("KADE", "De Kade").effects
+    )
+    renovation = Investment("provincie", "verbouwing", (Estimate(50_000.0),), code="GI-04")
+    costs = (money("gemeente", "subsidie", 60_000, code="GI-01"), renovation)
+    return situation([initiative("KADE", "De Kade", effects=grown, investments=costs)])
+
+
+GROWTH = (0.2, 0.4, 0.7, 1.0, 1.0)
+
+
+@cache
+def extra_spending() -> Situation:
+    """The municipality spends less on care, and loses more on debt help than it gains beside that."""
+    both = (
+        effect("EF-01", "wmo_begeleiding", 900.0),
+        effect("EF-02", "schuldhulptraject", 10.0, direction="more"),
+    )
+    return situation([initiative(code, name, effects=both) for code, name in list(NAMES.items())[:2]])
+
+
+@cache
+def spends_more() -> Situation:
+    """What the municipality spends extra is more than what it spends less."""
+    both = (
+        effect("EF-01", "wmo_begeleiding", 200.0),
+        effect("EF-02", "schuldhulptraject", 30.0, direction="more"),
+        effect("EF-03", "besparing_bewoner", 150_000.0),
+    )
+    return situation([initiative("KADE", "De Kade", effects=both)])
+
+
+@cache
+def nobody_promised() -> Situation:
+    """No cover for any of the costs."""
+    still_open = (money("gemeente", "subsidie", 60_000, code="GI-01", term=TEMPORARY, until=2024),)
+    return situation([initiative("KADE", "De Kade", investments=still_open)])
+
+
 PROGRESS = replace(
     LETTER,
     kind="voortgangsbrief",
@@ -414,6 +467,10 @@ SITUATIONS = {
         wide_band,
         residents_gain,
         secured,
+        growth,
+        extra_spending,
+        spends_more,
+        nobody_promised,
         progress,
         progress_downwards,
         progress_alone,

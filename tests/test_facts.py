@@ -1,11 +1,12 @@
 """Facts: what a letter may say is computed, true, and known by name."""
 
+import os
 import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from situations import (
     BARE_LETTER,
@@ -14,16 +15,22 @@ from situations import (
     Situation,
     all_pay,
     bare,
+    computed,
     effect,
+    extra_spending,
+    growth,
     initiative,
     mixed,
     money,
+    nobody_promised,
     situation,
 )
+from studies import portfolios
 
 from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import headline
-from toolkit.method.figures import domains_crossed
+from toolkit.method.cash import above_gain, present
+from toolkit.method.figures import domains_crossed, evidence_shares, largest_change, public_payer
 from toolkit.method.montecarlo import Chance, Spread
 from toolkit.method.summary import Summary
 from toolkit.method.verdict import VERDICTS, verdict
@@ -33,9 +40,12 @@ from toolkit.model.initiative import TEMPORARY, Investment, PmEffect
 from toolkit.model.letter import Means
 from toolkit.reports.facts import Fact, FactError, Facts, NothingCounted
 from toolkit.reports.facts.fact import FactBook, tags
+from toolkit.reports.facts.objections import heaviest
 from toolkit.words import dutch, vocabulary
 from toolkit.words.vocabulary import word
 from toolkit.workbook.outcome.tables import headline_rows, transfer_rows
+
+EVERYTHING = os.environ.get("WIJKBATEN_ALLES") == "1"
 
 
 @pytest.fixture(params=SITUATIONS)
@@ -163,7 +173,7 @@ def test_the_workbook_and_the_letter_give_the_same_figures(told_twice):
         "break_even_participants": "omslag.deelnemers",
     }.items():
         told = facts[name].value if name in facts else word(f"form.absent.{figure}")
-        assert shown[figure] == told, figure
+        assert shown[figure] == (told if isinstance(told, str) else pytest.approx(told, rel=1e-12)), figure
     assert shown["volunteer_hours"] == facts["vrijwilligers.uren_per_jaar"].value
 
 
@@ -340,14 +350,16 @@ def test_only_unit_values_that_free_cash_count_for_the_budget():
         [initiative("KADE", "De Kade", effects=(effect("E1", "wmo_begeleiding", 10.0, lag=1),))]
     )
     facts = freeing.facts()
-    assert facts["verzilverbaar.bedrag"].value == pytest.approx(facts["partij.gemeente.baten"].value)
+    assert facts["verzilverbaar.minder"].value == pytest.approx(facts["partij.gemeente.baten"].value)
+    assert facts["verzilverbaar.extra"].value == 0 and not facts["verzilverbaar.kost_extra"]
     assert facts["verzilverbaar.vanaf"].text == "2026"
     assert facts["verzilverbaar.voorwaarden"].text == "waar de gemeente hulp per uur betaalt"
 
 
 def test_extra_use_costs_the_municipality_money():
     facts = SITUATIONS["harmful"]().facts()
-    assert facts["verzilverbaar.kost_extra"] and facts["verzilverbaar.nadeel"].value > 0
+    assert facts["verzilverbaar.kost_extra"] and facts["verzilverbaar.per_saldo_meer"]
+    assert facts["verzilverbaar.extra"].value == facts["verzilverbaar.nadeel"].value > 0
 
 
 def test_temporary_money_comes_from_the_letter_and_else_from_the_costs():
@@ -399,7 +411,7 @@ def test_a_loss_tells_what_it_comes_from():
 def test_money_that_others_receive_less_is_told_where_cash_is():
     facts = all_pay().facts()
     assert facts["verzilverbaar.deels_overdracht"] and facts["verzilverbaar.binnen_buig"]
-    assert 0 < facts["verzilverbaar.overdracht"].value <= facts["verzilverbaar.bedrag"].value
+    assert 0 < facts["verzilverbaar.overdracht"].value <= facts["verzilverbaar.minder"].value
 
 
 def test_room_that_per_cents_cannot_tell_is_not_told():
@@ -483,6 +495,134 @@ def test_names_that_are_no_plain_codes_get_a_number_instead():
 def test_a_study_in_which_nothing_counts_has_no_letter():
     with pytest.raises(NothingCounted):
         situation([initiative("KADE", "De Kade", counted=False)]).facts()
+
+
+# --- what the figures rest on, and what is left if a critic is right ---
+
+
+def test_the_parts_of_the_evidence_are_those_of_the_method_and_together_all(any_situation):
+    facts = any_situation.facts()
+    told = [facts[f"{branch}.aandeel"].value for branch in facts.lists["bewijs_rijen"]]
+    shares = evidence_shares(any_situation.outcome) or {}
+    assert told == pytest.approx([share for share in shares.values() if share > 1e-9])
+    assert not told or sum(told) == pytest.approx(1)
+    said = facts.lists["bewijs_verslagjaar"] + facts.lists["bewijs_later"]
+    assert all(facts[f"{branch}.aandeel"].text != "0%" for branch in said)
+
+
+def test_the_largest_effect_is_that_of_the_method_with_how_many_are_left(any_situation):
+    facts, found = any_situation.facts(), largest_change(any_situation.outcome)
+    assert facts["grootste.bestaat"].value == (found is not None)
+    if found is not None:
+        assert facts["grootste.aandeel"].value == pytest.approx(found.share)
+        assert (facts["grootste.bruto"].value, facts["grootste.netto"].value) == (found.gross, found.net)
+        assert facts["grootste.netto"].value <= facts["grootste.bruto"].value
+
+
+def test_every_objection_is_told_as_the_method_answers_it(any_situation):
+    facts, answers = any_situation.facts(), any_situation.answers.study
+    for branch, answer in zip(facts.lists["tegenwerpingen"], answers, strict=True):
+        assert facts[f"{branch}.naam"].text == answer.objection.name
+        assert facts[f"{branch}.baten"].value == answer.benefits_pv
+        assert facts[f"{branch}.kosten"].value == answer.costs_pv
+        assert (f"{branch}.verhouding" in facts) == (answer.ratio is not None)
+    year = next(a for a in answers if a.objection.code == "counted_year")
+    assert facts["verslagjaar.baten"].value == year.benefits_pv
+
+
+def test_the_heaviest_objection_is_no_comparison_and_is_not_told_twice(any_situation):
+    facts, answers = any_situation.facts(), any_situation.answers.study
+    worst = heaviest(answers)
+    beside = {"cautious", "transfers", "peer", "counted_year"}
+    others = [a.ratio for a in answers if a.objection.code not in beside and a.ratio is not None]
+    assert (worst is None) == (not others)
+    assert worst is None or (worst.ratio == min(others) and worst.objection.code not in beside)
+    assert bool(facts.lists["zwaarste_tegenwerping"]) == facts["verhouding.bestaat"].value
+
+
+def test_a_forecast_that_grows_shows_more_than_the_reporting_year_alone():
+    facts = growth().facts()
+    assert facts["verslagjaar.verhouding"].value < facts["verhouding.waarde"].value / 2
+    assert facts["verslagjaar.lager"] and not all_pay().facts()["verslagjaar.lager"]
+    assert facts["verslagjaar.kosten"].value == pytest.approx(60_000 + 50_000 / 5)
+
+
+def test_the_draws_with_more_benefits_than_costs_are_never_overstated(any_situation):
+    told = any_situation.facts()["zekerheid.hoger"]
+    share = any_situation.simulation.study.chance_benefits_exceed_costs
+    assert told.value <= 100 * share + 1e-6 and told.value <= 95
+    assert told.text == f"{told.value} van de 100"
+
+
+def test_work_tells_with_which_shares_it_was_computed_and_what_is_given_up():
+    facts = all_pay().facts()
+    assert (facts["werk.zonder_ons"].text, facts["werk.verdringing"].text) == ("25%", "0%")
+    assert facts["werk.wat"].value == ("minder bijstandsuitkeringen",)
+    assert facts["werk.ingeleverd"].value == pytest.approx(
+        facts["overdrachten_overheid.ontvangt_bewoners"].value
+    )
+    one, other = (effect(code, "werk_minimumloon", 2.0) for code in ("E1", "E2"))
+    apart = (replace(one, deadweight=Estimate(0.1)), replace(other, deadweight=Estimate(0.5)))
+    told = situation([initiative("KADE", "De Kade", effects=apart)]).facts()
+    assert told["werk.zonder_ons"].text == "10% tot 50%" and not told["werk.levert_in"]
+    assert not bare().facts()["werk.bestaat"]
+
+
+def test_government_without_transfers_is_what_is_left_of_its_benefits():
+    facts = SITUATIONS["a_group_loses"]().facts()
+    assert facts["zonder_overdrachten.overheid"].value == pytest.approx(
+        facts["overheid.baten"].value - facts["overdrachten_overheid.ontvangt"].value
+    )
+
+
+# --- cash and cover ---
+
+
+def test_cash_is_that_of_the_method_with_what_is_spent_extra(any_situation):
+    facts, outcome = any_situation.facts(), any_situation.outcome
+    if not facts["heeft_gemeente"]:
+        assert facts["verzilverbaar.minder"].value == facts["verzilverbaar.extra"].value == 0
+        return
+    found = present(outcome).of(outcome.parties.index("gemeente"))
+    assert facts["verzilverbaar.minder"].value == pytest.approx(float(found.saved))
+    assert facts["verzilverbaar.extra"].value == pytest.approx(float(found.extra))
+    assert facts["verzilverbaar.saldo"].value == pytest.approx(float(found.net))
+    assert facts["verzilverbaar.eigen_bijdrage"].value == pytest.approx(float(found.own))
+    assert facts["verzilverbaar.boven_baten"].value == ("gemeente" in above_gain(outcome))
+
+
+def test_less_spending_above_the_gain_of_the_municipality_is_told():
+    facts = extra_spending().facts()
+    assert facts["verzilverbaar.minder"].value > facts["partij.gemeente.baten"].value
+    assert facts["verzilverbaar.boven_baten"] and not all_pay().facts()["verzilverbaar.boven_baten"]
+
+
+@settings(max_examples=200 if EVERYTHING else 12)
+@given(portfolios())
+def test_every_euro_of_cost_has_one_payer_or_no_cover(portfolio):
+    assume(portfolio.counted)
+    facts = computed(portfolio, BARE_LETTER).facts()
+    paid = sum(facts[f"{branch}.som"].value for branch in facts.lists["betalers"])
+    assert paid == pytest.approx(facts["kosten.som"].value, abs=1e-3)
+    parties = {name for name in facts.by_name if re.fullmatch(r"partij\.[^.]+\.kosten", name)}
+    assert sum(facts[name].value for name in parties) == pytest.approx(facts["totaal.kosten"].value, abs=1e-3)
+
+
+def test_what_nobody_promised_is_no_payer_and_no_group():
+    facts = nobody_promised().facts()
+    assert not facts["kosten.iemand_betaalt"] and facts["kosten.bestaan"]
+    assert facts["geen_dekking.bedrag"].value == facts["totaal.kosten"].value
+    assert facts["geen_dekking.jaren"].value == ("2025", "2026", "2027", "2028", "2029")
+    assert facts.lists["betalers"] == ("betaler.geen_dekking",)
+    assert facts["groepen.aantal"].value == 4 and not facts["verhouding.publiek_bestaat"]
+
+
+def test_per_euro_of_a_payer_only_years_with_full_cover_count_and_beside_it_all():
+    facts, payer = all_pay().facts(), public_payer(all_pay().outcome)
+    assert facts["verhouding.publiek"].value == pytest.approx(payer.ratio)
+    assert facts["verhouding.publiek_als_gedekt"].value == pytest.approx(payer.with_gap)
+    covered = SITUATIONS["secured"]().facts()
+    assert not covered["verhouding.publiek_met_tekort"] and not covered["geen_dekking.bestaat"]
 
 
 # --- facts themselves ---

@@ -148,14 +148,13 @@ def test_a_loss_keeps_its_sign():
 
 
 def test_a_figure_that_is_gone_is_missing(letter):
-    body = CONTROL.sub(lambda m: "" if m["fact"] == "verhouding.waarde" else m[0], letter.text("docx"))
+    body = CONTROL.sub(lambda m: "" if m["fact"] == "verhouding.laag" else m[0], letter.text("docx"))
     found = letter.word(body)
     assert {f.code for f in found} == {"letter_fact_missing"}
     assert told(found)[0] == (
-        "alinea 14 ('Deze brief laat zien wat…'): In de gemaakte brief staat hier '€ 4,86' "
-        "(verhouding.waarde), maar in uw brief ontbreekt dat cijfer. Het betekent: De baten per "
-        "geïnvesteerde euro: baten gedeeld "
-        "door kosten, beide als contante waarde. Zet het cijfer terug zoals het was, of maak de brief "
+        "alinea 39 ('De uitkomst hangt af van…'): In de gemaakte brief staat hier '€ 3,97' "
+        "(verhouding.laag), maar in uw brief ontbreekt dat cijfer. Het betekent: De onderkant van "
+        "de baten per geïnvesteerde euro (P5). Zet het cijfer terug zoals het was, of maak de brief "
         "opnieuw "
         "als de portefeuille is veranderd."
     )

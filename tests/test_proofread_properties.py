@@ -19,13 +19,9 @@ from letters import (
     shown,
     stops,
 )
-from situations import LETTER, SITUATIONS
+from situations import LETTER, SITUATIONS, computed
 from studies import portfolios
 
-from toolkit.kengetallen.library import load_library
-from toolkit.method.appraisal import appraise_study
-from toolkit.method.montecarlo import simulate
-from toolkit.reports.facts import build
 from toolkit.reports.proofread.figures import figures
 from toolkit.words.vocabulary import located
 
@@ -38,10 +34,7 @@ def told(findings):
 
 
 def drafted_of(portfolio):
-    library = load_library()
-    outcome = appraise_study(portfolio, library.index)
-    facts = build(outcome, simulate(portfolio, library.index), portfolio, LETTER, library)
-    return drafted(facts, LETTER)
+    return drafted(computed(portfolio).facts(), LETTER)
 
 
 def with_digit_changed(text, pattern, chance):

@@ -8,7 +8,7 @@ import pytest
 from situations import SITUATIONS, all_pay, bare, none_pays
 
 from toolkit.reports.letter.markup import FIGURE_CLOSE, FIGURE_OPEN
-from toolkit.reports.letter.questions import QUESTIONS, Answered, answers, question_templates
+from toolkit.reports.letter.questions import OBJECTION, QUESTIONS, Answered, answers, question_templates
 from toolkit.workbook.layout.portfolio import QUESTIONS as SHOWN
 from toolkit.workbook.outcome.tables import question_rows
 
@@ -29,7 +29,7 @@ def told(case, name: str) -> str:
 
 
 def test_every_question_has_a_template_and_every_template_a_question():
-    assert sorted(TEMPLATES) == sorted(f"{name}.j2" for name in QUESTIONS)
+    assert sorted(TEMPLATES) == sorted(f"{name}.j2" for name in (*QUESTIONS, OBJECTION))
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -91,9 +91,10 @@ def test_what_happens_after_stopping_was_not_measured():
 
 def test_the_sheet_has_room_for_every_question():
     table = SHOWN
-    assert table.capacity == len(QUESTIONS)
-    (row, *others) = question_rows([(one.question, one.answer, one.facts) for one in answers(bare().facts())])
-    assert list(row) == [column.code for column in table.columns] and len(others) == len(QUESTIONS) - 1
+    asked = answers(bare().facts())
+    assert table.capacity >= len(asked)
+    (row, *others) = question_rows([(one.question, one.answer, one.facts) for one in asked])
+    assert list(row) == [column.code for column in table.columns] and len(others) == len(asked) - 1
 
 
 @pytest.mark.parametrize("name", ["all_pay", "none_pays", "a_group_loses", "bare"])

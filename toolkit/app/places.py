@@ -29,6 +29,7 @@ def trail(computed: Computed, facts: Facts) -> Trail:
     source = Source(
         computed.outcome,
         computed.simulation,
+        computed.answers.study,
         loaded.portfolio,
         loaded.letter,
         computed.findings,

@@ -288,6 +288,7 @@ def facts(computed: Computed) -> Facts:
     return build_facts(
         computed.outcome,
         computed.simulation,
+        computed.answers.study,
         loaded.portfolio,
         loaded.letter,
         loaded.library,

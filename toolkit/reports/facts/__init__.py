@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.montecarlo import Simulation
+from toolkit.method.objections import Answer
 from toolkit.model.finding import Finding
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
@@ -19,6 +20,7 @@ from toolkit.reports.facts import (
     groups,
     initiatives,
     money,
+    objections,
     running,
     totals,
 )
@@ -35,6 +37,7 @@ class NothingCounted(Refused):
 def build(
     outcome: StudyOutcome,
     simulation: Simulation,
+    answers: tuple[Answer, ...],
     portfolio: Portfolio,
     letter: Letter,
     library: Library,
@@ -45,6 +48,7 @@ def build(
 ) -> Facts:
     """Everything a letter about this study may say in figures, computed and worded here.
 
+    answers: what is left of the study if a critic is right, per objection.
     library: what the study was computed with, for what it tells beside the sums.
     example: the names and figures are invented, and the letter must say so.
     workbook: the name of the file in which the sums can be found.
@@ -53,7 +57,7 @@ def build(
     """
     if not portfolio.counted:
         raise NothingCounted("letter_nothing_counted")
-    source = Source(outcome, simulation, portfolio, letter, findings, library, before)
+    source = Source(outcome, simulation, answers, portfolio, letter, findings, library, before)
     book = FactBook(letter.notation, outcome, simulation)
     book.flag("voorbeeld", example, sources=("example",))
     book.text("werkmap", workbook, sources=("workbook",))
@@ -70,11 +74,14 @@ def build(
         money.transfers,
         evidence.band,
         evidence.evidence,
+        evidence.largest,
         evidence.no_price,
         evidence.reach,
         evidence.findings,
         groups.partners,
         elsewhere.compared,
+        objections.objections,
+        objections.work,
         earlier.earlier,
         _recommendations,
     ):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolkit.method.figures import EXPECTED, NOTHING, STRONG_GRADES, evidence_shares
+from toolkit.method.figures import EXPECTED, NOTHING, STRONG_GRADES, evidence_shares, largest_change
 from toolkit.method.overlap import unanswered
 from toolkit.method.ranges import Assumption, Varying, investment_keys, is_shared
 from toolkit.model.finding import WARN
@@ -23,6 +23,8 @@ LEAST_CONTRIBUTION = 0.01
 ALL_BUT = 1e-9
 """Less than this of the benefits is noise of binary arithmetic."""
 MOST_PM_IN_LETTER = 3
+LEAST_WHOLE = 10
+"""From so many on a number of people is told without a decimal."""
 MANY = "many_initiatives"
 SIZES = Part(BENEFITS, sizes=True)
 """Benefits by size: what one loses counts as much as what another gains."""
@@ -33,7 +35,6 @@ def band(book: FactBook, source: Source) -> None:
     varies = source.simulation.study.npv.sd > NOTHING
     book.flag("zekerheid.heeft_bandbreedte", varies, sources=source.line_keys)
     book.add("zekerheid.doorrekeningen", 0.9, word("facts.wording.nine_in_ten"), sources=(METHOD,))
-    book.share("zekerheid.nog_lager", 0.05, sources=(METHOD,))
     book.number("zekerheid.aantal", source.simulation.draws, sources=("sampling.draws",))
     named = [
         (assumption(source.counted, one), one.key, share)
@@ -90,26 +91,48 @@ def _turned(name: str, mirrored: bool) -> str:
 
 
 def evidence(book: FactBook, source: Source) -> None:
-    """bewijs.*, standaard.*, overlap.*: on what the benefits rest, and what was filled in or taken off."""
+    """bewijs.*, standaard.*, overlap.*: on what the benefits rest, and what was filled in or taken off.
+
+    A number of people is counted, asked or estimated, and only in the reporting year; no euro ever is.
+    """
     shares = evidence_shares(source.outcome) or {}
     present = [kind for kind, share in shares.items() if share > ALL_BUT]
-    for number, kind in enumerate(present, 1):
-        told = book.branch(f"bewijs.{number}", "bewijs", source.line_keys)
+    branches = {kind: f"bewijs.{number}" for number, kind in enumerate(present, 1)}
+    for kind, branch in branches.items():
+        told = book.branch(branch, "bewijs", source.line_keys)
         told.text("naam", word(f"facts.evidence.{kind}"))
+        told.text("hoe", word(f"facts.evidence_said.{kind}"))
         told.share("aandeel", _resting(source, kind))
-    book.rows("bewijs_rijen", [f"bewijs.{number}" for number in range(1, len(present) + 1)])
-    now = [kind for kind in present if kind != EXPECTED]
-    others = [grade for grade in now if grade not in STRONG_GRADES]
-    told = book.branch("zwak_bewijs", "zwak_bewijs", source.line_keys)
-    counted = _of_year(source, now)
-    resting = Ratio(Sum(_of_year(source, others)), Sum(counted)) if now else Ratio(Sum(()), Sum((SIZES,)))
-    weak = book.value(resting)
-    told.share("aandeel", resting)
-    told.flag("meer_dan_de_helft", weak > 0.5)
-    told.flag("bestaat", weak > 0)
-    told.flag("alles", weak > 1 - ALL_BUT)
+        told.flag("alles", shares[kind] > 1 - ALL_BUT)
+    book.rows("bewijs_rijen", list(branches.values()))
+    seen = [kind for kind in present if dutch.percent(shares[kind]) != dutch.percent(0)]
+    book.rows("bewijs_verslagjaar", [branches[kind] for kind in seen if kind != EXPECTED])
+    book.rows("bewijs_later", [branches[kind] for kind in seen if kind == EXPECTED])
+    weak = sum(share for kind, share in shares.items() if kind not in STRONG_GRADES)
+    book.flag("zwak_bewijs.meer_dan_de_helft", weak > 0.5, sources=source.line_keys)
     _defaults(book, source)
     _overlap(book, source)
+
+
+def largest(book: FactBook, source: Source) -> None:
+    """grootste.*: the change that brings most, its share, and about how many it is before and after.
+
+    After: without what would have happened anyway, what is at the expense of others, what others did.
+    """
+    found = largest_change(source.outcome)
+    told = book.branch("grootste", "grootste", found.keys if found else source.line_keys)
+    told.flag("bestaat", found)
+    if found is None:
+        return
+    told.text("naam", found.name)
+    told.share("aandeel", ratio(GAINED.only(found.keys), GAINED))
+    told.flag("deel_van_geheel", found.share < 1 - ALL_BUT)
+    keys = set(found.keys)
+    effects = [line.effect for line in source.outcome.lines if line.key in keys]
+    several = found.of_people and any(effect.units_per_person not in (0, 1) for effect in effects)
+    told.text("eenheid", word("facts.wording.people") if several else source.unit_of(effects[0]))
+    for leaf, number in (("bruto", found.gross), ("netto", found.net)):
+        told.add(leaf, number, dutch.plain(round(number, 0 if number >= LEAST_WHOLE else 1)))
 
 
 def _defaults(book: FactBook, source: Source) -> None:

@@ -22,7 +22,8 @@ DOMAIN_SHARE = 0.10
 
 def groups(book: FactBook, source: Source) -> None:
     """A branch per group (overheid.*), and groepen.*: order, shares, losers."""
-    amounts = {group: gained for group, (gained, _) in source.outcome.per_group().items()}
+    per_group = source.outcome.per_group()
+    amounts = {group: per_group[group][0] for group in source.study.groups}
     order = sorted(amounts, key=lambda group: -amounts[group])
     whole, shares = source.outcome.benefits_pv, group_shares(source.outcome)
     losers = [group for group in order if amounts[group] < -NOTHING]
@@ -77,7 +78,7 @@ def _group(book: FactBook, source: Source, group: str, amount: float) -> bool:
     told.add("voorbeelden", *_worded(examples))
     losses = [word("facts.wording.quoted", name=loss.name) for loss in _losses(source.gains, places)]
     told.add("nadelen", tuple(losses), dutch.enumeration(losses) if losses else "")
-    touched = [party for party in parties if _party(book, source, party)]
+    touched = [party for party in parties if party_facts(book, source, party)]
     told.rows("partijen", [f"partij.{source.party_tags[party]}" for party in touched])
     return any(example.fades for example in examples)
 
@@ -101,17 +102,17 @@ def _who(book: FactBook, source: Source, group: str) -> list[str]:
     ]
 
 
-def _party(book: FactBook, source: Source, party: str) -> bool:
-    """The facts of one party; tells whether it has any benefit or cost."""
-    lines = _keys(source, [party])
-    costs = [cost.key for cost in source.costs if cost.investment.party == party]
+def party_facts(book: FactBook, source: Source, party: str) -> bool:
+    """The facts of one party, or of no cover; tells whether it has any benefit or cost."""
+    lines = _keys(source, [party]) if party in source.study.parties else []
+    costs = source.costs_of(party)
     told = book.branch(f"partij.{source.party_tags[party]}", "partij", naam=party_name(party))
     told.text("naam", party_name(party), sources=("study.parties",))
     gained, paid = GAINED.of([party]), PAID.of([party])
     told.amount("baten", total(gained), sources=lines)
     told.amount("kosten", total(paid), sources=costs)
     told.amount("saldo", total(gained, -paid), sources=lines + costs)
-    return any(abs(euros) > NOTHING for euros in source.per_party[party])
+    return any(abs(euros) > NOTHING for euros in source.per_party.get(party, ()))
 
 
 def main_domains(amounts: dict[str, float]) -> list[str]:
@@ -153,7 +154,7 @@ def _examples(gains: Sequence[Gain], members: list[int]) -> list[_Example]:
     found = []
     for (code, mirrored), parts in sums.items():
         amount = sum(part for part, _ in parts)
-        name = _benefit_name(code, mirrored)
+        name = benefit_name(code, mirrored)
         if name and amount > NOTHING:
             found.append(_Example(name, amount, all(fades for _, fades in parts)))
     return sorted(found, key=lambda example: -example.amount)[:MOST_EXAMPLES]
@@ -172,7 +173,7 @@ def _losses(gains: Sequence[Gain], members: list[int]) -> list[_Example]:
     return sorted(found, key=lambda example: example.amount)[:MOST_EXAMPLES]
 
 
-def _benefit_name(code: str, mirrored: bool) -> str:
+def benefit_name(code: str, mirrored: bool) -> str:
     """A benefit as it stands in a sentence; a name of one's own stands between quotes."""
     try:
         return word(f"facts.{'mirrored_benefits' if mirrored else 'benefits'}.{code}")

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from toolkit.method.cash import per_year
+from toolkit.method.cash import Cash, above_gain, per_year, present
 from toolkit.method.figures import NOTHING
 from toolkit.method.transfers import transferring
 from toolkit.method.transfers import transfers as handed_over
 from toolkit.model.initiative import TEMPORARY
 from toolkit.model.result import Gain
-from toolkit.model.study import GOVERNMENT, MUNICIPALITY, PERSONS
+from toolkit.model.study import GOVERNMENT, MUNICIPALITY, NO_COVER, PERSONS
 from toolkit.model.unit_value import TRANSFER
 from toolkit.reports.facts.fact import FactBook, clean
+from toolkit.reports.facts.groups import party_facts
 from toolkit.reports.facts.recipe import GAINED, PAID, Sum, loss, ratio, total
 from toolkit.reports.facts.source import Source, label, party_name
 from toolkit.words import dutch
@@ -28,9 +29,12 @@ SPENT = replace(PAID, present=False)
 
 
 def costs(book: FactBook, source: Source) -> None:
-    """betaler.*: undiscounted costs per payer and year, and kosten.*: who pays how much in all."""
-    per_party = source.outcome.cost_per_party
-    last = max(np.flatnonzero(per_party.sum(axis=0)).max(initial=-1) + 1, source.study.activity_years)
+    """betaler.*: undiscounted costs per payer and year, and kosten.*: who pays how much in all.
+
+    What nobody promised to pay stands among the payers as a line of its own, so that they add up.
+    """
+    per_party, per_year = source.outcome.cost_per_party, source.outcome.cost_per_year
+    last = max(np.flatnonzero(per_year).max(initial=-1) + 1, source.study.activity_years)
     years = source.study.years[:last]
     for year in years:
         told = book.branch(f"kosten.jaar{year}", "kosten", source.cost_keys)
@@ -39,27 +43,42 @@ def costs(book: FactBook, source: Source) -> None:
     book.rows("kosten_jaren", [f"kosten.jaar{year}" for year in years])
     paid = dict(zip(source.outcome.parties, per_party, strict=True))
     payers = sorted((party for party in paid if paid[party].any()), key=lambda party: -paid[party].sum())
-    for party in payers:
+    open_keys = source.costs_of(NO_COVER)
+    shown = [*payers, *([NO_COVER] if open_keys else [])]
+    for party in shown:
         _payer(book, source, party, years)
-    book.rows("betalers", [f"betaler.{source.party_tags[party]}" for party in payers])
-    book.flag("kosten.bestaan", payers, sources=source.cost_keys)
+    book.rows("betalers", [f"betaler.{source.party_tags[party]}" for party in shown])
+    book.flag("kosten.bestaan", shown, sources=source.cost_keys)
+    book.flag("kosten.iemand_betaalt", payers, sources=source.cost_keys)
     book.names("kosten.betalers", [label("parties", p) for p in payers], sources=source.cost_keys)
     book.thousands("kosten.som", total(SPENT), sources=source.cost_keys)
     book.flag("heeft_gemeente", MUNICIPALITY in paid, sources=("study.parties",))
     book.flag("gemeente_betaalt", MUNICIPALITY in payers, sources=source.cost_keys)
-    book.flag("gemeente_betaalt_alles", payers == [MUNICIPALITY], sources=source.cost_keys)
+    book.flag("gemeente_betaalt_alles", shown == [MUNICIPALITY], sources=source.cost_keys)
     if MUNICIPALITY in payers:
-        keys = [cost.key for cost in source.costs if cost.investment.party == MUNICIPALITY]
+        keys = source.costs_of(MUNICIPALITY)
         book.share("kosten.aandeel_gemeente", ratio(PAID.of([MUNICIPALITY]), PAID), sources=keys)
     gains, pays = source.per_party.get(MUNICIPALITY, (0.0, 0.0))
     both = (*source.line_keys, *source.cost_keys)
     book.flag("gemeente_betaalt_meer", pays > max(0.0, gains) + NOTHING, sources=both)
     book.flag("gemeente_heeft_baten", gains > NOTHING, sources=source.line_keys)
+    _no_cover(book, source, open_keys)
+
+
+def _no_cover(book: FactBook, source: Source, keys: Sequence[str]) -> None:
+    """geen_dekking.*: the costs that nobody promised to pay, and in which years; they are no party's."""
+    told = book.branch("geen_dekking", "geen_dekking", keys or source.cost_keys)
+    told.flag("bestaat", keys)
+    told.amount("bedrag", total(PAID.of([NO_COVER])))
+    found = [year for year in source.study.years if year not in source.covered_years]
+    told.names("jaren", [str(year) for year in found])
+    party_facts(book, source, NO_COVER)
+    book.rows("partij_geen_dekking", [f"partij.{NO_COVER}"] if keys else [])
 
 
 def _payer(book: FactBook, source: Source, party: str, years: Sequence[int]) -> None:
     branch, spent = f"betaler.{source.party_tags[party]}", SPENT.of([party])
-    keys = [cost.key for cost in source.costs if cost.investment.party == party]
+    keys = source.costs_of(party)
     told = book.branch(branch, "betaler", keys, naam=party_name(party))
     told.text("naam", party_name(party), sources=("study.parties",))
     told.thousands("som", total(spent))
@@ -133,34 +152,55 @@ def _schemes(source: Source) -> list[_Scheme]:
 
 
 def cash(book: FactBook, source: Source) -> None:
-    """verzilverbaar.*: which part of the municipality's benefits frees money in its budget, and from when."""
-    place = source.place(MUNICIPALITY)
-    freeing = [
-        gain
-        for gain in source.gains
-        if place is not None and gain.line.shares[place] and gain.line.effect.unit_value.is_cash
-    ]
-    keys = [gain.line.key for gain in freeing]
-    told, gained = book.branch("verzilverbaar", "verzilverbaar", keys), GAINED.of([MUNICIPALITY])
-    freed = gained.only(keys)
-    amount = book.value(total(freed))
-    told.amount("bedrag", total(freed))
-    told.amount("nadeel", loss(freed))
-    told.flag("speelt_vrij", amount > NOTHING)
-    told.flag("kost_extra", amount < -NOTHING)
-    told.flag("rest_bestaat", book.value(total(gained, -freed)) > NOTHING, sources=source.line_keys)
+    """verzilverbaar.*: what the municipality spends less and more, what is left, and its own contribution.
+
+    Which lines these are, the method tells of each line by itself.
+    """
+    place, own = source.place(MUNICIPALITY), GAINED.of([MUNICIPALITY])
+    freeing, extra = (_moving(source, place, side) for side in ("saved", "extra"))
+    saved_keys, extra_keys = ([gain.line.key for gain in gains] for gains in (freeing, extra))
+    told = book.branch("verzilverbaar", "verzilverbaar", [*saved_keys, *extra_keys])
+    less, more = own.only(saved_keys), -own.only(extra_keys)
+    left = book.value(total(less, -more))
+    told.amount("minder", total(less), sources=saved_keys)
+    told.amount("extra", total(more), sources=extra_keys)
+    told.amount("saldo", total(less, -more))
+    told.amount("nadeel", loss(less, -more))
+    told.flag("speelt_vrij", book.value(total(less)) > NOTHING, sources=saved_keys)
+    told.flag("kost_extra", book.value(total(more)) > NOTHING, sources=extra_keys)
+    told.flag("per_saldo_minder", left > NOTHING)
+    told.flag("per_saldo_meer", left < -NOTHING)
+    above = MUNICIPALITY in above_gain(source.outcome)
+    told.flag("boven_baten", above, sources=source.line_keys)
+    other = total(own, -less, more)
+    told.flag("rest_bestaat", book.value(other) > NOTHING, sources=source.line_keys)
+    told.amount("eigen_bijdrage", total(PAID.of([MUNICIPALITY])), sources=source.costs_of(MUNICIPALITY))
     moved = [gain.line.key for gain in freeing if gain.line.effect.unit_value.kind == TRANSFER]
-    handed = total(gained.only(moved))
-    told.flag("deels_overdracht", book.value(handed) > NOTHING)
-    told.amount("overdracht", handed, sources=moved)
-    told.flag("binnen_buig", any(_in_welfare_budget(gain) for gain in freeing))
-    if amount > NOTHING:
-        flows = per_year(source.outcome).saved[place]
-        told.year("vanaf", source.study.years[int(np.flatnonzero(flows > 0)[0])])
+    told.flag("deels_overdracht", book.value(total(own.only(moved))) > NOTHING, sources=moved)
+    told.amount("overdracht", total(own.only(moved)), sources=moved)
+    told.flag("binnen_buig", any(_in_welfare_budget(gain) for gain in freeing), sources=saved_keys)
+    if place is not None:
+        _since(told, source, per_year(source.outcome).of(place))
     conditions = [gain.line.effect.unit_value.frees_cash.partition(",")[2].strip() for gain in freeing]
     all_told = tuple(dict.fromkeys(_condition(condition) for condition in filter(None, conditions)))
     text = dutch.enumeration(all_told, word("facts.wording.or")) if all_told else ""
-    told.add("voorwaarden", all_told, text)
+    told.add("voorwaarden", all_told, text, sources=saved_keys)
+
+
+def _moving(source: Source, place: int | None, side: str) -> list[Gain]:
+    """The lines by which a party spends less ('saved') or more ('extra'), by its place."""
+    if place is None:
+        return []
+    alone = ((gain, replace(source.outcome, lines=(gain.line,), costs=())) for gain in source.gains)
+    return [gain for gain, outcome in alone if getattr(present(outcome), side)[place] > 0]
+
+
+def _since(told: FactBook, source: Source, flows: Cash) -> None:
+    """From which year it spends less, and from which year it contributes."""
+    for leaf, euros in (("vanaf", flows.saved), ("bijdrage_vanaf", flows.own)):
+        years = np.flatnonzero(euros > 0)
+        if years.size:
+            told.year(leaf, source.study.years[int(years[0])])
 
 
 def _in_welfare_budget(gain: Gain) -> bool:

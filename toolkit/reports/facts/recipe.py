@@ -13,8 +13,9 @@ import numpy as np
 from toolkit.method.appraisal import correction, of_inflow
 from toolkit.method.figures import net
 from toolkit.method.montecarlo import Chance, Simulation, Spread
+from toolkit.method.objections import Answer
 from toolkit.model.arrays import Floats
-from toolkit.model.narrowing import as_a
+from toolkit.model.narrowing import as_a, as_number
 from toolkit.model.result import Correction, CostLine, Line, Outcome, StudyOutcome
 from toolkit.model.study import NO_COVER, Study
 
@@ -134,7 +135,8 @@ class Part:
             flows = self._paid(cost)
             if flows is not None:
                 amount = self.sign * float(flows @ held.cost_factors)
-                yield Term(cost.key, cost, amount, held.cost_factors, np.ones(0), self.sign)
+                weights = np.where(flows == cost.per_year, held.cost_factors, 0.0)
+                yield Term(cost.key, cost, amount, weights, np.ones(0), self.sign)
 
     def _paid(self, cost: CostLine) -> Floats | None:
         """What of a cost belongs here, per year: what its party promised, what has no cover, or both."""
@@ -257,4 +259,29 @@ class Percentile:
         return max(0.0, -found) if self.is_loss else found
 
 
-Recipe = Sum | Ratio | Percentile
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is left if a critic is right: the study was computed again with what the objection changes.
+
+    figure: benefits_pv, costs_pv or ratio of the answer.
+    """
+
+    answer: Answer
+    figure: str
+
+    @property
+    def before(self) -> Sum | Ratio:
+        """The same figure without the objection."""
+        return {"benefits_pv": total(GAINED), "costs_pv": total(PAID)}.get(self.figure) or ratio(GAINED, PAID)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the figure without the objection."""
+        return self.before.parts
+
+    def value(self, study: StudyOutcome, simulation: Simulation) -> float:
+        """Euros, or euros per euro."""
+        return float(as_number(getattr(self.answer, self.figure)))
+
+
+Recipe = Sum | Ratio | Percentile | Answered

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.kengetallen.library import Library
+from toolkit.method.figures import NOTHING
 from toolkit.method.montecarlo import Simulation
+from toolkit.method.objections import Answer
 from toolkit.model.finding import Finding
 from toolkit.model.initiative import Effect, Initiative
 from toolkit.model.letter import Letter
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.result import CostLine, Gain, StudyOutcome
-from toolkit.model.study import Study
+from toolkit.model.study import NO_COVER, Study
 from toolkit.reports.facts.fact import clean, tags
 from toolkit.words.vocabulary import UnknownWord, section, word
 
@@ -28,10 +30,14 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Source:
-    """Everything `build` was given. library: what the study was computed with."""
+    """Everything `build` was given.
+
+    answers: what is left of the study if a critic is right.  library: what it was computed with.
+    """
 
     outcome: StudyOutcome
     simulation: Simulation
+    answers: tuple[Answer, ...]
     portfolio: Portfolio
     letter: Letter
     findings: Sequence[Finding]
@@ -78,6 +84,16 @@ class Source:
         """The keys of all costs in the total."""
         return tuple(cost.key for cost in self.costs)
 
+    @property
+    def covered_years(self) -> tuple[int, ...]:
+        """The calendar years in which all costs have cover."""
+        per_year = zip(self.study.years, self.outcome.uncovered, strict=True)
+        return tuple(year for year, euros in per_year if abs(euros) <= NOTHING)
+
+    def costs_of(self, party: str) -> list[str]:
+        """The keys of the costs that a party has promised, or that have no cover."""
+        return [cost.key for cost in self.costs if paid_by(cost, party)]
+
     @cached_property
     def initiative_tags(self) -> dict[str, str]:
         """Code of an initiative -> its form inside the name of a fact."""
@@ -93,7 +109,7 @@ class Source:
     @cached_property
     def party_tags(self) -> dict[str, str]:
         """Party -> its form inside the name of a fact."""
-        return tags(tuple(self.study.parties))
+        return tags(tuple(self.study.parties)) | {NO_COVER: NO_COVER}
 
     def unit_of(self, effect: Effect) -> str:
         """What is counted for a change; for one that the library does not know, the unit of its value."""
@@ -116,6 +132,13 @@ class Source:
         return [self.outcome.parties.index(party) for party in parties]
 
 
+def paid_by(cost: CostLine, party: str) -> bool:
+    """Tell whether a party has promised part of a cost; NO_COVER: whether part of it has no cover."""
+    if party == NO_COVER:
+        return bool((cost.per_year - cost.covered).any())
+    return cost.investment.party == party and bool(cost.covered.any())
+
+
 def called(initiative: Initiative) -> str:
     """The name of an initiative, or its code where it has none."""
     return clean(initiative.name) or initiative.code
@@ -131,6 +154,8 @@ def label(section: str, key: str) -> str:
 
 def party_name(party: str) -> str:
     """The full name of a party, as tables have it."""
+    if party == NO_COVER:
+        return word("facts.no_cover.table")
     try:
         return word(f"form.parties.{party}")
     except UnknownWord:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
-from toolkit.method.appraisal import headline
+from toolkit.method.appraisal import NOISE, headline
 from toolkit.method.figures import (
     NOTHING,
     participants,
@@ -14,14 +15,17 @@ from toolkit.method.figures import (
 )
 from toolkit.method.returns import break_even_participants
 from toolkit.method.verdict import NO_COSTS, VERDICTS, verdict
-from toolkit.reports.facts.fact import FactBook
-from toolkit.reports.facts.recipe import BALANCE, GAINED, PAID, Percentile, loss
+from toolkit.model.study import NO_COVER
+from toolkit.reports.facts.fact import METHOD, FactBook
+from toolkit.reports.facts.recipe import BALANCE, GAINED, PAID, Percentile, Ratio, loss
 from toolkit.reports.facts.recipe import ratio as ratio_of
 from toolkit.reports.facts.recipe import total as added
 from toolkit.reports.facts.source import Source
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
+LEAST_OF_HUNDRED = 95
+"""The verdict that it pays asks for the 5th percentile above one: at least so many of a hundred draws."""
 LEAST_ROOM = 0.005
 """With less room than this between benefits and costs, per cents cannot tell how much it is."""
 
@@ -131,6 +135,7 @@ def _ratio(book: FactBook, source: Source, ratio: float | None, both: tuple[str,
             book.per_euro(f"verhouding.{name}", Percentile("ratio", point), sources=both)
     _with_costs_only(book, source)
     _per_public_euro(book, source, both)
+    _draws_above(book, source, both)
 
 
 def _with_costs_only(book: FactBook, source: Source) -> None:
@@ -146,11 +151,37 @@ def _with_costs_only(book: FactBook, source: Source) -> None:
 
 
 def _per_public_euro(book: FactBook, source: Source, both: tuple[str, ...]) -> None:
-    """All benefits per euro of the municipality, or of government where the municipality pays little."""
+    """Benefits per euro of the municipality, or of government where the municipality pays little.
+
+    Of the years in which all costs have cover; where some have not, also of all years if it pays those too.
+    """
     payer = public_payer(source.outcome)
     book.flag("verhouding.publiek_bestaat", payer, sources=both)
-    if payer:
-        book.text(
-            "verhouding.publiek_wie", word(f"facts.public_payer.{payer.name}"), sources=source.cost_keys
-        )
-        book.per_euro("verhouding.publiek", ratio_of(GAINED, PAID.of(payer.parties)), sources=both)
+    book.flag("verhouding.publiek_met_tekort", payer and payer.with_gap is not None, sources=both)
+    if payer is None:
+        return
+    paid = PAID.of(payer.parties)
+    wie = word(f"facts.public_payer.{payer.name}")
+    book.text("verhouding.publiek_wie", wie, sources=source.cost_keys)
+    if payer.with_gap is None:
+        book.per_euro("verhouding.publiek", ratio_of(GAINED, paid), sources=both)
+        return
+    covered = source.covered_years
+    gained = replace(GAINED, inflow=tuple(map(source.study.years.index, covered)))
+    in_those = added(*(replace(paid, year=year) for year in covered))
+    book.per_euro("verhouding.publiek", Ratio(added(gained), in_those), sources=both)
+    everything = ratio_of(GAINED, PAID.of((*payer.parties, NO_COVER)))
+    book.per_euro("verhouding.publiek_als_gedekt", everything, sources=both)
+
+
+def _draws_above(book: FactBook, source: Source, both: tuple[str, ...]) -> None:
+    """zekerheid.hoger: in how many of a hundred draws at least the benefits are higher than the costs.
+
+    Rounded down, and never more than what the verdict asks for: the draws tell nothing finer.
+    """
+    share = source.simulation.study.chance_benefits_exceed_costs
+    least = min(LEAST_OF_HUNDRED, math.floor(100 * share + NOISE))
+    of_hundred = word("facts.wording.of_hundred", n=least)
+    book.add("zekerheid.hoger", least, of_hundred, sources=(*both, "sampling.draws"))
+    asked = word("facts.wording.of_hundred", n=LEAST_OF_HUNDRED)
+    book.add("zekerheid.grens", LEAST_OF_HUNDRED, asked, sources=(METHOD,))

@@ -8,7 +8,7 @@ from functools import cache
 
 import jinja2
 
-from toolkit.model.narrowing import as_a
+from toolkit.model.narrowing import as_a, as_list
 from toolkit.reports.facts import Facts
 from toolkit.reports.letter.blocks import Heading, Paragraph, Run
 from toolkit.reports.letter.drafting import templates
@@ -16,6 +16,8 @@ from toolkit.reports.letter.markup import parse
 
 QUESTIONS = ("betalen", "begroting", "helft", "elders", "meetellen", "stoppen", "zekerheid", "niet_erin")
 """The template of each question, in the order of the sheet."""
+OBJECTION, OBJECTIONS = "tegenwerping", "tegenwerpingen"
+"""The template of the question about one objection, and the list with all of them."""
 
 _CONDITION = re.compile(r"{% (?:el)?if (.+?) %}")
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z_]+)?")
@@ -31,9 +33,14 @@ class Answered:
 
 
 def answers(facts: Facts) -> tuple[Answered, ...]:
-    """Every question, answered; raises LetterError or jinja2.UndefinedError for a fault in a template."""
+    """Every question and then every objection, answered.
+
+    Raises LetterError or jinja2.UndefinedError for a fault in a template.
+    """
     context = facts.tree()
-    return tuple(_answered(name, facts, context) for name in QUESTIONS)
+    asked = [_answered(name, facts, context) for name in QUESTIONS]
+    objections = [context | {"t": branch} for branch in as_list(context[OBJECTIONS])]
+    return (*asked, *(_answered(OBJECTION, facts, one) for one in objections))
 
 
 @cache

@@ -205,7 +205,10 @@ def _cost_year(
         shown = word("trace.input.year_hours", hours=dutch.plain(hours), **told)
         source = trail.source.library.unit_values[VOLUNTEER_HOUR].source
     counted = term.sign * amount * weight
-    return Node(str(year), shown, amount=counted, place=place, source=source)
+    place_in_study = trail.source.study.years.index(year)
+    has_cover = cost.covered[place_in_study] == cost.per_year[place_in_study]
+    label = str(year) if has_cover else word("trace.input.year_without_cover", year=year)
+    return Node(label, shown, amount=counted, place=place, source=source)
 
 
 def _correction(term: Term, correction: Correction, trail: Trail) -> Node:

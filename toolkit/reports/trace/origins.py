@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from toolkit.method.objections import named
 from toolkit.method.overlap import answered
 from toolkit.method.ranges import SHARES, SPREAD, Varying, reach_spreads
 from toolkit.model.narrowing import as_number
@@ -20,7 +21,7 @@ from toolkit.reports.trace.values import UNIT_VALUE, value_node
 from toolkit.words import dutch
 from toolkit.words.vocabulary import UnknownWord, word
 
-STUDY, SAMPLING, LETTER = "study.", "sampling.", "letter."
+STUDY, SAMPLING, LETTER, OBJECTION = "study.", "sampling.", "letter.", "objection."
 
 
 def origin(key: str, trail: Trail) -> list[Node]:
@@ -39,6 +40,8 @@ def origin(key: str, trail: Trail) -> list[Node]:
         return [_initiative(key, trail)]
     if key in trail.varied or key.startswith(UNIT_VALUE):
         return [varied_node(key, trail)]
+    if key.startswith(OBJECTION):
+        return [_objection(key, trail)]
     if key == "overlaps":
         return _pairs(trail)
     if "+" in key:
@@ -127,6 +130,13 @@ def _letter(key: str, trail: Trail) -> Node:
     what = word("trace.input.letter", what=word(f"trace.letter.{field}", name=name))
     source = word("trace.source.letter", file=trail.study_file)
     return Node(what, amount=amount, place=trail.place(key), source=source, key=key)
+
+
+def _objection(key: str, trail: Trail) -> Node:
+    """An objection, with what it changes."""
+    said = named(trail.source.answers, key.removeprefix(OBJECTION)).objection
+    label = word("trace.input.objection", name=said.name)
+    return Node(label, said.said, source=word("trace.source.objections"), key=key)
 
 
 def _pm(key: str, trail: Trail) -> Node:

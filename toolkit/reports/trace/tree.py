@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
+from toolkit.method.appraisal import headline
 from toolkit.method.montecarlo import Chance
 from toolkit.model.result import CostLine, Line
 from toolkit.reports.facts import Fact
 from toolkit.reports.facts.fact import clean
-from toolkit.reports.facts.recipe import BENEFITS, COSTS, NOISE, OVERLAP, Percentile, Ratio, Sum, Term
+from toolkit.reports.facts.recipe import (
+    BENEFITS,
+    COSTS,
+    NOISE,
+    OVERLAP,
+    Answered,
+    Percentile,
+    Ratio,
+    Sum,
+    Term,
+)
 from toolkit.reports.trace.lines import node_of
 from toolkit.reports.trace.origins import origin, varied_node
 from toolkit.reports.trace.trail import Node, Trail, Trees
@@ -69,6 +81,8 @@ def node(fact: Fact, trail: Trail) -> Node:
             children = _divided(fact.made, trail)
         case Percentile():
             children = _drawn(fact.made, trail)
+        case Answered():
+            return replace(_answered(fact.made, trail), label=label, shown=_beside(fact), key=fact.name)
     return Node(label, unrounded(fact), key=fact.name, children=children)
 
 
@@ -113,6 +127,25 @@ def _divided(made: Ratio, trail: Trail) -> tuple[Node, ...]:
         _sum(word("trace.group.above"), made.above, trail),
         _sum(word("trace.group.below"), made.below, trail),
     )
+
+
+def _answered(made: Answered, trail: Trail) -> Node:
+    """What it was, and what the objection takes off; of a ratio above and below each by itself."""
+    before, answer = made.before, made.answer
+    if isinstance(before, Ratio):
+        parts = (("above", "benefits_pv"), ("below", "costs_pv"))
+        sides = [(word(f"trace.group.{name}"), Answered(answer, figure)) for name, figure in parts]
+        return Node("", children=tuple(replace(_answered(side, trail), label=told) for told, side in sides))
+    amount = made.value(trail.source.outcome, trail.source.simulation)
+    was = replace(_sum(word("trace.group.before"), before, trail), closed=True)
+    source = word("trace.source.objection", said=answer.objection.said)
+    change = Node(word("trace.group.objection"), amount=amount - (was.amount or 0.0), source=source)
+    return Node("", amount=amount, children=(was, change))
+
+
+def _beside(fact: Fact) -> str:
+    """What is told of a figure that is no amount of its own."""
+    return "" if is_amount(fact) else unrounded(fact)
 
 
 def _drawn(made: Percentile, trail: Trail) -> tuple[Node, ...]:
@@ -166,6 +199,8 @@ def _summary(fact: Fact, root: Node, trail: Trail) -> str:
     if isinstance(made, Percentile):
         draws = dutch.number(trail.source.simulation.draws)
         return word("trace.text.drawn", point=word(f"trace.point.{made.point}"), draws=draws)
+    if isinstance(made, Answered):
+        return _objected(made, trail)
     if isinstance(made, Ratio):
         above, below = (dutch.euro(child.amount or 0.0, 2) for child in root.children)
         return word("trace.text.ratio", above=above, below=below)
@@ -180,6 +215,20 @@ def _summary(fact: Fact, root: Node, trail: Trail) -> str:
     else:
         told = word("trace.text.sum_of_benefits", n=len(lines), m=len(who))
     return " ".join(filter(None, (told, _mostly(lines))))
+
+
+def _objected(made: Answered, trail: Trail) -> str:
+    """What a critic says, and the totals before and after."""
+    was = headline(trail.source.outcome)
+    answer, euro = made.answer, partial(dutch.euro, decimals=2)
+    return word(
+        "trace.text.objected",
+        said=answer.objection.said,
+        benefits=euro(was.benefits_pv),
+        costs=euro(was.costs_pv),
+        benefits_then=euro(answer.benefits_pv),
+        costs_then=euro(answer.costs_pv),
+    )
 
 
 def _mostly(found: Iterable[Term]) -> str:
