@@ -30,6 +30,7 @@ from toolkit.workbook.live.vocabulary import (
     HYPERLINK,
     IF,
     IFERROR,
+    INDEX,
     MATCH,
     OWN,
     SUBSTITUTE,
@@ -78,8 +79,8 @@ def _prices() -> dict[Table, Formulas]:
 def _index_number(own: Names, year: Expression) -> Expression:
     """The number of a year, of wages for what follows wages and otherwise of prices."""
     place = MATCH(year, Area(INDEX_NUMBERS, "year"), 1)
-    wages, prices = (picked(INDEX_NUMBERS, c, place) for c in ("wage_number", "index_number"))
-    return IFERROR(IF(own.index == FOLLOWS_WAGES, wages, prices), "")
+    both = Area(INDEX_NUMBERS, "index_number", "wage_number")
+    return INDEX(both, place, 1 + IF(own.index == FOLLOWS_WAGES, 1, 0))
 
 
 # --- beside the answers ---
