@@ -20,6 +20,7 @@ from toolkit.method.figures import (
     of_reporting_year,
     public_payer,
 )
+from toolkit.method.gap import gaps
 from toolkit.model.result import Outcome
 from toolkit.model.study import NO_COVER, Study
 from toolkit.workbook.layout.labels import label
@@ -208,6 +209,20 @@ def test_what_nobody_promised_is_no_payers():
 def test_a_line_without_any_cover():
     found = outcome(cost(100, until=YEAR - 1))
     assert (found.per_party()["gemeente"], found.uncovered_pv) == ((0.0, 0.0), 100.0)
+
+
+def test_a_line_of_nobody_has_no_payer_in_any_year():
+    found = outcome(cost(40, 40, party=NO_COVER), cost(10, 10, 10, name="rent"))
+    assert found.per_party()[NO_COVER] == (0.0, 80.0)
+    assert found.per_party()["gemeente"] == (0.0, 30.0)
+    assert [gap.amount for gap in gaps(found)] == [40.0, 40.0]
+
+
+def test_the_gap_is_what_nobody_promised_and_what_other_money_took_over():
+    ended = outcome(temporary(100, 100, 100), cost(20, 20, 20, name="rent"))
+    assert [(gap.place, gap.amount) for gap in gaps(ended)] == [(1, 100.0), (2, 100.0)]
+    taken = outcome(temporary(100, until=YEAR), cost(20, 90, 90, name="rent"))
+    assert [(gap.place, gap.amount) for gap in gaps(taken)] == [(1, 70.0), (2, 70.0)]
 
 
 def test_benefits_per_euro_use_the_years_with_full_cover():

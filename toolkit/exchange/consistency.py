@@ -71,7 +71,8 @@ class _Inspector:
             self.checker.note("json_no_counted_reason", where, level=WARN)
         for investment, place in initiative.tables("investments", where):
             self._once(("investment", code, investment.text("code")), child(place, "code"))
-            self._party(investment.text("party"), child(place, "party"))
+            if investment.text("party") != NO_COVER:
+                self._party(investment.text("party"), child(place, "party"))
             self._years(investment.items_of("amounts"), child(place, "amounts"))
             self._refund(investment, place)
         persons = dict(zip(LITERAL_GROUPS, LITERAL_GROUPS, strict=True))

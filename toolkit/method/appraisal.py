@@ -26,7 +26,7 @@ from toolkit.model.result import (
     Outcome,
     StudyOutcome,
 )
-from toolkit.model.study import TIMINGS, Study
+from toolkit.model.study import NO_COVER, TIMINGS, Study
 from toolkit.model.unit_value import PERSON
 
 
@@ -95,6 +95,8 @@ def _cost_lines(initiative: Initiative, study: Study) -> tuple[CostLine, ...]:
 
 def promised(investment: Investment, study: Study) -> Floats:
     """1 for each year that the payer of an investment has promised, 0 for each later one (H)."""
+    if investment.party == NO_COVER:
+        return np.zeros(study.horizon)
     until = investment.until
     return np.array([1.0 if until is None or year <= until else 0.0 for year in study.years])
 

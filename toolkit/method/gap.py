@@ -37,20 +37,20 @@ class Gap:
 
 
 def gaps(outcome: Outcome) -> tuple[Gap, ...]:
-    """Per year the costs that temporary money paid or should have paid, and other money must pay now.
+    """Per year the costs that nobody promised, and those that other money took over from temporary money.
 
-    That is what temporary money still stands for after its end, and by how much other money pays more
-    than in the first year, up to what fell away. Only years with a gap.
+    The second is by how much other money pays more than in the first year, up to what fell away. Only years
+    with a gap.
     """
     costs = tuple(cost for cost in outcome.costs if cost.inside)
     passing = tuple(cost for cost in costs if cost.investment.term == TEMPORARY)
     lasting = tuple(cost for cost in costs if cost.investment.term != TEMPORARY)
     first = most = Spent((), 0)
     found = []
-    for place, year in enumerate(outcome.study.years):
-        ended = Spent(tuple(cost for cost in passing if (cost.investment.until or year) < year), place)
-        going = Spent(tuple(cost for cost in passing if (cost.investment.until or year) >= year), place)
-        now = Spent(lasting, place)
+    for place in range(outcome.study.horizon):
+        ended = Spent(tuple(cost for cost in costs if _is_open(cost, place)), place)
+        going = Spent(tuple(cost for cost in passing if not _is_open(cost, place)), place)
+        now = Spent(tuple(cost for cost in lasting if not _is_open(cost, place)), place)
         first = now if place == 0 else first
         most = max(most, going, key=lambda spent: spent.amount)
         # what other money took over, or what fell away: the smaller of the two
@@ -61,3 +61,8 @@ def gaps(outcome: Outcome) -> tuple[Gap, ...]:
         if gap.amount > NOTHING:
             found.append(gap)
     return tuple(found)
+
+
+def _is_open(cost: CostLine, place: int) -> bool:
+    """Tell whether nobody promised a cost in that year."""
+    return bool(cost.per_year[place] != cost.covered[place])

@@ -37,6 +37,7 @@ class Investment:
     """An amount per year by a party, in euros of the study's price level.
 
     amounts: per year from the study's first year; below zero where money comes back, with a reason.
+    party: who pays, NO_COVER where nobody does yet.
     until: the last calendar year that this party has promised to pay; what falls later has no cover.
     certainty: one of CERTAINTIES, '' where nobody told.  hours: per year, of volunteers.
     """

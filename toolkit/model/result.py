@@ -145,7 +145,7 @@ class Outcome:
         index = {party: i for i, party in enumerate(self.parties)}
         total = np.zeros((len(self.parties), self.study.horizon))
         for cost in self.costs:
-            if cost.inside:
+            if cost.inside and cost.investment.party != NO_COVER:
                 total[index[cost.investment.party]] += cost.covered
         return total
 

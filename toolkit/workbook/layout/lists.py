@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.method.defaults import SCALES
-from toolkit.model.study import CARE_BOUGHT, DOMAINS, PARTY_GROUPS
+from toolkit.model.study import CARE_BOUGHT, DOMAINS, NO_COVER, PARTY_GROUPS
 
 HORIZON, ACTIVITY_YEARS = 20, 10
 EFFECTS, MONEY_ROWS, PM_ROWS, TARGET_GROUPS = 40, 20, 12, 8
@@ -11,6 +11,8 @@ EFFECTS, MONEY_ROWS, PM_ROWS, TARGET_GROUPS = 40, 20, 12, 8
 FIRST_YEAR, LAST_YEAR = 2011, 2100
 GROUPS = tuple(dict.fromkeys(PARTY_GROUPS.values()))
 PARTIES = tuple(PARTY_GROUPS)
+PAYERS = (*PARTIES, NO_COVER)
+"""Who can stand beside an amount: a party, or nobody yet."""
 
 CHOICES: dict[str, dict[str, object]] = {
     "direction": {"less": "less", "more": "more"},
@@ -19,7 +21,7 @@ CHOICES: dict[str, dict[str, object]] = {
     "kind": {"money": "money", "in_kind": "in_kind", "volunteer_hours": "volunteer_hours"},
     "term": {"temporary": "temporary", "structural": "structural"},
     "person": {"deelnemers": "deelnemers", "wijkbewoners": "wijkbewoners"},
-    "party": {p: p for p in PARTIES},
+    "party": {payer: payer for payer in PAYERS},
     "domain": {d: d for d in DOMAINS},
     "pm_grade": {"very_good": "++", "good": "+", "bad": "-", "very_bad": "--"},
     "yes_no": {"yes": True, "no": False},

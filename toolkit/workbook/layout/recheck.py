@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.method.defaults import LONGEST_DEFAULT_HORIZON
 from toolkit.model.study import Study
 from toolkit.workbook.layout.books import Sheet
-from toolkit.workbook.layout.lists import EFFECTS, GROUPS, MONEY_ROWS, PARTIES
+from toolkit.workbook.layout.lists import EFFECTS, GROUPS, MONEY_ROWS, PARTIES, PAYERS
 from toolkit.workbook.layout.outcomes import parties, years
 from toolkit.workbook.layout.parts import Line, Live, ResultColumn, Said, lines
 
@@ -29,10 +29,10 @@ def _numbered(what: str) -> tuple[ResultColumn, ...]:
     )
 
 
-def _per_party(key: str) -> tuple[Line, ...]:
+def _each(key: str, parties: tuple[str, ...]) -> tuple[Line, ...]:
     return tuple(
         Line(f"{key}_{p}", "euro2", Said(f"form.recheck.{key}", {"party": Said(f"form.parties.{p}")}))
-        for p in PARTIES
+        for p in parties
     )
 
 
@@ -59,8 +59,8 @@ TOTALS = Live(
         Line("npv", "euro2", Said("form.figures.npv.name")),
         Line("ratio", "factor", Said("form.figures.ratio.name")),
         Line("payback_year", "whole", Said("form.figures.payback_year.name")),
-        *_per_party("gain"),
-        *_per_party("paid"),
+        *_each("gain", PARTIES),
+        *_each("paid", PAYERS),
     ),
     plain=("figure", "python"),
 )
@@ -201,7 +201,7 @@ PAID = Live(
     "NY",
     "tblNrBetalers",
     (ResultColumn("party", width=44), ResultColumn("present_value", "euro2", 18), *_EUROS),
-    rows=lines("form.parties.{row}", PARTIES, "euro"),
+    rows=lines("form.parties.{row}", PAYERS, "euro"),
     plain=("party",),
 )
 RUNNING = Live(

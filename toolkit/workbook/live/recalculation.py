@@ -13,7 +13,7 @@ from toolkit.model.study import PARTY_GROUPS
 from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR
 from toolkit.workbook.layout.form import DEEPENING, EFFECTS, MONEY, TARGET_GROUPS
 from toolkit.workbook.layout.library import CHANGES, UNIT_VALUES
-from toolkit.workbook.layout.lists import ACTIVITY_YEARS, GROUPS, HORIZON, PARTIES
+from toolkit.workbook.layout.lists import ACTIVITY_YEARS, GROUPS, HORIZON, PARTIES, PAYERS
 from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.recheck import (
     COSTS,
@@ -130,7 +130,7 @@ FORMULAS[TOTALS] = by_row(
         "ratio": IF(figure.costs_pv > 0, figure.total / figure.costs_pv, Said("form.absent.ratio")),
         "payback_year": IFERROR(MATCH(1, all_years(RUNNING, "covered"), 0), Said("form.absent.payback_year")),
         **{f"gain_{p}": gained[p] for p in PARTIES},
-        **{f"paid_{p}": spent[p] for p in PARTIES},
+        **{f"paid_{p}": spent[p] for p in PAYERS},
     },
     ["formula"],
     {

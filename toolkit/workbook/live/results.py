@@ -9,7 +9,7 @@ from itertools import repeat
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.summary import Summary
-from toolkit.model.study import TIMINGS, Study
+from toolkit.model.study import NO_COVER, TIMINGS, Study
 from toolkit.opc.references import split_reference
 from toolkit.workbook.layout import recheck
 from toolkit.workbook.layout.books import Workbook
@@ -160,6 +160,7 @@ def _totals(summary: Summary) -> Row:
         "ratio": absent("ratio", figures.ratio),
         "payback_year": absent("payback_year", figures.payback_year),
         **{f"gain_{party}": gained for party, (gained, _) in summary.per_party.items()},
+        f"paid_{NO_COVER}": 0.0,
         **{f"paid_{party}": spent for party, (_, spent) in summary.per_party.items()},
     }
 
