@@ -189,7 +189,7 @@ def internal_rates(benefits: np.ndarray, costs: np.ndarray, study: Study, turnov
                 crossing = int(np.flatnonzero(present(finer) * before > 0)[-1])
                 low, high = finer[crossing], finer[min(crossing + 1, 100)]
             found.append(float((low + high) / 2))
-        elif abs(here) < 1e-4 and abs(here) < abs(before) and abs(here) < abs(after):
+        elif abs(here) < min(1e-4, abs(before), abs(after)) and before * after > 0:
             finer = np.linspace(low, grid[place + 1], 10_001)
             touching = np.abs(present(finer))
             if touching.min() < NOISE:
