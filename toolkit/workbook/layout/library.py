@@ -44,6 +44,8 @@ CHANGE_RULES = (
 )
 UNIT_VALUE_RULES = (
     ResultColumn("index", "general", 10),
+    ResultColumn("place_from", "general", 10),
+    ResultColumn("place_to", "general", 10),
     ResultColumn("index_from", "factor", 12),
     ResultColumn("index_to", "factor", 12),
     ResultColumn("level_value", "euro2", 16),
@@ -76,7 +78,7 @@ LIBRARY_SHEET = Sheet(
 
 LIVE_COLUMNS: dict[Table, tuple[str, ...]] = {
     CHANGES: ("value",),
-    UNIT_VALUES: ("index_from", "index_to", "level_value"),
+    UNIT_VALUES: ("place_from", "place_to", "index_from", "index_to", "level_value"),
     INDEX_NUMBERS: (),
 }
 """Columns of the form's sheet Kengetallen that hold a formula."""

@@ -67,18 +67,19 @@ def formulas_of(workbook: Workbook) -> Mapping[Table, Formulas]:
 def _prices() -> dict[Table, Formulas]:
     own = row_of(UNIT_VALUES)
     value = found(UNIT_VALUES, "level_value", row_of(CHANGES, COLUMN).part_1, "code")
-    value_then = own.amount * IF(own.index == "", 1, own.index_to / own.index_from)
-    priced = {
-        "index_from": _index_number(own, own.price_year),
-        "index_to": _index_number(own, used.price_level),
-        "level_value": IF(own.amount == "", "", value_then),
+    level = {
+        "place_from": MATCH(own.price_year, Area(INDEX_NUMBERS, "year"), 1),
+        "place_to": MATCH(used.price_level, Area(INDEX_NUMBERS, "year"), 1),
+        "index_from": _index_number(own, own.place_from),
+        "index_to": _index_number(own, own.place_to),
+        "level_value": own.amount * IF(own.index == "", 1, own.index_to / own.index_from),
     }
+    priced = {column: IF(own.amount == "", "", formula) for column, formula in level.items()}
     return {CHANGES: Formulas({"value": IFERROR(value, "")}), UNIT_VALUES: Formulas(priced)}
 
 
-def _index_number(own: Names, year: Expression) -> Expression:
+def _index_number(own: Names, place: Expression) -> Expression:
     """The number of a year, of wages for what follows wages and otherwise of prices."""
-    place = MATCH(year, Area(INDEX_NUMBERS, "year"), 1)
     both = Area(INDEX_NUMBERS, "index_number", "wage_number")
     return INDEX(both, place, 1 + IF(own.index == FOLLOWS_WAGES, 1, 0))
 
