@@ -100,6 +100,7 @@ def test_every_objection_has_its_row_between_the_outcome_and_what_has_no_price(c
             answer.benefits_pv, answer.costs_pv, answer.ratio
         )  # fmt: skip
         assert row["difference"] == pytest.approx(answer.ratio - covered.headline.ratio)
+    assert rows["transfers"]["difference"] == 0
 
 
 def test_the_share_of_government_stands_beside_the_line_without_transfers():

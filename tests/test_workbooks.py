@@ -89,6 +89,7 @@ def test_the_form_has_all_its_sheets():
         "Controles",
         "Uitkomsten",
         "Dit doen wij voor de wijk",
+        "Tegenwerpingen",
         "Onzekerheid",
         "Begroting",
         "Narekenen",
