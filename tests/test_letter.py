@@ -17,8 +17,10 @@ from situations import (
     all_pay,
     bare,
     computed,
+    growth,
     initiative,
     mixed,
+    nobody_promised,
     one_initiative,
     situation,
 )
@@ -386,6 +388,73 @@ def test_every_format_carries_the_mark_of_a_draft_until_the_status_is_definite()
         assert ("CONCEPT" in str(out["txt"])) == concept
         assert ("CONCEPT" in str(out["html"])) == concept
         assert out["docx"][:2] == b"PK"
+
+
+def annex_of(case) -> str:
+    return " ".join(str(draft(case.facts(), case.letter)["txt"]).partition("Bijlage bij de brief")[2].split())
+
+
+def test_nowhere_is_it_said_what_happens_if_things_go_against_it(any_letter):
+    assert not re.search(r"als het (tegen|mee)zit|van elke tien euro", any_letter[1])
+
+
+def test_the_reporting_year_stands_beside_every_ratio_with_why_a_forecast_shows_more():
+    text = text_of(growth())
+    year = " ".join(growth().facts()["verslagjaar.verhouding"].text.split())
+    assert text.count(f"Alleen over 2025 is dat {year}") == 2
+    assert "omdat zij voor latere jaren meer baten per euro verwacht" in text
+    assert "omdat zij voor latere jaren" not in text_of(all_pay())
+
+
+def test_what_a_critic_leaves_stands_in_the_letter_and_every_objection_in_the_annex():
+    case = all_pay()
+    assert "bij de zwaarste tegenwerping (" in text_of(case) and "een voorzichtige lezing €" in text_of(case)
+    names = [a.objection.name for a in case.answers.study]
+    rows = [
+        row
+        for block in parse(render(case.facts(), case.letter))
+        if block.kind == "table"
+        for row in block.rows
+    ]
+    shown = ["".join(run.text for run in row[0]) for row in rows]
+    assert [name for name in names if name not in shown] == []
+
+
+def test_an_objection_that_costs_the_verdict_is_told():
+    text = text_of(SITUATIONS["residents_gain"]())
+    assert "Bij die tegenwerping zijn de baten lager dan de kosten." in text
+
+
+def test_evidence_is_of_people_and_never_of_euros():
+    text = text_of(growth())
+    assert re.search(
+        r"Bij \d+% van de baten is het aantal mensen gevraagd; \d+% is verwacht voor latere", text
+    )
+    assert "is overal een inschatting" in text
+
+
+def test_less_spending_never_stands_without_what_is_spent_extra(any_letter):
+    text = " ".join(any_letter[1].split())
+    for told in re.findall(r"De gemeente kan .{0,40}? minder uitgeven(.{0,60})", text):
+        assert "extra uit" in told
+    assert text.count("minder uitgeven") == 0 or "vrijgekomen plek kan door iemand anders" in text
+
+
+def test_costs_without_cover_are_told_and_are_not_the_municipalitys():
+    text = text_of(nobody_promised())
+    assert "is nog geen dekking (in 2025, 2026, 2027, 2028 en 2029)" in text
+    assert "voor rekening van" not in text and "De gemeente betaalt" not in text
+    assert "Nog geen dekking" in annex_of(nobody_promised())
+    assert "geen dekking" not in text_of(SITUATIONS["secured"]())
+
+
+def test_limitations_name_lost_leisure_and_what_who_finds_work_gives_up():
+    annex = annex_of(all_pay()).partition("Beperkingen")[2]
+    for words in ("niet van het loon afgetrokken", "minder bijstandsuitkeringen", "Werken kost vrije tijd"):
+        assert words in annex
+    assert "hoger dan wat onderzoekers elders vonden" in annex
+    without = annex_of(SITUATIONS["spends_more"]()).partition("Beperkingen")[2]
+    assert "betaald werk vonden" not in without and "elders vonden" not in without
 
 
 def test_an_empty_letter_has_no_empty_header():

@@ -152,7 +152,7 @@ def test_a_figure_that_is_gone_is_missing(letter):
     found = letter.word(body)
     assert {f.code for f in found} == {"letter_fact_missing"}
     assert told(found)[0] == (
-        "alinea 39 ('De uitkomst hangt af van…'): In de gemaakte brief staat hier '€ 3,97' "
+        "alinea 36 ('De uitkomst hangt af van…'): In de gemaakte brief staat hier '€ 3,97' "
         "(verhouding.laag), maar in uw brief ontbreekt dat cijfer. Het betekent: De onderkant van "
         "de baten per geïnvesteerde euro (P5). Zet het cijfer terug zoals het was, of maak de brief "
         "opnieuw "

@@ -227,6 +227,30 @@ def test_a_percentile_is_no_sum_but_tells_what_was_drawn(trail):
     assert point.amount == pytest.approx(trail.facts["totaal.baten"].value)
 
 
+def test_an_objection_tells_what_it_changes_and_the_totals_before_and_after():
+    case = all_pay()
+    trail = made_by_hand(case)
+    answer = next(a for a in case.answers.study if a.objection.code == "horizon")
+    name = f"tegenwerping.{case.answers.study.index(answer) + 1}"
+    before, change = node(trail.facts[f"{name}.baten"], trail).children
+    assert before.amount == trail.facts["totaal.baten"].value and before.children
+    assert before.amount + change.amount == pytest.approx(answer.benefits_pv)
+    assert answer.objection.said in change.source
+    told = to_text(find(f"{name}.verhouding", trail)[0].trees(trail))
+    first = " ".join(told.split("\n\n")[0].split())
+    assert answer.objection.said in first and "Zonder die tegenwerping" in first
+    above, below = node(trail.facts[f"{name}.verhouding"], trail).children
+    assert above.amount / below.amount == pytest.approx(answer.ratio)
+
+
+def test_a_year_without_cover_says_so_in_the_tree_of_the_costs():
+    trail = made_by_hand(all_pay())
+    years = [
+        one.label for one in node(trail.facts["geen_dekking.bedrag"], trail).walk() if one.label[:2] == "20"
+    ]
+    assert years and all(label.endswith("(nog geen dekking)") for label in years)
+
+
 def test_without_ranges_nothing_was_drawn():
     trail = made_by_hand(SITUATIONS["bare"]())
     below = node(trail.facts["totaal.baten_laag"], trail).children

@@ -77,7 +77,7 @@ def _objection(book: FactBook, branch: str, answer: Answer, figures: Headline) -
     before, after = (figures.benefits_pv, figures.costs_pv), (answer.benefits_pv, answer.costs_pv)
     changed = any(abs(now - then) > NOTHING for now, then in zip(after, before, strict=True))
     told.flag("verandert", changed)
-    told.flag("vergelijking", objection.code == PEER)
+    told.flag("meer_tegelijk", len(objection.changes) > 1)
     told.flag("zonder_overdrachten", objection.code == TRANSFERS)
     _left(told, answer)
     told.flag("dekt", answer.ratio is not None and answer.ratio > 1)
