@@ -61,9 +61,10 @@ def present(outcome: Outcome) -> Cash:
 
 
 def above_gain(outcome: Outcome) -> tuple[str, ...]:
-    """The parties that spend less by more than they gain: on other lines they lose what is no cash."""
+    """The parties that spend less, and by more than they gain: on other lines they lose what is no cash."""
     gained, saved = outcome.present_benefits(outcome.benefits), present(outcome).saved
-    return tuple(p for p, g, s in zip(outcome.parties, gained, saved, strict=True) if s - g > NOTHING)
+    sides = zip(outcome.parties, gained, saved, strict=True)
+    return tuple(party for party, gain, less in sides if less > NOTHING and less - gain > NOTHING)
 
 
 def per_task_field(outcome: Outcome, party: str = MUNICIPALITY) -> dict[str, tuple[Floats, Cash]]:

@@ -109,9 +109,8 @@ class Summary:
 
     @property
     def cash_above_gain(self) -> tuple[str, ...]:
-        """The parties that spend less by more than they gain; not those that only lose."""
-        saved = dict(zip(self.outcome.parties, self.cash_pv.saved.tolist(), strict=True))
-        return tuple(party for party in cash.above_gain(self.outcome) if saved[party] > NOTHING)
+        """The parties that spend less, and by more than they gain."""
+        return cash.above_gain(self.outcome)
 
     @property
     def evidence_per_group(self) -> dict[str, dict[str, float] | None]:

@@ -93,7 +93,9 @@ PLOTS = {
     "initiatives_by_group": Plot(
         COMPARISON, "name", tuple(c.code for c in EURO_GROUPS), _OF_GROUPS, "stacked_bars"
     ),
-    "initiatives_ratio": Plot(COMPARISON, "name", ("ratio",), (palette.BENEFIT_COLOUR,), "bars", EUROS),
+    "initiatives_ratio": Plot(
+        COMPARISON, "name", ("ratio",), (palette.BENEFIT_COLOUR,), "bars", EUROS, line_at=1.0
+    ),
 }
 
 

@@ -202,7 +202,7 @@ QUESTIONS = Result(
         ResultColumn("answered", "wrap", 90),
         ResultColumn("rests_on", "wrap", 60),
     ),
-    capacity=8,
+    capacity=40,
 )
 FACTS = Result(
     "FE",
