@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from toolkit.method.cash import Cash, above_gain, per_year, present
 from toolkit.method.figures import NOTHING
+from toolkit.method.means import TemporaryMoney, temporary_money
 from toolkit.method.transfers import transferring
 from toolkit.method.transfers import transfers as handed_over
 from toolkit.model.initiative import TEMPORARY
 from toolkit.model.result import Gain
 from toolkit.model.study import GOVERNMENT, MUNICIPALITY, NO_COVER, PERSONS
 from toolkit.model.unit_value import TRANSFER
-from toolkit.reports.facts.fact import FactBook, clean
+from toolkit.reports.facts.fact import FactBook
 from toolkit.reports.facts.groups import party_facts
 from toolkit.reports.facts.recipe import GAINED, PAID, Sum, loss, ratio, total
 from toolkit.reports.facts.source import Source, label, party_name
@@ -87,68 +87,46 @@ def _payer(book: FactBook, source: Source, party: str, years: Sequence[int]) -> 
     told.rows("jaren", [f"{branch}.jaar{year}" for year in years])
 
 
-@dataclass(frozen=True, slots=True)
-class _Scheme:
-    """Temporary money under one name.
-
-    amount: what the letter lists, or the sum of what is found among the costs; None where only its
-    existence is known.
-    """
-
-    name: str
-    amount: float | Sum | None
-    until: int | None
-    note: str
-    sources: tuple[str, ...]
-
-
 def temporary(book: FactBook, source: Source) -> None:
     """middelen.*: temporary money by name, when the first of it ends, and whether that leaves a gap."""
-    schemes = _schemes(source)
-    for number, scheme in enumerate(schemes, 1):
-        told = book.branch(f"middel.{number}", "middel", scheme.sources, naam=scheme.name)
-        told.text("naam", scheme.name)
-        told.text("toelichting", scheme.note)
-        told.flag("heeft_bedrag", scheme.amount is not None)
-        if scheme.amount is not None:
-            told.amount("bedrag", scheme.amount)
-        told.flag("heeft_einde", scheme.until is not None)
-        if scheme.until is not None:
-            told.year("einde", scheme.until)
+    costs = [(cost.key, cost.investment) for cost in source.costs]
+    schemes = temporary_money(source.letter, costs, source.study)
+    keys = [(*money.costs, *(f"letter.means.{number}" for number in money.listed)) for money in schemes]
+    for number, (money, sources) in enumerate(zip(schemes, keys, strict=True), 1):
+        told = book.branch(f"middel.{number}", "middel", sources, naam=money.name)
+        told.text("naam", money.name)
+        told.text("toelichting", money.note)
+        amount = _promised(money, source)
+        told.flag("heeft_bedrag", amount is not None)
+        if amount is not None:
+            told.amount("bedrag", amount)
+        told.flag("heeft_einde", money.until is not None)
+        if money.until is not None:
+            told.year("einde", money.until)
     book.rows("middelen", [f"middel.{number}" for number in range(1, len(schemes) + 1)])
-    sources = tuple(key for scheme in schemes for key in scheme.sources)
-    names = list(dict.fromkeys(scheme.name for scheme in schemes))
-    book.names("tijdelijk.namen", names, sources=sources)
+    every = tuple(dict.fromkeys(key for sources in keys for key in sources))
+    names = list(dict.fromkeys(money.name for money in schemes))
+    book.names("tijdelijk.namen", names, sources=every)
     passing = [cost.investment for cost in source.costs if cost.investment.term == TEMPORARY]
     known = passing if any(cost.until for cost in passing) else schemes
     ends = [money.until for money in known if money.until is not None]
     last_year = source.study.first_year + source.study.activity_years - 1
     gap = bool(ends) and min(ends) < last_year
-    book.flag("tijdelijk_gat", gap, sources=sources)
+    book.flag("tijdelijk_gat", gap, sources=every)
     if ends:
-        book.year("tijdelijk.eerste_einde", min(ends), sources=sources)
-        book.flag("tijdelijk.een_voor_een", min(ends) < max(ends), sources=sources)
+        book.year("tijdelijk.eerste_einde", min(ends), sources=every)
+        book.flag("tijdelijk.een_voor_een", min(ends) < max(ends), sources=every)
 
 
-def _schemes(source: Source) -> list[_Scheme]:
-    """What the letter lists; where it lists nothing, the temporary money in the costs."""
-    listed = [
-        _Scheme(m.scheme, m.amount, m.until, m.note, (f"letter.means.{number}",))
-        for number, m in enumerate(source.letter.means, 1)
-        if clean(m.scheme)
-    ]
-    if listed:
-        return listed
-    found: dict[tuple[str, int | None], list[str]] = defaultdict(list)
-    for cost in source.costs:
-        if cost.investment.term == TEMPORARY:
-            investment = cost.investment
-            found[investment.scheme or investment.name, investment.until].append(cost.key)
-    return [
-        _Scheme(name, total(SPENT.only(keys)), until, "", tuple(keys))
-        for (name, until), keys in found.items()
-        if clean(name)
-    ]
+def _promised(money: TemporaryMoney, source: Source) -> float | Sum | None:
+    """What the forms have of it up to its last year; else what the letter lists."""
+    if not money.costs:
+        return money.amount
+    held = SPENT.only(money.costs)
+    years = source.study.years
+    if money.until is None or money.until >= years[-1]:
+        return total(held)
+    return total(*(replace(held, year=year) for year in years if year <= money.until))
 
 
 def cash(book: FactBook, source: Source) -> None:
