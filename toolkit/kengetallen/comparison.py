@@ -16,7 +16,7 @@ CHECKSUM_LENGTH = 8
 FIRST_TRAITS = ("amount", "low", "high", "price_year")
 FIRST_DAYS = "first_days"
 """Trait of a unit value with several entries: the days on which they start."""
-_LEFT_OUT = ("code", "amount", "own")
+_LEFT_OUT = ("code", "amount", "own", "name_more")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 from toolkit.method.cash import Cash, above_gain, per_year, present
 from toolkit.method.figures import NOTHING
 from toolkit.method.means import TemporaryMoney, temporary_money
-from toolkit.method.transfers import transferring
+from toolkit.method.transfers import Transfer
 from toolkit.method.transfers import transfers as handed_over
 from toolkit.model.initiative import TEMPORARY
 from toolkit.model.result import Gain
@@ -197,36 +197,35 @@ def transfers(book: FactBook, source: Source) -> None:
     """overdracht.*: who hands how much to whom; overdrachten_overheid.*: what residents receive less."""
     handed = handed_over(source.outcome)
     for number, transfer in enumerate(handed, 1):
-        keys, name = [gain.line.key for gain in transfer.gains], transfer.name
-        shown = word("facts.wording.mirrored", name=name) if transfer.is_reversed else name
-        gained = dict(zip(transfer.parties, transfer.amounts, strict=True))
-        told = book.branch(f"overdracht.{number}", "overdracht", keys, naam=shown)
-        told.text("naam", shown)
-        for leaf, parties in (("van", transfer.payers), ("naar", transfer.receivers)):
-            sizes = {party: abs(gained[party]) for party in parties}
-            told.names(leaf, [label("parties", party) for party in _largest_first(sizes)])
-        receiving = [party for party in gained if gained[party] > 0]
-        told.amount("bedrag", total(GAINED.only(keys).of(receiving)))
+        keys = [gain.line.key for gain in transfer.gains]
+        told = book.branch(f"overdracht.{number}", "overdracht", keys, naam=transfer.name)
+        told.text("naam", transfer.name)
+        told.names("van", _sides(transfer.payers, book.notation))
+        told.names("naar", _sides(transfer.receivers, book.notation))
+        told.amount("bedrag", total(GAINED.only(keys).of(list(transfer.receivers))))
     book.rows("overdrachten", [f"overdracht.{number}" for number in range(1, len(handed) + 1)])
-    _government_side(book, source)
+    _government_side(book, source, handed)
 
 
-def _largest_first(sizes: Mapping[str, float]) -> list[str]:
-    """Parties by their euros; equals keep their order."""
-    return sorted(sizes, key=lambda party: -sizes[party])
+def _sides(parties: Mapping[str, float], notation: dutch.Notation) -> list[str]:
+    """The parties on one side of a transfer; of several each with its euros."""
+    names = [label("parties", party) for party in parties]
+    if len(names) == 1:
+        return names
+    amounts = [dutch.worded_amount(euros, notation) for euros in parties.values()]
+    return [
+        word("facts.wording.party_amount", name=name, amount=amount)
+        for name, amount in zip(names, amounts, strict=True)
+    ]
 
 
-def _government_side(book: FactBook, source: Source) -> None:
+def _government_side(book: FactBook, source: Source, handed: Sequence[Transfer]) -> None:
     """overdrachten_overheid.*: what government gains or gives by transfers, and the residents' side of it."""
     public = source.outcome.members(GOVERNMENT)
-    private = [party for group in PERSONS for party in source.outcome.members(group)]
-    ours, theirs = source.places(public), source.places(private)
+    private = tuple(party for group in PERSONS for party in source.outcome.members(group))
     for name, sign in (("ontvangt", 1.0), ("geeft", -1.0)):
-        keys = [
-            gain.line.key
-            for gain in transferring(source.outcome)
-            if sign * gain.amounts[ours].sum() > 0 > sign * gain.amounts[theirs].sum()
-        ]
+        moving = [t for t in handed if sign * t.among(public) > NOTHING > -NOTHING > sign * t.among(private)]
+        keys = [gain.line.key for transfer in moving for gain in transfer.gains]
         told = book.branch("overdrachten_overheid", "overdrachten_overheid", keys)
         moved = replace(GAINED.only(keys), sign=sign)
         gained, missed = total(moved.of(public)), total(-moved.of(private))

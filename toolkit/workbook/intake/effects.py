@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_DURATION, DEFAULT_GRADE, DEFAULT_SHARE, band
+from toolkit.method.direction import change_name, value_name
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import STOP, WARN
 from toolkit.model.initiative import GROWTH, Effect, TargetGroup
@@ -104,6 +105,7 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
         direction=given.text("direction") or "less",
         row=row.code,
         change=change.name,
+        change_more=change.name_more,
         people=given.number("reach") if change.of_people else None,
         units_per_person=_per_person(row.finer),
         target_group=group.name,
@@ -118,17 +120,19 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
         },
         defaults=defaults,
     )
-    return [
+    parts = [
         replace(
             whole,
             code=row.code if len(values) == 1 else f"{row.code}.{place}",
-            name=change.name if len(values) == 1 else f"{change.name}: {value.name.lower()}",
             unit_value=value,
             domain=value.domain,
             factor=part.factor,
         )
         for place, (part, value) in enumerate(zip(change.parts, values, strict=True), start=1)
     ]
+    if len(parts) == 1:
+        return [replace(one, name=change_name(one)) for one in parts]
+    return [replace(one, name=f"{change_name(one)}: {value_name([one]).lower()}") for one in parts]
 
 
 def _lasting(answers: Answers, row: _Row, value: UnitValue) -> tuple[int, float]:

@@ -183,12 +183,19 @@ def transfer_rows(summary: Summary) -> list[Row]:
             "payer": _named(transfer.payers),
             "receiver": _named(transfer.receivers),
         }
-        for transfer in sorted(summary.transfers, key=lambda transfer: -transfer.amount)
+        for transfer in summary.transfers
     ]
 
 
-def _named(parties: Sequence[str]) -> str:
-    return ", ".join(party_name(party).text for party in parties)
+def _named(parties: Mapping[str, float]) -> str:
+    """The parties on one side of a transfer; of several each with its euros."""
+    if len(parties) == 1:
+        return "".join(party_name(party).text for party in parties)
+    amounts = {party_name(party).text: dutch.euro(euros) for party, euros in parties.items()}
+    return ", ".join(
+        Said("facts.wording.party_amount", {"name": name, "amount": amount}).text
+        for name, amount in amounts.items()
+    )
 
 
 def party_name(party: str) -> Said:
