@@ -110,7 +110,7 @@ def test_who_loses_and_gains_by_a_transfer_and_how_much_is_the_same_everywhere(t
             assert len(facts[f"{branch}.{leaf}"].value) == len(side)
             assert all(word(f"form.parties.{party}") in row[column] for party in side)
             if len(side) > 1:
-                assert facts[f"{branch}.{leaf}"].text.count(" euro)") == len(side)
+                assert facts[f"{branch}.{leaf}"].text.count("euro)") == len(side)
                 assert row[column].count("€") == len(side)
 
 
