@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from forms import change, examples
+from library_books import book, opened
 from situations import SITUATIONS, effect, initiative, situation
 
 from toolkit.app import walk
@@ -17,6 +18,7 @@ from toolkit.method.transfers import transfers
 from toolkit.model.initiative import Effect
 from toolkit.reports.trace import find, to_text
 from toolkit.words.vocabulary import word
+from toolkit.workbook.outcome.said import poster_rows
 from toolkit.workbook.outcome.tables import transfer_rows
 from toolkit.workbook.outcome.uncertainty import rows as uncertainty_rows
 
@@ -32,6 +34,13 @@ def test_every_change_and_unit_value_of_the_library_has_a_name_for_the_other_dir
     named = [*LIBRARY.changes.values(), *LIBRARY.unit_values.values()]
     assert all(one.name_more and one.name_more != one.name for one in named)
     assert not any(SIGN_WORD.search(f"{one.name} {one.name_more}") for one in named)
+
+
+def test_an_own_library_keeps_the_names_of_ours(tmp_path):
+    library = opened(book(tmp_path, huisartsconsult__note="Zelf nagekeken"))
+    assert [v.name_more for v in library.unit_values.values()] == [
+        v.name_more for v in LIBRARY.unit_values.values()
+    ]
 
 
 def test_a_change_is_called_by_its_direction():
@@ -137,15 +146,39 @@ def test_what_government_gains_by_transfers_is_the_sum_of_what_the_annex_lists(n
         assert told == pytest.approx(sum(sign * t.among(public) for t in moved), abs=0.01)
 
 
-def test_a_form_its_trace_and_its_poster_name_what_went_the_other_way(tmp_path):
-    path = change(examples(tmp_path) / "de_kade.xlsx", {("EF-03", "direction"): "meer"})
+def test_a_form_and_its_trace_name_what_went_the_other_way(tmp_path):
+    path = examples(tmp_path) / "de_kade.xlsx"
+    asked = "Bijstand alsnog aangevraagd"
+    change(path, {("EF-01", "change"): asked, ("EF-03", "direction"): "meer"})
     loaded, _ = walk.load_form(path)
     (initiative_,) = loaded.portfolio.initiatives
     picked = next(e for e in initiative_.effects if e.row == "EF-03")
     other = next(c for c in LIBRARY.changes.values() if c.name == picked.change).name_more
     assert (picked.name.partition(":")[0], change_name(picked)) == (other, other)
-    lost = next(e for e in initiative_.effects if e.unit_value.code == "huurtoeslag_alsnog" and e.factor < 0)
-    assert lost.name.endswith(": verloren huurtoeslag")
+    taken_along = next(e for e in initiative_.effects if e.row == "EF-01" and e.factor < 0)
+    assert taken_along.name == f"{asked}: extra uitvoeringskosten bijstand"
     computed = walk.compute(loaded, draws=200)
     known = trail(computed, walk.facts(computed))
-    assert other in to_text(find(f"{picked.row}", known)[0].trees(known))
+    assert other in to_text(find("EF-03", known)[0].trees(known))
+
+
+def test_the_page_to_hang_up_names_what_went_the_other_way(turned):
+    status = "Berekend op 1 januari."
+    case = replace(turned, portfolio=replace(turned.portfolio, initiatives=turned.portfolio.initiatives[:1]))
+    page = {row["row"]: str(getattr(row["said"], "text", row["said"])) for row in _page(case, status)}
+    told = [text for row, text in page.items() if row.startswith("change_")]
+    assert "Extra schuldhulptrajecten: 20 trajecten in het jaar." in told
+    assert not any(SIGN_WORD.search(text) for text in told)
+
+
+def _page(case, status):
+    (one,) = case.portfolio.initiatives
+    known = {c.parts[0].kengetal: c for c in LIBRARY.changes.values() if len(c.parts) == 1}
+    effects = tuple(
+        replace(e, change=c.name, change_more=c.name_more, name=c.name)
+        if (c := known.get(e.unit_value.code))
+        else e
+        for e in one.effects
+    )
+    case = situation([replace(one, effects=effects)])
+    return poster_rows(case.summary(one.code), LIBRARY, status)
