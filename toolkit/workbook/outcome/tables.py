@@ -282,28 +282,6 @@ def years(flows: Floats) -> dict[str, object]:
     return {f"year_{n}": float(euros) for n, euros in enumerate(flows, 1)}
 
 
-def comparison_rows(summaries: Mapping[str, Summary]) -> list[Row]:
-    """Table tblVergelijking: the initiatives side by side, the uncounted ones marked."""
-    rows: list[Row] = []
-    for one in summaries.values():
-        figures, (initiative,) = one.headline, one.initiatives
-        rows.append(
-            {
-                "name": initiative.name,
-                "counted": Said(f"form.lists.yes_no.{'yes' if initiative.counted else 'no'}"),
-                "costs_pv": figures.costs_pv,
-                "benefits_pv": figures.benefits_pv,
-                **{f"group_{g}": gained for g, (gained, _) in one.per_group.items()},
-                "ratio": figures.ratio,
-                **band(one.chance.ratio, "p5", "p95"),
-                "payback_year": absent("payback_short", figures.payback_year),
-                "participants": initiative.participants,
-                "reason": initiative.counted_reason or None,
-            }
-        )
-    return rows
-
-
 FactRow = tuple[str, object, str, str, str, tuple[str, ...]]
 """name, value, wording, unit, meaning, provenance."""
 
