@@ -33,7 +33,9 @@ def effects(answers: Answers, study: Study, library: Library) -> tuple[Effect, .
         values = _unit_values(answers, row, given, change, library, study)
         if values is None or any(given[k] is None for k in _NEEDED):
             continue
-        found.extend(_expand(answers, _Row(row, given, finer_row, finer, change), values, study))
+        whole = _Row(row, given, finer_row, finer, change)
+        _later_years_stayed(answers, whole, study)
+        found.extend(_expand(answers, whole, values, study))
     return tuple(found)
 
 
@@ -72,6 +74,23 @@ class _Row:
     finer_code: str
     finer: Given
     change: Change
+
+
+def _later_years_stayed(answers: Answers, row: _Row, study: Study) -> None:
+    """A number of the reporting year that was changed since the form was computed, beside later years that
+    were filled in then and stayed: they would grow or shrink without anyone having meant it.
+    """
+    then, reach = answers.raw.computed, row.given.number("reach")
+    was = then.get((row.code, "reach"))
+    if not isinstance(was, int | float) or was == reach or then.get((row.code, "change")) != row.change.name:
+        return
+    columns = [f"reach_{year}" for year in range(2, min(study.activity_years, ACTIVITY_YEARS) + 1)]
+    later = {column: number for column in columns if (number := row.finer.number(column)) is not None}
+    if later and all(then.get((row.finer_code, column)) == number for column, number in later.items()):
+        first, *others = (answers.cell(row.finer_code, column) for column in later)
+        cells = ", ".join([first, *(cell.rpartition("!")[2] for cell in others)])
+        where = answers.cell(row.code, "reach")
+        answers.note(WARN, "later_years_stayed", where, was=float(was), now=reach, later=cells)
 
 
 def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) -> list[Effect]:
