@@ -362,13 +362,13 @@ def test_extra_use_costs_the_municipality_money():
     assert facts["verzilverbaar.extra"].value == facts["verzilverbaar.nadeel"].value > 0
 
 
-def test_temporary_money_comes_from_the_letter_and_else_from_the_costs():
+def test_temporary_money_is_that_of_the_costs_also_where_the_letter_lists_it():
     listed = all_pay().facts()
     assert listed["tijdelijk.namen"].text == "SPUK en Regiodeal"
     assert listed["tijdelijk.eerste_einde"].value == 2027 and listed["tijdelijk_gat"]
     facts = situation([initiative("KADE", "De Kade")], BARE_LETTER).facts()
     assert (facts["middel.1.naam"].text, facts["middel.1.einde"].text) == ("SPUK", "2027")
-    assert facts["middel.1.bedrag"].value == pytest.approx(5 * 60_000)
+    assert facts["middel.1.bedrag"].value == pytest.approx(3 * 60_000)
 
 
 def test_money_that_lasts_as_long_as_the_study_leaves_no_gap():

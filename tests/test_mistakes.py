@@ -13,7 +13,7 @@ from forms import EXAMPLES, change, examples, light_example
 from spoiling import CONTENTS, spoil
 
 from toolkit.app import cli, walk
-from toolkit.model.finding import WARN
+from toolkit.model.finding import INFO, WARN
 from toolkit.words.vocabulary import located, table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,6 +134,29 @@ def test_accounts_that_do_not_add_up_are_told_but_do_not_stop(tmp_path):
     assert loaded is not None
     (finding,) = [f for f in findings if f.code == "accounts_differ"]
     assert "de jaarrekening zegt 100.000 euro" in located(finding)
+
+
+def test_hidden_costs_are_told_only_where_they_lack_their_row(tmp_path):
+    """'ja' with a row in kind is complete and 'nee' asks for nothing; 'weet ik niet' is only told."""
+    path = examples(tmp_path) / "de_kade.xlsx"
+    assert hidden_costs(path) == []
+    change(path, {("JR-02", "answer"): "weet ik niet"})
+    assert hidden_costs(path) == [(INFO, "hidden_cost_unknown", "Geld en inzet!C10")]
+    change(path, {("JR-02", "answer"): "nee", ("JR-03", "answer"): None, ("GI-07", "kind"): "geld"})
+    assert hidden_costs(path) == []
+
+
+def test_a_row_of_money_that_cannot_be_read_is_not_called_a_hidden_cost(tmp_path):
+    """Whether there is a row in kind is known only once every row of money can be read."""
+    path = examples(tmp_path) / "de_kade.xlsx"
+    change(path, {("GI-07", "amount"): "3 x 31000"})
+    assert hidden_costs(path) == []
+
+
+def hidden_costs(path) -> list[tuple[str, str, str]]:
+    """Level, code and cell of what is said about costs that the annual accounts do not hold."""
+    _, findings = walk.load_form(path)
+    return [(f.level, f.code, f.where) for f in findings if f.code.startswith("hidden_cost")]
 
 
 def test_the_contact_field_may_hold_a_way_to_reach_someone(tmp_path):

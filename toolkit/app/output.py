@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from toolkit import __version__
 from toolkit.app.refusals import refused
+from toolkit.app.stale import made_of
 from toolkit.app.walk import Computed, read_raw
 from toolkit.app.writing import CannotWrite, Product, writing
 from toolkit.kengetallen.library import Library
@@ -157,6 +158,7 @@ def of_portfolio(computed: Computed, worded: Facts) -> Book:
             [(one.question, one.answer, one.facts) for one in answers(worded)],
             _origin(computed, raw),
             home,
+            made_of(computed.loaded),
         )
 
     return Book(computed, raw, PORTFOLIO, fill, computed.findings)

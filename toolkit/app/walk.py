@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit.app.refusals import refused
 from toolkit.kengetallen.library import Library, load_library
 from toolkit.kengetallen.tariffs import Tariff, with_tariffs
-from toolkit.method import confirmation, plausibility
+from toolkit.method import confirmation, means, plausibility
 from toolkit.method.appraisal import appraise_study
 from toolkit.method.defaults import with_horizon
 from toolkit.method.montecarlo import Simulation, simulate
@@ -157,6 +157,10 @@ def of_portfolio(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, lis
     forms, findings = _forms(raw)
     loaded, more = assemble(raw, forms, library)
     findings += more
+    if loaded is not None:
+        told = means.remarks(loaded.letter, loaded.portfolio.counted, loaded.portfolio.study, raw.path.name)
+        findings += told
+        loaded = replace(loaded, findings=(*loaded.findings, *told))
     before, more = _before(raw, loaded)
     findings += more
     return (None if loaded is None or stops(findings) else replace(loaded, before=before)), findings

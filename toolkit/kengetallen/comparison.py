@@ -16,7 +16,7 @@ CHECKSUM_LENGTH = 8
 FIRST_TRAITS = ("amount", "low", "high", "price_year")
 FIRST_DAYS = "first_days"
 """Trait of a unit value with several entries: the days on which they start."""
-_LEFT_OUT = ("code", "amount", "own")
+_LEFT_OUT = ("code", "amount", "own", "name_more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def compare(old: Library, new: Library) -> Comparison:
 
 
 def checksum(library: Library) -> str:
-    """The first digits of the SHA-256 of all that this module compares: equal where nothing differs.
+    """The first digits of the SHA-256 of all that this module compares, and of the peers.
 
     The order in which unit values and changes stand in their file makes no difference.
     """
@@ -80,8 +80,9 @@ def checksum(library: Library) -> str:
         },
         "changes": {code: asdict(change) for code, change in library.changes.items()},
         "index": {name: [(y.year, y.change) for y in years] for name, years in library.index.series.items()},
+        "peers": {peer.code: asdict(peer) for peer in library.peers},
     }
-    text = json.dumps(held, sort_keys=True)
+    text = json.dumps(held, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:CHECKSUM_LENGTH]
 
 

@@ -34,13 +34,14 @@ UNIT_VALUE_KEYS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys(CLOSED_LISTS, "filled_text")
     | dict.fromkeys(("name", "unit", "frees_cash", "source", "licence"), "filled_text")
     | dict.fromkeys(("task_field", "url", "note"), "text")
-    | {"most_per_person": "positive", "tariff_of": "filled_text"}
+    | {"most_per_person": "positive", "tariff_of": "filled_text", "name_more": "filled_text"}
 )
-OPTIONAL_KEYS = frozenset({"valid_from", "most_per_person", "tariff_of"})
-"""Keys that only some unit values have: a first day, a legal limit, another municipality's tariff."""
+OPTIONAL_KEYS = frozenset({"valid_from", "most_per_person", "tariff_of", "name_more"})
+"""Keys that only some unit values have: a first day, a legal limit, another municipality's tariff, a name
+for the other direction."""
 CHANGE_KEYS: Mapping[str, str] = MappingProxyType(
     {"code": "code", "parts": "tables", "displacement": "number"}
-    | dict.fromkeys(("name", "unit", "readback", "readback_one", "watch_for"), "filled_text")
+    | dict.fromkeys(("name", "unit", "readback", "readback_one", "watch_for", "name_more"), "filled_text")
 )
 PART_KEYS = MappingProxyType({"kengetal": "code", "factor": "number", "note": "text"})
 LAPSED_KEYS = MappingProxyType(
@@ -179,7 +180,7 @@ def check_change(
     number for all of them.
     """
     where = str(record.get("code", ""))
-    errors = shape_errors(where, record, CHANGE_KEYS)
+    errors = shape_errors(where, record, CHANGE_KEYS, ("name_more",))
     parts = as_tables(record["parts"]) if not errors else []
     errors += [error for part in parts for error in shape_errors(where, part, PART_KEYS)]
     if errors:

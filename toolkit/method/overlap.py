@@ -7,6 +7,7 @@ from itertools import combinations
 
 from toolkit.model.initiative import Initiative
 from toolkit.model.portfolio import Overlap, Portfolio
+from toolkit.model.result import Outcome
 
 Pair = tuple[Initiative, Initiative]
 
@@ -49,3 +50,13 @@ def overlap_shares(
                 left[code] -= share
                 found.append((code, other, share))
     return found
+
+
+def taken_off(outcome: Outcome) -> dict[str, float]:
+    """What the benefits of each group lose because people come to several initiatives, as present value."""
+    off = dict.fromkeys(outcome.study.groups, 0.0)
+    for correction in outcome.corrections:
+        euros = outcome.present_benefits(correction.benefits)
+        for (_, group), amount in zip(outcome.study.parties.items(), euros, strict=True):
+            off[group] += float(amount)
+    return off

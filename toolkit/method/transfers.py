@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit.method.direction import value_name
 from toolkit.method.figures import NOTHING
 from toolkit.model.arrays import Floats
 from toolkit.model.result import Gain, Outcome
@@ -17,12 +18,10 @@ from toolkit.model.unit_value import TRANSFER
 class Transfer:
     """What one unit value moves in one direction.
 
-    is_reversed: against the direction of the unit value, as where an allowance is lost.
-    parties: in the order of the study (P).
+    name: of the unit value in that direction.  parties: in the order of the study (P).
     """
 
     name: str
-    is_reversed: bool
     parties: tuple[str, ...]
     gains: tuple[Gain, ...]
 
@@ -37,14 +36,22 @@ class Transfer:
         return float(self.amounts[self.amounts > 0].sum())
 
     @property
-    def payers(self) -> tuple[str, ...]:
-        """The parties that hand over."""
-        return tuple(p for p, euros in zip(self.parties, self.amounts, strict=True) if euros < -NOTHING)
+    def payers(self) -> dict[str, float]:
+        """The parties that hand over and their euros, the largest first."""
+        return self._side(-self.amounts)
 
     @property
-    def receivers(self) -> tuple[str, ...]:
-        """The parties that receive."""
-        return tuple(p for p, euros in zip(self.parties, self.amounts, strict=True) if euros > NOTHING)
+    def receivers(self) -> dict[str, float]:
+        """The parties that receive and their euros, the largest first."""
+        return self._side(self.amounts)
+
+    def _side(self, amounts: Floats) -> dict[str, float]:
+        found = {p: float(euros) for p, euros in zip(self.parties, amounts, strict=True) if euros > NOTHING}
+        return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+
+    def among(self, parties: tuple[str, ...]) -> float:
+        """Euros that these parties gain by it together; below nothing where they lose."""
+        return float(sum(self.amounts[self.parties.index(party)] for party in parties))
 
 
 def transferring(outcome: Outcome) -> tuple[Gain, ...]:
@@ -53,10 +60,10 @@ def transferring(outcome: Outcome) -> tuple[Gain, ...]:
 
 
 def transfers(outcome: Outcome) -> tuple[Transfer, ...]:
-    """The transfers per unit value and direction, in order of first mention; one of nothing is none."""
-    kinds: dict[tuple[str, bool], list[Gain]] = defaultdict(list)
+    """The transfers per unit value and direction, the largest first; one of nothing is none."""
+    kinds: dict[str, list[Gain]] = defaultdict(list)
     for gain in transferring(outcome):
-        effect = gain.line.effect
-        kinds[effect.unit_value.name or effect.what_changes, gain.line.net_factor < 0].append(gain)
-    found = (Transfer(*kind, outcome.parties, tuple(gains)) for kind, gains in kinds.items())
-    return tuple(transfer for transfer in found if np.abs(transfer.amounts).max() > NOTHING)
+        kinds[value_name([gain.line.effect])].append(gain)
+    found = (Transfer(name, outcome.parties, tuple(gains)) for name, gains in kinds.items())
+    moving = (transfer for transfer in found if np.abs(transfer.amounts).max() > NOTHING)
+    return tuple(sorted(moving, key=lambda transfer: -transfer.amount))

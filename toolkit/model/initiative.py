@@ -67,6 +67,7 @@ class Effect:
     lag: 0 or 1 year before it starts.  direction: 'less' or 'more' (changes the sign).
     factor: units of the unit value per unit of inflow (of a change that brings several).
     row: code of the form row it came from; several effects can share one row.
+    change: what changes, as the coordinator picked it.  change_more: the same in the direction 'more'.
     people: in the reporting year, where the effect is about people.
     grade: how the numbers of the reporting year are known, A to D; gives a range to numbers that have none.
     expected_grade: the same of later years, which nobody can have counted; '' for what `grade` implies.
@@ -88,6 +89,7 @@ class Effect:
     factor: float = 1.0
     row: str = ""
     change: str = ""
+    change_more: str = ""
     people: float | None = None
     units_per_person: float = 1.0
     target_group: str = ""

@@ -23,12 +23,14 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """Temporary money by name: how much in all, until which year."""
+    """Temporary money by name: how much in all, until which year; and the cells that say so."""
 
     scheme: str
     amount: float | None = None
     until: int | None = None
     note: str = ""
+    amount_cell: str = ""
+    until_cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

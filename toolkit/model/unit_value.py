@@ -27,6 +27,7 @@ class UnitValue:
     kind: 'welvaart' (real gain), 'overdracht' (transfer) or 'uit_kosten' (the receiving side
         of a payment that is already among the costs).
     shares: party -> share; PERSON stands for the group that the effect names.
+    name_more: what it is called where there is more of it instead of less, empty where nobody said so.
     most_per_person: euros per person per year that the law allows at most, None without such a limit.
     tariff_of: the other municipality or region whose tariff the amount is, empty where it is none.
     own: True where an initiative replaced the amount by its own.
@@ -57,6 +58,7 @@ class UnitValue:
     checked_on: str = ""
     licence: str = ""
     note: str = ""
+    name_more: str = ""
     most_per_person: float | None = None
     tariff_of: str = ""
     own: bool = False
@@ -95,6 +97,7 @@ class ChangePart:
 class Change:
     """A plain change that a coordinator can pick; it expands to one or more unit values.
 
+    name_more: the name in the direction 'more', empty where nobody said so.
     readback, readback_one: what a form says back, {n} of them and one of them.
     """
 
@@ -106,6 +109,7 @@ class Change:
     readback_one: str = ""
     watch_for: str = ""
     displacement: float = 0.0
+    name_more: str = ""
 
     @property
     def of_people(self) -> bool:

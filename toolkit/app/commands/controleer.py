@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
-from toolkit.app import output, walk
+from toolkit.app import output, stale, walk
 from toolkit.app.arguments import takes_library
 from toolkit.app.libraries import opened
 from toolkit.app.parsing import Parser
@@ -39,7 +39,7 @@ def run(given: Namespace) -> int:
     for path in given.bestand:
         loaded, findings = walk.load(path, library)
         if loaded is not None:
-            findings = list(walk.compute(loaded, draws=1000).findings)
+            findings = [*walk.compute(loaded, draws=1000).findings, *stale.remarks(loaded)]
         everything += findings
         if given.uit:
             for raw, workbook in walk.readable(path):

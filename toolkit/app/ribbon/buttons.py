@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.app import output, walk, writing
+from toolkit.app import output, stale, walk, writing
 from toolkit.app.output import Book
 from toolkit.app.ribbon.desk import Desk, Told
 from toolkit.app.ribbon.tracing import herleid
@@ -34,7 +34,7 @@ def controleer(desk: Desk) -> str:
     """Check the workbook: sheet Controles, and the first cell that asks for attention."""
     loaded, findings = desk.load()
     if loaded is not None and not stops(findings):
-        findings = list(walk.compute(loaded, draws=1000).findings)
+        findings = [*walk.compute(loaded, draws=1000).findings, *stale.remarks(loaded)]
     return _checked(desk, findings)
 
 

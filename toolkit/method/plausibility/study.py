@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.peers import comparable
 from toolkit.method.appraisal import headline
+from toolkit.method.direction import change_name, value_name
 from toolkit.method.figures import evidence_shares, of_reporting_year
 from toolkit.method.overlap import unanswered
 from toolkit.method.plausibility.rows import about, named, shortened
@@ -87,7 +88,7 @@ def _heaviest(portfolio: Portfolio, outcome: StudyOutcome, library: Library) -> 
     moving = [s.assumption.first.key for s in swings if s.high_result != s.low_result]
     found = [names[key[:2]] for key in moving if key[:2] in names]
     lines = sorted(outcome.lines, key=lambda line: -float(line.benefits.sum()))
-    found += [line.effect.what_changes for line in lines]
+    found += [change_name(line.effect) for line in lines]
     return list(dict.fromkeys(found))[:INPUTS]
 
 
@@ -96,10 +97,10 @@ def _names(portfolio: Portfolio) -> dict[Key, str]:
     names: dict[Key, str] = {}
     for initiative in portfolio.counted:
         for effect in initiative.effects:
-            name = effect.what_changes
+            name = change_name(effect)
             names[row_key(initiative.code, effect)] = name
             own = unit_value_key(initiative.code, effect)
-            names[own[:2]] = effect.unit_value.name or name if own[0] == "unit_value" else name
+            names[own[:2]] = value_name([effect]) if own[0] == "unit_value" else name
         for key, investment in zip(investment_keys(initiative), initiative.investments, strict=True):
             names[initiative.code, key] = investment.name or investment.party
     return names

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from toolkit.method.direction import change_name, shared_name, value_name
 from toolkit.method.figures import EXPECTED, NOTHING, STRONG_GRADES, evidence_shares, largest_change
 from toolkit.method.overlap import unanswered
 from toolkit.method.ranges import Assumption, Varying, investment_keys, is_shared
@@ -59,10 +60,8 @@ def assumption(initiatives: Sequence[Initiative], one: Assumption) -> str:
         effects = [e for i in initiatives for e in i.effects if key[1] in (e.unit_value.code, e.change)]
         if not effects:
             return ""
-        what = effects[0].what_changes
-        if kind == "unit_value":
-            what = next((e.unit_value.name for e in effects if e.unit_value.name), key[1])
-        return word(f"facts.assumptions.{kind}", what=_turned(what, all(e.sign < 0 for e in effects)))
+        what = value_name(effects) if kind == "unit_value" else shared_name(effects)
+        return word(f"facts.assumptions.{kind}", what=what)
     initiative = next((i for i in initiatives if i.code == key[0]), None)
     if initiative is None:
         return ""
@@ -80,14 +79,8 @@ def of_input(initiative: Initiative, varying: Varying) -> str:
     elif kind == "unit_value":
         what, kind = next(e.name for e in initiative.effects if e.code == key[1]), "own_unit_value"
     else:
-        effect = next(e for e in initiative.effects if key[1] == (e.row or e.code))
-        what = _turned(effect.what_changes, effect.sign < 0)
+        what = change_name(next(e for e in initiative.effects if key[1] == (e.row or e.code)))
     return word(f"facts.assumptions.{kind}", what=what)
-
-
-def _turned(name: str, mirrored: bool) -> str:
-    """A change that went the other way says so."""
-    return word("facts.wording.mirrored", name=name) if mirrored else name
 
 
 def evidence(book: FactBook, source: Source) -> None:
@@ -150,7 +143,7 @@ def _defaults(book: FactBook, source: Source) -> None:
     same: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for key in defaulted:
         asked = tuple(dict.fromkeys(name for effect in rows[key] for name in effect.defaults))
-        same[rows[key][0].what_changes, asked].append(key)
+        same[change_name(rows[key][0]), asked].append(key)
     for number, ((name, asked), keys) in enumerate(same.items(), 1):
         told = book.branch(f"standaard.{number}", "standaard", [".".join(key) for key in keys], naam=name)
         told.text("naam", name)
@@ -255,24 +248,24 @@ def _looked_up(section: str, key: str) -> str:
 
 def reach(book: FactBook, source: Source) -> None:
     """aantal.*: physical numbers beside euros, per change over all counted initiatives."""
-    units: dict[tuple[str, bool], dict[tuple[str, str], float]] = defaultdict(dict)
-    euros: dict[tuple[str, bool], float] = defaultdict(float)
-    kinds: dict[tuple[str, bool], str] = {}
-    keys: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    units: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
+    euros: dict[str, float] = defaultdict(float)
+    kinds: dict[str, str] = {}
+    keys: dict[str, list[str]] = defaultdict(list)
     for gain in source.gains:
         line, effect = gain.line, gain.line.effect
-        key = (effect.what_changes, effect.sign < 0)
-        euros[key] += float(gain.amounts.sum())
-        units[key][line.initiative, effect.row or effect.code] = sum(n.mode for n in effect.inflow)
-        kinds[key] = source.unit_of(effect)
-        keys[key].append(line.key)
-    for number, key in enumerate(sorted(euros, key=lambda k: -euros[k]), 1):
-        shown, sources = _turned(*key), [".".join(row) for row in units[key]]
-        told = book.branch(f"aantal.{number}", "aantal", sources, naam=shown)
-        told.text("naam", shown)
-        told.number("eenheden", sum(units[key].values()))
-        told.text("eenheid", kinds[key])
-        told.amount("baten", total(GAINED.only(keys[key])), sources=keys[key])
+        name = change_name(effect)
+        euros[name] += float(gain.amounts.sum())
+        units[name][line.initiative, effect.row or effect.code] = sum(n.mode for n in effect.inflow)
+        kinds[name] = source.unit_of(effect)
+        keys[name].append(line.key)
+    for number, name in enumerate(sorted(euros, key=lambda name: -euros[name]), 1):
+        sources = [".".join(row) for row in units[name]]
+        told = book.branch(f"aantal.{number}", "aantal", sources, naam=name)
+        told.text("naam", name)
+        told.number("eenheden", sum(units[name].values()))
+        told.text("eenheid", kinds[name])
+        told.amount("baten", total(GAINED.only(keys[name])), sources=keys[name])
     book.rows("aantallen", [f"aantal.{number}" for number in range(1, len(euros) + 1)])
 
 

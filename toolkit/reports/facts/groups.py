@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit.method.direction import is_reversed, loss_name, value_name
 from toolkit.method.figures import NOTHING, government_with_insurers, group_shares
+from toolkit.model.initiative import Effect
 from toolkit.model.result import Gain
 from toolkit.model.study import GOVERNMENT, INSURERS, PERSONS
 from toolkit.reports.facts.fact import FactBook
@@ -144,41 +146,36 @@ def _worded(examples: Sequence[_Example]) -> tuple[tuple[str, ...], str]:
 
 
 def _examples(gains: Sequence[Gain], members: list[int]) -> list[_Example]:
-    """The largest benefits of a group, by unit value; one without words for it is left out."""
-    sums: dict[tuple[str, bool], list[tuple[float, bool]]] = defaultdict(list)
+    """The largest benefits of a group, by unit value."""
+    sums: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for gain in gains:
         effect = gain.line.effect
         fades = effect.duration == 1 or effect.drop_off.mode > 0
-        code = effect.unit_value.code or effect.unit_value.name or effect.name
-        sums[code, gain.line.net_factor < 0].append((float(gain.amounts[members].sum()), fades))
+        sums[benefit_name(effect)].append((float(gain.amounts[members].sum()), fades))
     found = []
-    for (code, mirrored), parts in sums.items():
+    for name, parts in sums.items():
         amount = sum(part for part, _ in parts)
-        name = benefit_name(code, mirrored)
-        if name and amount > NOTHING:
+        if amount > NOTHING:
             found.append(_Example(name, amount, all(fades for _, fades in parts)))
     return sorted(found, key=lambda example: -example.amount)[:MOST_EXAMPLES]
 
 
 def _losses(gains: Sequence[Gain], members: list[int]) -> list[_Example]:
     """What costs a group most, by the name of what changed."""
-    sums: dict[tuple[str, bool], float] = defaultdict(float)
+    sums: dict[str, float] = defaultdict(float)
     for gain in gains:
-        sums[gain.line.effect.what_changes, gain.line.net_factor < 0] += float(gain.amounts[members].sum())
-    found = [
-        _Example(word("facts.wording.mirrored", name=name) if mirrored else name, amount, False)
-        for (name, mirrored), amount in sums.items()
-        if amount < -NOTHING
-    ]
+        sums[loss_name(gain.line.effect)] += float(gain.amounts[members].sum())
+    found = [_Example(name, amount, False) for name, amount in sums.items() if amount < -NOTHING]
     return sorted(found, key=lambda example: example.amount)[:MOST_EXAMPLES]
 
 
-def benefit_name(code: str, mirrored: bool) -> str:
-    """A benefit as it stands in a sentence; a name of one's own stands between quotes."""
+def benefit_name(effect: Effect) -> str:
+    """A benefit as it stands in a sentence; one without words for it has its own name between quotes."""
+    known = "mirrored_benefits" if is_reversed(effect) else "benefits"
     try:
-        return word(f"facts.{'mirrored_benefits' if mirrored else 'benefits'}.{code}")
+        return word(f"facts.{known}.{effect.unit_value.code}")
     except UnknownWord:
-        return "" if mirrored else word("facts.wording.quoted", name=code)
+        return word("facts.wording.quoted", name=value_name([effect]))
 
 
 def _insurers(book: FactBook, source: Source, shares_exist: bool) -> None:

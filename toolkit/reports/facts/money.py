@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from toolkit.method.cash import Cash, above_gain, per_year, present
 from toolkit.method.figures import NOTHING
-from toolkit.method.transfers import transferring
+from toolkit.method.means import TemporaryMoney, temporary_money
+from toolkit.method.transfers import Transfer
 from toolkit.method.transfers import transfers as handed_over
 from toolkit.model.initiative import TEMPORARY
 from toolkit.model.result import Gain
 from toolkit.model.study import GOVERNMENT, MUNICIPALITY, NO_COVER, PERSONS
 from toolkit.model.unit_value import TRANSFER
-from toolkit.reports.facts.fact import FactBook, clean
+from toolkit.reports.facts.fact import FactBook
 from toolkit.reports.facts.groups import party_facts
 from toolkit.reports.facts.recipe import GAINED, PAID, Sum, loss, ratio, total
 from toolkit.reports.facts.source import Source, label, party_name
@@ -87,68 +87,46 @@ def _payer(book: FactBook, source: Source, party: str, years: Sequence[int]) -> 
     told.rows("jaren", [f"{branch}.jaar{year}" for year in years])
 
 
-@dataclass(frozen=True, slots=True)
-class _Scheme:
-    """Temporary money under one name.
-
-    amount: what the letter lists, or the sum of what is found among the costs; None where only its
-    existence is known.
-    """
-
-    name: str
-    amount: float | Sum | None
-    until: int | None
-    note: str
-    sources: tuple[str, ...]
-
-
 def temporary(book: FactBook, source: Source) -> None:
     """middelen.*: temporary money by name, when the first of it ends, and whether that leaves a gap."""
-    schemes = _schemes(source)
-    for number, scheme in enumerate(schemes, 1):
-        told = book.branch(f"middel.{number}", "middel", scheme.sources, naam=scheme.name)
-        told.text("naam", scheme.name)
-        told.text("toelichting", scheme.note)
-        told.flag("heeft_bedrag", scheme.amount is not None)
-        if scheme.amount is not None:
-            told.amount("bedrag", scheme.amount)
-        told.flag("heeft_einde", scheme.until is not None)
-        if scheme.until is not None:
-            told.year("einde", scheme.until)
+    costs = [(cost.key, cost.investment) for cost in source.costs]
+    schemes = temporary_money(source.letter, costs, source.study)
+    keys = [(*money.costs, *(f"letter.means.{number}" for number in money.listed)) for money in schemes]
+    for number, (money, sources) in enumerate(zip(schemes, keys, strict=True), 1):
+        told = book.branch(f"middel.{number}", "middel", sources, naam=money.name)
+        told.text("naam", money.name)
+        told.text("toelichting", money.note)
+        amount = _promised(money, source)
+        told.flag("heeft_bedrag", amount is not None)
+        if amount is not None:
+            told.amount("bedrag", amount)
+        told.flag("heeft_einde", money.until is not None)
+        if money.until is not None:
+            told.year("einde", money.until)
     book.rows("middelen", [f"middel.{number}" for number in range(1, len(schemes) + 1)])
-    sources = tuple(key for scheme in schemes for key in scheme.sources)
-    names = list(dict.fromkeys(scheme.name for scheme in schemes))
-    book.names("tijdelijk.namen", names, sources=sources)
+    every = tuple(dict.fromkeys(key for sources in keys for key in sources))
+    names = list(dict.fromkeys(money.name for money in schemes))
+    book.names("tijdelijk.namen", names, sources=every)
     passing = [cost.investment for cost in source.costs if cost.investment.term == TEMPORARY]
     known = passing if any(cost.until for cost in passing) else schemes
     ends = [money.until for money in known if money.until is not None]
     last_year = source.study.first_year + source.study.activity_years - 1
     gap = bool(ends) and min(ends) < last_year
-    book.flag("tijdelijk_gat", gap, sources=sources)
+    book.flag("tijdelijk_gat", gap, sources=every)
     if ends:
-        book.year("tijdelijk.eerste_einde", min(ends), sources=sources)
-        book.flag("tijdelijk.een_voor_een", min(ends) < max(ends), sources=sources)
+        book.year("tijdelijk.eerste_einde", min(ends), sources=every)
+        book.flag("tijdelijk.een_voor_een", min(ends) < max(ends), sources=every)
 
 
-def _schemes(source: Source) -> list[_Scheme]:
-    """What the letter lists; where it lists nothing, the temporary money in the costs."""
-    listed = [
-        _Scheme(m.scheme, m.amount, m.until, m.note, (f"letter.means.{number}",))
-        for number, m in enumerate(source.letter.means, 1)
-        if clean(m.scheme)
-    ]
-    if listed:
-        return listed
-    found: dict[tuple[str, int | None], list[str]] = defaultdict(list)
-    for cost in source.costs:
-        if cost.investment.term == TEMPORARY:
-            investment = cost.investment
-            found[investment.scheme or investment.name, investment.until].append(cost.key)
-    return [
-        _Scheme(name, total(SPENT.only(keys)), until, "", tuple(keys))
-        for (name, until), keys in found.items()
-        if clean(name)
-    ]
+def _promised(money: TemporaryMoney, source: Source) -> float | Sum | None:
+    """What the forms have of it up to its last year; else what the letter lists."""
+    if not money.costs:
+        return money.amount
+    held = SPENT.only(money.costs)
+    years = source.study.years
+    if money.until is None or money.until >= years[-1]:
+        return total(held)
+    return total(*(replace(held, year=year) for year in years if year <= money.until))
 
 
 def cash(book: FactBook, source: Source) -> None:
@@ -219,36 +197,35 @@ def transfers(book: FactBook, source: Source) -> None:
     """overdracht.*: who hands how much to whom; overdrachten_overheid.*: what residents receive less."""
     handed = handed_over(source.outcome)
     for number, transfer in enumerate(handed, 1):
-        keys, name = [gain.line.key for gain in transfer.gains], transfer.name
-        shown = word("facts.wording.mirrored", name=name) if transfer.is_reversed else name
-        gained = dict(zip(transfer.parties, transfer.amounts, strict=True))
-        told = book.branch(f"overdracht.{number}", "overdracht", keys, naam=shown)
-        told.text("naam", shown)
-        for leaf, parties in (("van", transfer.payers), ("naar", transfer.receivers)):
-            sizes = {party: abs(gained[party]) for party in parties}
-            told.names(leaf, [label("parties", party) for party in _largest_first(sizes)])
-        receiving = [party for party in gained if gained[party] > 0]
-        told.amount("bedrag", total(GAINED.only(keys).of(receiving)))
+        keys = [gain.line.key for gain in transfer.gains]
+        told = book.branch(f"overdracht.{number}", "overdracht", keys, naam=transfer.name)
+        told.text("naam", transfer.name)
+        told.names("van", _sides(transfer.payers, book.notation))
+        told.names("naar", _sides(transfer.receivers, book.notation))
+        told.amount("bedrag", total(GAINED.only(keys).of(list(transfer.receivers))))
     book.rows("overdrachten", [f"overdracht.{number}" for number in range(1, len(handed) + 1)])
-    _government_side(book, source)
+    _government_side(book, source, handed)
 
 
-def _largest_first(sizes: Mapping[str, float]) -> list[str]:
-    """Parties by their euros; equals keep their order."""
-    return sorted(sizes, key=lambda party: -sizes[party])
+def _sides(parties: Mapping[str, float], notation: dutch.Notation) -> list[str]:
+    """The parties on one side of a transfer; of several each with its euros."""
+    names = [label("parties", party) for party in parties]
+    if len(names) == 1:
+        return names
+    amounts = [dutch.worded_amount(euros, notation) for euros in parties.values()]
+    return [
+        word("facts.wording.party_amount", name=name, amount=amount)
+        for name, amount in zip(names, amounts, strict=True)
+    ]
 
 
-def _government_side(book: FactBook, source: Source) -> None:
+def _government_side(book: FactBook, source: Source, handed: Sequence[Transfer]) -> None:
     """overdrachten_overheid.*: what government gains or gives by transfers, and the residents' side of it."""
     public = source.outcome.members(GOVERNMENT)
-    private = [party for group in PERSONS for party in source.outcome.members(group)]
-    ours, theirs = source.places(public), source.places(private)
+    private = tuple(party for group in PERSONS for party in source.outcome.members(group))
     for name, sign in (("ontvangt", 1.0), ("geeft", -1.0)):
-        keys = [
-            gain.line.key
-            for gain in transferring(source.outcome)
-            if sign * gain.amounts[ours].sum() > 0 > sign * gain.amounts[theirs].sum()
-        ]
+        moving = [t for t in handed if sign * t.among(public) > NOTHING > -NOTHING > sign * t.among(private)]
+        keys = [gain.line.key for transfer in moving for gain in transfer.gains]
         told = book.branch("overdrachten_overheid", "overdrachten_overheid", keys)
         moved = replace(GAINED.only(keys), sign=sign)
         gained, missed = total(moved.of(public)), total(-moved.of(private))

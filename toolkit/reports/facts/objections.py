@@ -136,6 +136,4 @@ def _range(told: FactBook, leaf: str, effects: Sequence[Effect], name: str) -> N
 
 def _given_up(losing: Sequence[Gain]) -> list[str]:
     """What is lost by name, each once."""
-    lines = [gain.line for gain in losing]
-    codes = [(line.effect.unit_value.code or line.effect.name, line.net_factor < 0) for line in lines]
-    return list(dict.fromkeys(filter(None, (benefit_name(code, turned) for code, turned in codes))))
+    return list(dict.fromkeys(benefit_name(gain.line.effect) for gain in losing))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from toolkit.method.appraisal import headline
+from toolkit.method.direction import change_name
 from toolkit.method.montecarlo import Chance
 from toolkit.model.result import CostLine, Line
 from toolkit.reports.facts import Fact
@@ -236,7 +237,7 @@ def _mostly(found: Iterable[Term]) -> str:
     sums: dict[str, float] = defaultdict(float)
     for term in found:
         if isinstance(term.line, Line):
-            sums[clean(term.line.effect.what_changes)] += term.amount
+            sums[clean(change_name(term.line.effect))] += term.amount
     if len(sums) <= MOST_CHANGES:
         return ""
     largest = sorted(sums.items(), key=lambda pair: -abs(pair[1]))[:MOST_CHANGES]

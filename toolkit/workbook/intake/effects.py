@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_DURATION, DEFAULT_GRADE, DEFAULT_SHARE, band
+from toolkit.method.direction import change_name, value_name
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import STOP, WARN
 from toolkit.model.initiative import GROWTH, Effect, TargetGroup
@@ -32,7 +33,9 @@ def effects(answers: Answers, study: Study, library: Library) -> tuple[Effect, .
         values = _unit_values(answers, row, given, change, library, study)
         if values is None or any(given[k] is None for k in _NEEDED):
             continue
-        found.extend(_expand(answers, _Row(row, given, finer_row, finer, change), values, study))
+        whole = _Row(row, given, finer_row, finer, change)
+        _later_years_stayed(answers, whole, study)
+        found.extend(_expand(answers, whole, values, study))
     return tuple(found)
 
 
@@ -73,6 +76,23 @@ class _Row:
     change: Change
 
 
+def _later_years_stayed(answers: Answers, row: _Row, study: Study) -> None:
+    """A number of the reporting year that was changed since the form was computed, beside later years that
+    were filled in then and stayed: they would grow or shrink without anyone having meant it.
+    """
+    then, reach = answers.raw.computed, row.given.number("reach")
+    was = then.get((row.code, "reach"))
+    if not isinstance(was, int | float) or was == reach or then.get((row.code, "change")) != row.change.name:
+        return
+    columns = [f"reach_{year}" for year in range(2, min(study.activity_years, ACTIVITY_YEARS) + 1)]
+    later = {column: number for column in columns if (number := row.finer.number(column)) is not None}
+    if later and all(then.get((row.finer_code, column)) == number for column, number in later.items()):
+        first, *others = (answers.cell(row.finer_code, column) for column in later)
+        cells = ", ".join([first, *(cell.rpartition("!")[2] for cell in others)])
+        where = answers.cell(row.code, "reach")
+        answers.note(WARN, "later_years_stayed", where, was=float(was), now=reach, later=cells)
+
+
 def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) -> list[Effect]:
     """One row of the form: an effect per unit value of the change."""
     given, change = row.given, row.change
@@ -104,6 +124,7 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
         direction=given.text("direction") or "less",
         row=row.code,
         change=change.name,
+        change_more=change.name_more,
         people=given.number("reach") if change.of_people else None,
         units_per_person=_per_person(row.finer),
         target_group=group.name,
@@ -118,17 +139,19 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
         },
         defaults=defaults,
     )
-    return [
+    parts = [
         replace(
             whole,
             code=row.code if len(values) == 1 else f"{row.code}.{place}",
-            name=change.name if len(values) == 1 else f"{change.name}: {value.name.lower()}",
             unit_value=value,
             domain=value.domain,
             factor=part.factor,
         )
         for place, (part, value) in enumerate(zip(change.parts, values, strict=True), start=1)
     ]
+    if len(parts) == 1:
+        return [replace(one, name=change_name(one)) for one in parts]
+    return [replace(one, name=f"{change_name(one)}: {value_name([one]).lower()}") for one in parts]
 
 
 def _lasting(answers: Answers, row: _Row, value: UnitValue) -> tuple[int, float]:

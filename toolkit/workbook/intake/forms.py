@@ -9,6 +9,7 @@ from toolkit.kengetallen.library import Library
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import INFO, STOP, WARN, Finding, stops
 from toolkit.model.initiative import (
+    IN_KIND,
     STRUCTURAL,
     TEMPORARY,
     VOLUNTEER_HOURS,
@@ -17,6 +18,7 @@ from toolkit.model.initiative import (
     PmEffect,
     TargetGroup,
 )
+from toolkit.model.narrowing import Given
 from toolkit.model.study import Study
 from toolkit.model.unit_value import VOLUNTEER_HOUR, UnitValue
 from toolkit.words.vocabulary import word
@@ -47,6 +49,9 @@ _PM_FIELDS = {
 """Field of a PM effect -> the column that asks for it."""
 
 
+_HIDDEN_COSTS = ("rent_below_cost", "subsidised_jobs", "secondments")
+"""Questions about costs that someone else bears, so that the annual accounts do not hold them."""
+
 _NAMED = {field.name for field in fields(Initiative)} | privacy.EXEMPT[FORM.code]
 """Answers about an organisation that are a field of their own, or nobody's business after this."""
 
@@ -72,6 +77,7 @@ def initiative(
     _compare_year(answers, about.whole("reporting_year"), study)
     if not answers.stopped(MONEY):
         _compare_accounts(answers, accounts.number("annual_accounts"), investments, study)
+        _hidden_costs(answers, accounts, investments)
     if not effects and not stops(answers.findings):
         answers.note(STOP, "no_effects", answers.cell(EFFECTS.row_codes[0], "change"))
     if stops(answers.findings):
@@ -217,6 +223,19 @@ def _compare_accounts(
             booked=booked,
             difference=booked - accounts,
         )
+
+
+def _hidden_costs(answers: Answers, accounts: Given, investments: tuple[Investment, ...]) -> None:
+    """Costs that someone else bears stand among the costs too, or the ratio is too high.
+
+    Which row is about which question is not asked, so one row in kind with an amount answers them all.
+    """
+    counted = any(i.kind == IN_KIND and any(a.mode > 0 for a in i.amounts) for i in investments)
+    for name in _HIDDEN_COSTS:
+        if accounts[name] is UNKNOWN:
+            answers.note(INFO, "hidden_cost_unknown", answers.where(ACCOUNTS, name))
+        elif accounts[name] is True and not counted:
+            answers.note(WARN, f"hidden_cost_{name}", answers.where(ACCOUNTS, name))
 
 
 def _pm_effects(answers: Answers) -> tuple[PmEffect, ...]:

@@ -54,11 +54,14 @@ def _library(values: list[Row], years: list[Row], base: Library) -> tuple[Librar
     """The rows as a library, with what can be picked and the other series of `base`.
 
     A row holds the newest amount. One that was left as it is in `base` keeps the amounts of earlier years
-    that are there; one that was changed holds in every year. What `base` has since is added.
+    that are there; one that was changed holds in every year. What `base` has since is added. What a unit
+    value is called in the other direction is not asked, and stays.
     """
+    more = {code: {"name_more": v.name_more} for code, v in base.unit_values.items() if v.name_more}
+    records = [row.as_record() | more.get(row.name, {}) for row in values]
     series = {name: [asdict(year) for year in found] for name, found in base.index.series.items()}
     series[CPI] = [row.record for row in years]
-    library, errors = check_library(newest_check(values), [row.as_record() for row in values], [], series)
+    library, errors = check_library(newest_check(values), records, [], series)
     if library is None:
         return None, errors
     same = [code for code, value in library.unit_values.items() if value == base.unit_values.get(code)]

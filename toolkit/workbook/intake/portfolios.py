@@ -267,8 +267,15 @@ def _letter(answers: Answers) -> Letter:
         if (text := r.text("recommendation"))
     )
     means = tuple(
-        Means(scheme, r.number("amount"), r.whole("until"), r.text("note") or "")
-        for _, r in rows(answers, MEANS)
+        Means(
+            scheme,
+            r.number("amount"),
+            r.whole("until"),
+            r.text("note") or "",
+            answers.cell(row, "amount"),
+            answers.cell(row, "until"),
+        )
+        for row, r in rows(answers, MEANS)
         if (scheme := r.text("scheme"))
     )
     return Letter(

@@ -85,9 +85,19 @@ def _copied(block: Block) -> tuple[str, ...]:
     return ("answer",) if block.questions else block.column_codes
 
 
-def versions(copied: tuple[Copy, ...]) -> Sheet:
+COMPUTED_WITH = Result(
+    "VF",
+    "tblBerekendMet",
+    (ResultColumn("name", width=44), ResultColumn("checksum", width=70)),
+    capacity=1001,
+    optional=True,
+)
+"""What the results of a portfolio were made of: its forms and the unit values, each with a checksum."""
+
+
+def versions(copied: tuple[Copy, ...], *more: Result) -> Sheet:
     """Sheet Versies with the answers as computed, and the number of answers that changed since."""
-    return Sheet("versions", "result", (VERSIONS, changed(copied), *copied))
+    return Sheet("versions", "result", (VERSIONS, *more, changed(copied), *copied))
 
 
 def changed(copied: tuple[Copy, ...] = ()) -> Live:

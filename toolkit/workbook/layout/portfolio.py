@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.workbook.layout.books import Sheet, Workbook
-from toolkit.workbook.layout.freshness import checks, copies, versions
+from toolkit.workbook.layout.freshness import COMPUTED_WITH, checks, copies, versions
 from toolkit.workbook.layout.library import LIBRARY_SHEET
 from toolkit.workbook.layout.lists import FIRST_YEAR, LAST_YEAR
 from toolkit.workbook.layout.objections import objections
@@ -17,9 +17,12 @@ from toolkit.workbook.layout.parts import (
     Block,
     Charts,
     Field,
+    Line,
     Question,
     Result,
     ResultColumn,
+    Said,
+    lines,
 )
 from toolkit.workbook.layout.shared import GLOSSARY_SHEET, SETTINGS
 
@@ -194,6 +197,22 @@ OBJECTIONS_EACH = Result(
     ),
     capacity=MOST_INITIATIVES,
 )
+COMPARED_TOTAL = Result(
+    "VX",
+    "tblVergelijkingTotaal",
+    (
+        ResultColumn("figure", width=44),
+        ResultColumn("number", "whole", 18),
+        ResultColumn("costs_pv", "euro2", 18),
+        ResultColumn("benefits_pv", "euro2", 18),
+        *(ResultColumn(c.code, "euro2", c.width, c.heading) for c in EURO_GROUPS),
+    ),
+    rows=(
+        *lines("form.compared.{row}", ("counted", "overlap")),
+        Line("total", label=Said("form.compared.total"), is_total=True),
+    ),
+    optional=True,
+)
 QUESTIONS = Result(
     "RV",
     "tblRaadsvragen",
@@ -231,7 +250,7 @@ _SHEETS = (
     Sheet(
         "comparison",
         "result",
-        (_COMPARED, titles("VT", "tblGrafiekVergelijking", _COMPARED), COMPARISON),
+        (_COMPARED, titles("VT", "tblGrafiekVergelijking", _COMPARED), COMPARISON, COMPARED_TOTAL),
     ),
     objections((OBJECTIONS_EACH,)),
     UNCERTAINTY_SHEET,
@@ -241,4 +260,4 @@ _SHEETS = (
     GLOSSARY_SHEET,
 )
 COPIES = copies(_SHEETS)
-PORTFOLIO = Workbook("portfolio", (*_SHEETS, versions(COPIES)))
+PORTFOLIO = Workbook("portfolio", (*_SHEETS, versions(COPIES, COMPUTED_WITH)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from toolkit.kengetallen.library import Library
+from toolkit.method.direction import change_name
 from toolkit.method.summary import Summary
 from toolkit.model.initiative import Effect, Initiative
 from toolkit.words import dutch
@@ -213,7 +214,8 @@ def _changes(summary: Summary, library: Library) -> Iterator[Said]:
         if change.of_people:
             without = dutch.whole(without)
         if effect.direction == "more":
-            yield Said("form.poster.reverse", {"claim": claim})
+            told = {"name": change_name(effect), "n": dutch.plain(reach), "unit": change.unit}
+            yield Said("form.poster.change_more", told)
         elif not without:
             yield Said("form.poster.change_all", {"claim": dutch.capital(claim)})
         else:

@@ -13,6 +13,7 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.form import PER_EFFECT, TRAIL
+from toolkit.workbook.layout.freshness import COMPUTED_WITH
 from toolkit.workbook.layout.headings import above
 from toolkit.workbook.layout.objections import OBJECTIONS
 from toolkit.workbook.layout.outcomes import (
@@ -28,12 +29,18 @@ from toolkit.workbook.layout.outcomes import (
     WHAT_CHANGED,
 )
 from toolkit.workbook.layout.parts import Table
-from toolkit.workbook.layout.portfolio import COMPARISON, FACTS, OBJECTIONS_EACH, QUESTIONS
+from toolkit.workbook.layout.portfolio import (
+    COMPARED_TOTAL,
+    COMPARISON,
+    FACTS,
+    OBJECTIONS_EACH,
+    QUESTIONS,
+)
 from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
 from toolkit.workbook.live import results
 from toolkit.workbook.live.library import Listed
-from toolkit.workbook.outcome import budget, objections, said, tables, uncertainty
+from toolkit.workbook.outcome import budget, compared, objections, said, tables, uncertainty
 from toolkit.workbook.outcome.checks import change_rows, check_rows, verdict
 from toolkit.workbook.outcome.said import Origin
 from toolkit.workbook.reading.reader import RawWorkbook
@@ -73,14 +80,21 @@ def portfolio(
     questions: Sequence[tuple[str, str, Sequence[str]]],
     origin: Origin,
     raw: RawWorkbook,
+    made_of: Mapping[str, str],
 ) -> Filled:
-    """The result sheets of the portfolio. summary: of the counted initiatives; initiatives: of each one."""
+    """The result sheets of the portfolio.
+
+    summary: of the counted initiatives.  initiatives: of each one.  made_of: name -> checksum of every form
+    and of the unit values.
+    """
     common = _common(summary, origin, raw)
     messages = said.messages(summary, _heaviest(common)) | said.compared(initiatives)
     rows = {
         **common,
         **said.title_rows(PORTFOLIO, messages),
-        COMPARISON: tables.comparison_rows(initiatives),
+        COMPARISON: compared.comparison_rows(initiatives),
+        COMPARED_TOTAL: compared.total_rows(summary, initiatives),
+        COMPUTED_WITH: [{"name": name, "checksum": checksum} for name, checksum in made_of.items()],
         OBJECTIONS_EACH: objections.each(initiatives),
         QUESTIONS: tables.question_rows(questions),
         FACTS: tables.fact_rows(facts),

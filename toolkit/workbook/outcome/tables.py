@@ -183,12 +183,19 @@ def transfer_rows(summary: Summary) -> list[Row]:
             "payer": _named(transfer.payers),
             "receiver": _named(transfer.receivers),
         }
-        for transfer in sorted(summary.transfers, key=lambda transfer: -transfer.amount)
+        for transfer in summary.transfers
     ]
 
 
-def _named(parties: Sequence[str]) -> str:
-    return ", ".join(party_name(party).text for party in parties)
+def _named(parties: Mapping[str, float]) -> str:
+    """The parties on one side of a transfer; of several each with its euros."""
+    if len(parties) == 1:
+        return "".join(party_name(party).text for party in parties)
+    amounts = {party_name(party).text: dutch.euro(euros) for party, euros in parties.items()}
+    return ", ".join(
+        Said("facts.wording.party_amount", {"name": name, "amount": amount}).text
+        for name, amount in amounts.items()
+    )
 
 
 def party_name(party: str) -> Said:
@@ -273,28 +280,6 @@ def trail_rows(summary: Summary) -> list[Row]:
 def years(flows: Floats) -> dict[str, object]:
     """Euros per year under the codes of their columns."""
     return {f"year_{n}": float(euros) for n, euros in enumerate(flows, 1)}
-
-
-def comparison_rows(summaries: Mapping[str, Summary]) -> list[Row]:
-    """Table tblVergelijking: the initiatives side by side, the uncounted ones marked."""
-    rows: list[Row] = []
-    for one in summaries.values():
-        figures, (initiative,) = one.headline, one.initiatives
-        rows.append(
-            {
-                "name": initiative.name,
-                "counted": Said(f"form.lists.yes_no.{'yes' if initiative.counted else 'no'}"),
-                "costs_pv": figures.costs_pv,
-                "benefits_pv": figures.benefits_pv,
-                **{f"group_{g}": gained for g, (gained, _) in one.per_group.items()},
-                "ratio": figures.ratio,
-                **band(one.chance.ratio, "p5", "p95"),
-                "payback_year": absent("payback_short", figures.payback_year),
-                "participants": initiative.participants,
-                "reason": initiative.counted_reason or None,
-            }
-        )
-    return rows
 
 
 FactRow = tuple[str, object, str, str, str, tuple[str, ...]]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from toolkit.kengetallen.library import Library
+from toolkit.method.direction import change_name, shared_name, value_name
 from toolkit.method.montecarlo import Spread
 from toolkit.method.ranges import Assumption, Key, is_shared
 from toolkit.method.summary import Summary
-from toolkit.model.initiative import Initiative
+from toolkit.model.initiative import Effect, Initiative
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.outcomes import ASSUMPTIONS, BANDS, CONTRIBUTIONS, SCENARIOS, SWITCHES
@@ -132,13 +134,20 @@ def _named(name: str, key: Key, names: Mapping[str, str]) -> str:
 
 
 def assumption_names(initiatives: Sequence[Initiative], library: Library) -> dict[str, str]:
-    """What the parts of an input's key are called: unit values, initiatives and their rows."""
+    """What the parts of an input's key are called: unit values, changes, initiatives and their rows."""
     names = {code: value.name for code, value in library.unit_values.items()}
+    used: dict[str, list[Effect]] = defaultdict(list)
+    changed: dict[str, list[Effect]] = defaultdict(list)
+    for effect in (effect for initiative in initiatives for effect in initiative.effects):
+        used[effect.unit_value.code].append(effect)
+        changed[effect.change].append(effect)
+    names |= {code: value_name(effects) for code, effects in used.items()}
+    names |= {change: shared_name(effects) for change, effects in changed.items()}
     for initiative in initiatives:
         if len(initiatives) > 1:
             names[initiative.code] = initiative.name
         for effect in initiative.effects:
-            names[f"{initiative.code}.{effect.row or effect.code}"] = effect.change or effect.name
+            names[f"{initiative.code}.{effect.row or effect.code}"] = change_name(effect)
         for investment in initiative.investments:
             names[f"{initiative.code}.{investment.code}"] = investment.name
     return names

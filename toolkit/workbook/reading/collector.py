@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from toolkit.opc.references import column_letters
+from toolkit.opc.references import column_letters, split_reference
 from toolkit.workbook.layout.books import Workbook
+from toolkit.workbook.layout.freshness import COMPUTED_WITH, Copy
 from toolkit.workbook.layout.headings import headings
 from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
 from toolkit.workbook.layout.parts import Block, Reference, Result, table_code
@@ -46,7 +47,10 @@ class Collector:
         self.announced: set[str] = set()
         self.oddities: list[Oddity] = []
         self.marks: dict[str, str] = {}
+        self.copies = {table.code: table for table in tables if isinstance(table, Copy)}
+        self.copied: dict[str, dict[int, dict[str, object]]] = {}
         self.earlier: dict[str, float] = {}
+        self.computed_with: dict[str, str] = {}
         self.template: str | None = None
 
     def collect(self, sheet: str, cells: Cells) -> None:
@@ -66,11 +70,32 @@ class Collector:
                 self._rows(self.blocks[code], place, cells)
             elif code in _FIGURES:
                 self.earlier |= _figures(self.places[code], cells)
+            elif code in self.copies:
+                self.copied[self.copies[code].of.code] = _held_in(self.places[code], cells)
+            elif code == COMPUTED_WITH.code:
+                held = _held_in(self.places[code], cells).values()
+                self.computed_with |= {
+                    str(row["name"]): str(row.get("checksum", "")) for row in held if "name" in row
+                }
         if VERSIONS.code in here:
             self.template = _template(here[VERSIONS.code], cells)
         if here:
             above = cells[: min(place.row for place in here.values()) - 1]
             self.marks[sheet] = " ".join(str(c) for row in above for c in row if c != "")
+
+    def computed(self) -> dict[tuple[str, str], object]:
+        """The answers as they were computed, under the code of the row that stands there now.
+
+        A copy holds the cells of its block one for one. Nothing where no answer was ever computed.
+        """
+        blocks = {code for code, rows in self.copied.items() if rows}
+        found: dict[tuple[str, str], object] = {}
+        for (row, column), answer in self.answers.items():
+            block = table_code(row)
+            if block in blocks and column in self.blocks[block].asked_codes:
+                line = split_reference(answer.where.rpartition("!")[2])[0] - self.places[block].first_row
+                found[row, column] = self.copied[block].get(line, {}).get(column)
+        return found
 
     def _tables(self, sheet: str, cells: Cells) -> Iterator[tuple[str, Place]]:
         for number, row in enumerate(cells, start=1):
@@ -227,6 +252,16 @@ def _figures(place: Place, cells: Cells) -> dict[str, float]:
         for name, value in found.items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
+
+
+def _held_in(place: Place, cells: Cells) -> dict[int, dict[str, object]]:
+    """What a table of results holds, by the number of its row from the top and by column; no empty rows."""
+    found = {}
+    for number, line in enumerate(place.downward):
+        values = {code: finite(_cell(cells, line, column)) for code, column in place.columns.items()}
+        if held := {code: value for code, value in values.items() if str(value).strip()}:
+            found[number] = held
+    return found
 
 
 def _template(place: Place, cells: Cells) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.parts import CODES_BELOW, ROWS_BELOW, Table
 from toolkit.workbook.opening.unread import Unread
+
+_CHECKSUM_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class RawWorkbook:
     later: blocks ('ET'), columns and rows ('EF.helper') that came after its version.
     macros: it has macros; they are never run, and never copied into what we write.
     earlier: the figures it showed when it was read, by their row; nothing where it was never computed.
+    computed: the answers as they were when it was computed; nothing where it never was.
+    computed_with: of a portfolio, the checksums of what its results were made of, by name.
     checksum: SHA-256 of what was read.
     """
 
@@ -86,6 +93,8 @@ class RawWorkbook:
     later: frozenset[str] = frozenset()
     macros: bool = False
     earlier: Mapping[str, float] = field(default_factory=dict)
+    computed: Mapping[tuple[str, str], object] = field(default_factory=dict)
+    computed_with: Mapping[str, str] = field(default_factory=dict)
     checksum: str = field(default="", compare=False)
 
     def rows_of(self, block: Table) -> tuple[str, ...]:
@@ -108,3 +117,22 @@ class RawWorkbook:
         """What stands in a coded row and column, None where nothing does."""
         answer = self.answers.get((row, column))
         return answer.value if answer else None
+
+
+def answers_checksum(raw: RawWorkbook, workbook: Workbook) -> str:
+    """The first digits of the SHA-256 of all answers by their codes: equal while nobody answers otherwise.
+
+    Results, notes, layout, and the order of rows make no difference.
+    """
+    asked = {
+        (row, c) for _, block in workbook.blocks() for row in raw.rows_of(block) for c in block.asked_codes
+    }
+    held = sorted((*at, _plainly(value)) for at in asked if (value := raw.value(*at)) is not None)
+    return hashlib.sha256(json.dumps(held).encode()).hexdigest()[:_CHECKSUM_LENGTH]
+
+
+def _plainly(value: object) -> str:
+    """A number is the same number whether or not it was stored as whole; text without spaces to spare."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(float(value))
+    return " ".join(str(value).split())

@@ -93,6 +93,8 @@ def gathered(source: CellsOf, workbook: Workbook) -> RawWorkbook:
         collector.template,
         macros=source.has_macros(),
         earlier=collector.earlier,
+        computed=collector.computed(),
+        computed_with=collector.computed_with,
         checksum=source.checksum(),
     )
     return migrated(raw, workbook)
