@@ -122,6 +122,8 @@ def test_the_largest_change_is_named_with_how_many_are_left():
     assert (found.name, found.gross, found.net, found.of_people) == ("werk", 30, pytest.approx(12), True)
     assert found.share == pytest.approx(3000 / 3900)
     assert largest_change(outcome(effect(-5, 1))) is None
+    less, more = ({"change": "werk", "direction": way} for way in ("less", "more"))
+    assert largest_change(outcome(effect(9, 5, **less), effect(8, 5, code="E2", **more))).share > 1
 
 
 # --- cash ---

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.method.appraisal import NOISE, of_inflow
+from toolkit.method.direction import change_name
 from toolkit.method.impact import net_factor
 from toolkit.method.returns import ratio
 from toolkit.model.arrays import Floats
@@ -157,7 +158,7 @@ def largest_change(outcome: Outcome) -> Weighty | None:
     """The change with the largest net benefit over all parties; None where nothing brings a benefit."""
     changes: dict[str, list[Gain]] = defaultdict(list)
     for gain in outcome.gains:
-        changes[gain.line.effect.what_changes].append(gain)
+        changes[change_name(gain.line.effect)].append(gain)
     worth = {name: sum(net(gain.amounts) for gain in gains) for name, gains in changes.items()}
     name = max(worth, key=worth.__getitem__, default="")
     total = outcome.benefits_pv
