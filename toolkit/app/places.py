@@ -12,13 +12,14 @@ from toolkit.reports.trace import Place, Trail
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.form import DEEPENING, EFFECTS, FORM
 from toolkit.workbook.layout.parts import table_code
-from toolkit.workbook.layout.portfolio import INITIATIVES, MEANS, PORTFOLIO, RECOMMENDATIONS
+from toolkit.workbook.layout.portfolio import INITIATIVES, MEANS, MUNICIPALITY, PORTFOLIO, RECOMMENDATIONS
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reading.reader import RawWorkbook
 
 _SAMPLING = ("draws", "seed")
 _FINER = {DEEPENING.code: EFFECTS.code}
 """A row of the one says more about the row of the other with the same number."""
+_OF_STUDY = (SETTINGS.code, MUNICIPALITY.code)
 _LISTED = {MEANS: ("means", "scheme"), RECOMMENDATIONS: ("recommendations", "recommendation")}
 """Blocks of sheet Brief: field of the letter, and the column without which a row is not read."""
 
@@ -62,7 +63,7 @@ def _place(raw: RawWorkbook, row: str, column: str) -> Place | None:
 
 
 def _of_study(raw: RawWorkbook) -> Iterator[tuple[str, Place]]:
-    for question in SETTINGS.questions:
+    for question in (*SETTINGS.questions, *MUNICIPALITY.questions):
         code = question.field.code
         if place := _place(raw, question.code, "answer"):
             yield f"{'sampling' if code in _SAMPLING else 'study'}.{code}", place
@@ -92,7 +93,7 @@ def _of_form(code: str, raw: RawWorkbook) -> Iterator[tuple[str, Place]]:
 def _of_portfolio(loaded: Loaded, raw: RawWorkbook) -> Iterator[tuple[str, Place]]:
     asked = _questions(PORTFOLIO)
     for row, code in asked.items():
-        if table_code(row) != SETTINGS.code and (place := _place(raw, row, "answer")):
+        if table_code(row) not in _OF_STUDY and (place := _place(raw, row, "answer")):
             yield f"letter.{code}", place
     for block, (field, needed) in _LISTED.items():
         given = [r for r in sorted(raw.rows_of(block)) if (a := raw.get(r, needed)) and a.value]

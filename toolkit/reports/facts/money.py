@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from toolkit.kengetallen.budgets import load_budgets
 from toolkit.method.cash import Cash, above_gain, per_year, present
 from toolkit.method.figures import NOTHING
 from toolkit.method.means import TemporaryMoney, temporary_money
@@ -163,6 +164,15 @@ def cash(book: FactBook, source: Source) -> None:
     all_told = tuple(dict.fromkeys(_condition(condition) for condition in filter(None, conditions)))
     text = dutch.enumeration(all_told, word("facts.wording.or")) if all_told else ""
     told.add("voorwaarden", all_told, text, sources=saved_keys)
+    _rules(told, source)
+
+
+def _rules(told: FactBook, source: Source) -> None:
+    """What decides whether less spending is money that is left: the municipality's size and its contracts."""
+    budgets = load_budgets()
+    welfare, care = budgets.welfare_budget(source.study), budgets.care_contract(source.study)
+    told.text("budget", welfare.said if welfare else "", sources=("study.inhabitants",))
+    told.text("inkoop", care.said if care else "", sources=("study.care_bought",))
 
 
 def _moving(source: Source, place: int | None, side: str) -> list[Gain]:
