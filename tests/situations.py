@@ -255,7 +255,7 @@ def expected() -> Situation:
 @cache
 def about_equal() -> Situation:
     """Benefits and costs are nearly the same."""
-    return situation(_six(cost=252_000.0))
+    return situation(_six(cost=255_000.0))
 
 
 @cache
