@@ -105,10 +105,10 @@ def test_the_letter_and_its_check_know_the_figures_of_then(folder, capsys):
 def test_a_difference_has_its_sign_and_agrees_with_what_stands_beside_it():
     found = SITUATIONS["progress_downwards"]().facts()
     assert found["verschil.baten_lager"]
-    assert found["verschil.baten_getal"].text == "-363"
-    assert found["verschil.verhouding"].text.replace("\xa0", " ") == "-€ 0,76"
+    assert found["verschil.baten_getal"].text == "-367"
+    assert found["verschil.verhouding"].text.replace("\xa0", " ") == "-€ 0,77"
     up = SITUATIONS["progress"]().facts()
-    assert up["verschil.baten_getal"].text == "+967"
+    assert up["verschil.baten_getal"].text == "+979"
     assert up["vorige.nieuw"].text == "Buurtwerkplaats Noord"
     assert up["vorige.weg"].text == "De Kade"
 

@@ -18,7 +18,7 @@ from toolkit.words.vocabulary import located
 LIBRARY = load_library()
 CARE = LIBRARY.unit_values["wmo_begeleiding"]
 OWN_TARIFF, ADOPTED_TARIFF = "eigen tarief", "overgenomen van een andere gemeente of bron"
-EXAMPLE_TOTAL = pytest.approx(9_433_554, abs=1)
+EXAMPLE_TOTAL = pytest.approx(9_438_017, abs=1)
 NEEDED = {
     "schuld_voorkomen",
     "wmo_dagbesteding",
@@ -26,6 +26,7 @@ NEEDED = {
     "eenzaamheid_zorgkosten",
     "eigen_risico",
     "ziekteverzuim",
+    "toeslagen_bij_werk",
 }
 
 

@@ -521,6 +521,7 @@ def test_a_hostile_letter_gets_a_sentence_from_the_command(folder, capsys, tmp_p
 
 
 def test_stops_and_codes_are_told_apart():
-    found = of(all_pay).edited("51%", "52%", "txt")
+    share = of(all_pay).facts["overheid.aandeel"].text
+    found = of(all_pay).edited(share, "98,7%", "txt")
     assert {f.code for f in stops(found)} == {"letter_fact_missing"}
     assert len(coded(found, "letter_number_unknown")) == 1

@@ -59,7 +59,8 @@ class Effect:
 def figures(loaded: Loaded) -> Figures:
     """The figures of a study as it was loaded."""
     outcome = appraise_study(loaded.portfolio, loaded.library.index)
-    groups = {group: gained for group, (gained, _) in outcome.per_group().items()}
+    sides = outcome.per_group()
+    groups = {group: sides[group][0] for group in outcome.study.groups}
     return Figures(outcome.benefits_pv, outcome.costs_pv, groups)
 
 

@@ -33,10 +33,11 @@ def group_shares(outcome: Outcome) -> dict[str, float] | None:
 
     None where a group loses, as shares then say nothing, and where there are no benefits.
     """
-    gained, whole = outcome.per_group(), outcome.benefits_pv
-    if whole <= NOTHING or any(euros < -NOTHING for euros, _ in gained.values()):
+    sides, whole = outcome.per_group(), outcome.benefits_pv
+    gained = {group: sides[group][0] for group in outcome.study.groups}
+    if whole <= NOTHING or any(euros < -NOTHING for euros in gained.values()):
         return None
-    return {group: max(0.0, euros) / whole for group, (euros, _) in gained.items()}
+    return {group: max(0.0, euros) / whole for group, euros in gained.items()}
 
 
 def government_with_insurers(study: Study) -> tuple[str, ...] | None:

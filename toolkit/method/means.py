@@ -114,10 +114,13 @@ def _listed(letter: Letter) -> dict[str, list[tuple[int, Means]]]:
 
 
 def _held(costs: Costs, study: Study) -> dict[str, list[TemporaryMoney]]:
-    """The temporary money among the costs by the name that forms give it, the first to stop first."""
+    """The temporary money among the costs by the name that forms give it, the first to stop first.
+
+    What nobody promised in the years of the study is none.
+    """
     found: dict[str, dict[int | None, list[tuple[str, Investment]]]] = {}
     for key, cost in costs:
-        if cost.term == TEMPORARY and _is_name(_name(cost)):
+        if cost.term == TEMPORARY and _is_name(_name(cost)) and _promised(cost, study):
             ends = found.setdefault(_plainly(_name(cost)), {})
             ends.setdefault(cost.until, []).append((key, cost))
     return {
