@@ -124,9 +124,10 @@ def largest(book: FactBook, source: Source) -> None:
     effects = [line.effect for line in source.outcome.lines if line.key in keys]
     several = found.of_people and any(effect.units_per_person not in (0, 1) for effect in effects)
     unit = source.unit_of(effects[0]).partition(word("facts.wording.in_the_year"))[0].rstrip(", ")
-    told.text("eenheid", word("facts.wording.people") if several else unit or word("facts.wording.units"))
+    counted = word("facts.wording.people") if several else unit or word("facts.wording.units")
     for leaf, number in (("bruto", found.gross), ("netto", found.net)):
-        told.add(leaf, number, dutch.plain(round(number, 0 if number >= LEAST_WHOLE else 1)))
+        shown = dutch.plain(round(number, 0 if number >= LEAST_WHOLE else 1))
+        told.add(leaf, number, f"{shown} {counted}")
 
 
 def _defaults(book: FactBook, source: Source) -> None:
