@@ -98,8 +98,10 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
     given, change = row.given, row.change
     group = as_a(TargetGroup, given["target_group"])
     defaults = tuple(k for k in ("deadweight", "attribution", "still") if given[k] is UNKNOWN)
+    is_more = given.text("direction") == "more" and change.name_more
     for name in defaults:
-        answers.note(WARN, f"default_{name}", answers.cell(row.code, name), change=change.name)
+        called = change.name_more if is_more else change.name
+        answers.note(WARN, f"default_{name}", answers.cell(row.code, name), change=called)
     duration, drop_off = _lasting(answers, row, values[0])
     displacement = row.finer.number("displacement")
     said = {k: text for k in ("helper", "source", "own_reason") if (text := given.text(k))}
