@@ -33,6 +33,6 @@ def remarks(loaded: Loaded) -> list[Finding]:
             continue
         code = "form_new_since" if then is None else "form_changed_since"
         if name not in cells:
-            code = "unit_values_changed_since"
+            code = "other_library_since"
         found.append(Finding(WARN, code, cells.get(name, ""), {"name": name}, raw.path.name))
     return found
