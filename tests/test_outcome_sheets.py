@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from forms import EXAMPLES, examples
+from forms import EXAMPLES, examples, light_example
 from studies import cost, effect, initiative, portfolio, unit_value
 from test_main_path import run
 from test_rows_by_code import rows as shown
@@ -89,7 +89,7 @@ def covered() -> Summary:
 
 
 def test_every_objection_has_its_row_between_the_outcome_and_what_has_no_price(covered):
-    rows = by(objections.rows(covered))
+    rows = by(objections.rows(covered, load_library()))
     codes = [answer.objection.code for answer in covered.objections]
     assert OBJECTIONS.row_codes == (COMPUTED, *codes, NO_PRICE)
     assert [line.code for line in OBJECTIONS.parts] == [COMPUTED, *codes]
@@ -111,7 +111,7 @@ def test_the_share_of_government_stands_beside_the_line_without_transfers():
         cost(100),
         discount_rate=0.0,
     )
-    rows = by(objections.rows(only_welfare))
+    rows = by(objections.rows(only_welfare, load_library()))
     assert rows[COMPUTED]["government"] == pytest.approx((300 + 2000 + 6000) / 10_300)
     assert rows["transfers"]["government"] == pytest.approx((300 + 2000) / 10_300)
     assert [code for code, row in rows.items() if "government" in row] == [COMPUTED, "transfers"]
@@ -134,7 +134,7 @@ def test_the_title_counts_the_objections_that_leave_more_benefits_than_costs(cos
 
 def test_without_costs_no_ratio_is_drawn_as_nothing_per_euro():
     bare = summary(*WORKING)
-    assert all(row["ratio"] is None for row in objections.rows(bare))
+    assert all(row["ratio"] is None for row in objections.rows(bare, load_library()))
     assert objections.answer(bare) is None and bare.heaviest_objection is None
 
 
@@ -349,3 +349,14 @@ def test_both_workbooks_show_the_objections(tmp_path: Path, capsys):
     ]
     assert len(each) == 6
     assert all(ratio >= cautious and ratio >= heaviest for _, ratio, _, cautious, heaviest, _ in each)
+
+
+def test_the_hardest_assumption_is_named_where_its_objection_stands(tmp_path):
+    loaded, _ = walk.load_form(light_example(tmp_path, "de_kade.xlsx"))
+    computed = walk.compute(loaded, draws=10)
+    (summary,) = computed.summaries.values()
+    row = next(row for row in objections.rows(summary, loaded.library) if row["row"] == "hardest")
+    first = summary.analysis.swings[0].assumption
+    assert summary.hardest == first
+    names = uncertainty.assumption_names(summary.initiatives, loaded.library)
+    assert row["assumed"].text.endswith(f"Hier is dat: {uncertainty.called(first, names)}.")

@@ -12,7 +12,7 @@ from toolkit.kengetallen.peers import comparable
 from toolkit.method.overlap import unanswered
 from toolkit.method.ranges import Key
 from toolkit.method.returns import ratio
-from toolkit.method.sensitivity import Swing, input_swings
+from toolkit.method.sensitivity import Swing, input_swings, width
 from toolkit.method.totals import Calculator, Totals, add
 from toolkit.model.arrays import Draws
 from toolkit.model.estimate import Estimate
@@ -91,8 +91,8 @@ class _Swings:
 
 
 def _hardest(swings: list[Swing]) -> dict[Key, Draws]:
-    """The values of the inputs of the assumption with the widest swing; the first of equals."""
-    widest = max(swings, key=lambda s: round(abs(s.high_result - s.low_result), 2), default=None)
+    """The values of the inputs of the assumption with the widest swing; of equals the first by name."""
+    widest = min(swings, key=width, default=None)
     if widest is None:
         return {}
     end = 0 if widest.low_result < widest.high_result else 1

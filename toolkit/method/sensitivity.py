@@ -31,6 +31,8 @@ RATE_STEP, HORIZON_STEP = 0.01, 2
 HAIRCUT: Mapping[str, float] = {"A": 0.0, "B": 0.05, "C": 0.15, "D": 0.40}
 """What the cautious scenario takes off a benefit by its weakest grade: a convention of this method,
 after the adjustment for optimism bias in HM Treasury's Green Book."""
+STUDY = "study"
+"""First part of the keys of the discount rate and the horizon, which belong to no initiative."""
 _FARTHEST = 100.0
 _MOST_STEPS, _CLOSE = 60, 1e-12
 
@@ -93,7 +95,12 @@ def tornado(portfolio: Portfolio, index: IndexTable) -> tuple[Swing, ...]:
             for end in varying.estimate.bounds
         )
         swings.append(Swing(Assumption(varying.key, (varying,)), low, high))
-    return tuple(sorted(swings, key=lambda s: (-_cents(s.high_result - s.low_result), s.assumption.key)))
+    return tuple(sorted(swings, key=width))
+
+
+def width(swing: Swing) -> tuple[float, Key]:
+    """What sorts swings, the widest first and equals by name."""
+    return -_cents(swing.high_result - swing.low_result), swing.assumption.key
 
 
 def _cents(change: float) -> float:
@@ -123,18 +130,18 @@ def _study_inputs(portfolio: Portfolio) -> tuple[Varying, ...]:
     rate, horizon = study.discount_rate, study.horizon
     return (
         Varying(
-            ("study", "discount_rate"),
+            (STUDY, "discount_rate"),
             Estimate(rate, rate - RATE_STEP, rate + RATE_STEP),
             "discount_rate",
             "",
-            ("study", "discount_rate"),
+            (STUDY, "discount_rate"),
         ),
         Varying(
-            ("study", "horizon"),
+            (STUDY, "horizon"),
             Estimate(horizon, min(horizon, max(shortest, horizon - HORIZON_STEP)), horizon + HORIZON_STEP),
             "horizon",
             "",
-            ("study", "horizon"),
+            (STUDY, "horizon"),
         ),
     )
 

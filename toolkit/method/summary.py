@@ -24,8 +24,9 @@ from toolkit.method.figures import (
 )
 from toolkit.method.montecarlo import Chance
 from toolkit.method.objections import CAUTIOUS, COUNTED_YEAR, Answer, named
+from toolkit.method.ranges import Assumption
 from toolkit.method.returns import break_even_participants, ratio
-from toolkit.method.sensitivity import Analysis, benefit_fall
+from toolkit.method.sensitivity import STUDY, Analysis, benefit_fall
 from toolkit.method.totals import Totals
 from toolkit.method.transfers import Transfer, transfers
 from toolkit.model.arrays import Floats
@@ -106,6 +107,12 @@ class Summary:
         """The one objection that leaves the lowest ratio, the first of equals; None without any ratio."""
         single = (a for a in self.computed_again if a.ratio is not None and a.objection.code != CAUTIOUS)
         return min(single, key=lambda answer: answer.ratio or 0.0, default=None)
+
+    @property
+    def hardest(self) -> Assumption | None:
+        """The assumption that the balance hangs on most, of objection hardest; None where nothing varies."""
+        own = (swing.assumption for swing in self.analysis.swings if swing.assumption.key[0] != STUDY)
+        return next(own, None)
 
     @property
     def cash_above_gain(self) -> tuple[str, ...]:

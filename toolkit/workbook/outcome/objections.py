@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from toolkit.kengetallen.library import Library
 from toolkit.method.appraisal import NOISE
 from toolkit.method.objections import Answer
 from toolkit.method.summary import Summary
@@ -13,12 +14,14 @@ from toolkit.words import dutch
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.objections import COMPUTED
 from toolkit.workbook.layout.parts import Said
+from toolkit.workbook.outcome.uncertainty import assumption_names, called
 
 
-def rows(summary: Summary) -> list[Row]:
+def rows(summary: Summary, library: Library) -> list[Row]:
     """Table tblTegenwerpingen: the outcome as computed, then what each objection leaves of it.
 
-    Where there is no ratio its cell stays empty: a chart shows words as nothing at all per euro.
+    The hardest assumption is named. Where there is no ratio its cell stays empty: a chart shows words as
+    nothing at all per euro.
     """
     figures, now = summary.headline, summary.shares[GOVERNMENT] if summary.shares else None
     computed: Row = {
@@ -28,10 +31,11 @@ def rows(summary: Summary) -> list[Row]:
         "ratio": figures.ratio,
         "government": absent("government_share", now),
     }
-    return [computed, *(_row(answer, summary) for answer in summary.objections)]
+    names = assumption_names(summary.initiatives, library)
+    return [computed, *(_row(answer, summary, names) for answer in summary.objections)]
 
 
-def _row(answer: Answer, summary: Summary) -> Row:
+def _row(answer: Answer, summary: Summary, names: Mapping[str, str]) -> Row:
     ratio, before = answer.ratio, summary.headline.ratio
     row = {
         "row": answer.objection.code,
@@ -42,6 +46,10 @@ def _row(answer: Answer, summary: Summary) -> Row:
     }
     if any(change.without_transfers for change in answer.objection.changes):
         row["government"] = absent("government_share", summary.government_share_without_transfers)
+    if any(change.hardest for change in answer.objection.changes) and (hardest := summary.hardest):
+        row["assumed"] = Said(
+            "form.objections.hardest", {"said": answer.objection.said, "name": called(hardest, names)}
+        )
     return row
 
 

@@ -162,7 +162,7 @@ def _common(summary: Summary, origin: Origin, raw: RawWorkbook) -> dict[Table, S
         TRANSFERS: tables.transfer_rows(summary),
         EVIDENCE: tables.evidence_rows(summary),
         NO_PRICE: tables.pm_rows(summary),
-        OBJECTIONS: objections.rows(summary),
+        OBJECTIONS: objections.rows(summary, origin.library),
         **budget.rows(summary),
         **uncertainty.rows(summary, origin.library),
         WHAT_CHANGED: change_rows(raw.earlier, figures),

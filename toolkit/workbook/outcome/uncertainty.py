@@ -79,7 +79,7 @@ def assumption_rows(summary: Summary, names: Mapping[str, str]) -> list[Row]:
     base = summary.headline.npv
     return [
         {
-            "input": _called(swing.assumption, names),
+            "input": called(swing.assumption, names),
             "low": swing.low_result - base,
             "high": swing.high_result - base,
             "swing": abs(swing.high_result - swing.low_result),
@@ -114,12 +114,12 @@ def contribution_rows(summary: Summary, names: Mapping[str, str]) -> list[Row]:
     """Table tblSpreiding: which part of the spread goes with which assumption; the rest is interplay."""
     shown = summary.chance.contributions[:MOST_ASSUMPTIONS]
     rest = 1.0 - sum(share for _, share in shown)
-    named = [(_called(one, names), share) for one, share in shown]
+    named = [(called(one, names), share) for one, share in shown]
     rows = [*named, (word("form.evidence.interplay"), rest)] if named else []
     return [{"input": name, "share": share} for name, share in rows]
 
 
-def _called(one: Assumption, names: Mapping[str, str]) -> str:
+def called(one: Assumption, names: Mapping[str, str]) -> str:
     """What an assumption is about: one number, or all that are drawn with it."""
     if len(one.inputs) > 1 and one.first.name == "reach":
         return _named("all_reach", one.key, names)
