@@ -151,3 +151,8 @@ def test_any_text_at_all_gives_findings_and_never_a_traceback(text):
     assert portfolio is None
     assert all(sentence(finding) for finding in findings)
     assert findings
+
+
+def test_who_means_that_nobody_pays_hears_how_that_is_written():
+    _, findings = read_text(changed(("initiatives", 0, "investments", 0, "party", "geen dekking")))
+    assert [(f.code, f.facts["nearest"]) for f in findings] == [("json_unknown_party", "geen_dekking")]

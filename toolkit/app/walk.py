@@ -263,7 +263,7 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
         outcome = appraise_study(portfolio, index)
         together, analyses = analyse(portfolio, index), {}
         for initiative in portfolio.initiatives:
-            alone = replace(portfolio, initiatives=(replace(initiative, counted=True),), overlaps=())
+            alone = portfolio.alone(initiative)
             analyses[initiative.code] = together if alone == portfolio else analyse(alone, index)
         answers = answer_objections(portfolio, loaded.library)
         simulation = chance.result()

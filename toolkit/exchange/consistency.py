@@ -71,8 +71,7 @@ class _Inspector:
             self.checker.note("json_no_counted_reason", where, level=WARN)
         for investment, place in initiative.tables("investments", where):
             self._once(("investment", code, investment.text("code")), child(place, "code"))
-            if investment.text("party") != NO_COVER:
-                self._party(investment.text("party"), child(place, "party"))
+            self._party(investment.text("party"), child(place, "party"), (NO_COVER,))
             self._years(investment.items_of("amounts"), child(place, "amounts"))
             self._refund(investment, place)
         persons = dict(zip(LITERAL_GROUPS, LITERAL_GROUPS, strict=True))
@@ -109,9 +108,11 @@ class _Inspector:
         if known != content:
             self.checker.note(code, where, value=shown(key[-1]), first=first)
 
-    def _party(self, party: str | None, where: str) -> None:
-        if party is not None and self.parties and party not in self.parties:
-            near = nearest(party, self.parties)
+    def _party(self, party: str | None, where: str, besides: tuple[str, ...] = ()) -> None:
+        """Note a party that the study does not know. besides: what may stand in its place here."""
+        known = (*self.parties, *besides)
+        if party is not None and self.parties and party not in known:
+            near = nearest(party, known)
             self.checker.note("json_unknown_party", where, value=shown(party), nearest=near)
 
     def _years(self, numbers: Sequence[object], where: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from toolkit.kengetallen.budgets import load_budgets
 from toolkit.method.figures import NOTHING
 from toolkit.model.arrays import Floats
-from toolkit.model.result import Line, Outcome
+from toolkit.model.result import Gain, Line, Outcome
 from toolkit.model.study import MUNICIPALITY, Study
 
 
@@ -39,6 +39,13 @@ class Cash:
 def frees_cash(line: Line, study: Study) -> bool:
     """Tell whether what a line brings is money that can be spent otherwise."""
     return load_budgets().frees_cash(line.effect.unit_value, study)
+
+
+def moving(outcome: Outcome, party: str) -> tuple[list[Gain], list[Gain]]:
+    """The gains by which a party spends less, and those by which it spends more."""
+    place = outcome.parties.index(party)
+    less = [g for g in outcome.gains if g.amounts[place] > 0 and frees_cash(g.line, outcome.study)]
+    return less, [gain for gain in outcome.gains if gain.amounts[place] < 0]
 
 
 def per_year(outcome: Outcome) -> Cash:

@@ -82,14 +82,19 @@ def public_payer(outcome: Outcome) -> Payer | None:
     if not outcome.uncovered_pv:
         found = ratio(outcome.benefits_pv, whole)
         return None if found is None else Payer(name, parties, found, None)
-    covered = np.abs(outcome.uncovered) <= NOTHING
+    covered = list(covered_years(outcome))
     places = [outcome.parties.index(party) for party in parties]
     per_year = outcome.cost_per_party[places].sum(axis=0) * outcome.cost_factors
-    gained = sum(float(gain.amounts.sum()) for gain in gains_of(outcome, np.flatnonzero(covered).tolist()))
+    gained = sum(float(gain.amounts.sum()) for gain in gains_of(outcome, covered))
     found = ratio(gained, float(per_year[covered].sum()))
     if found is None:
         return None
     return Payer(name, parties, found, ratio(outcome.benefits_pv, whole + outcome.uncovered_pv))
+
+
+def covered_years(outcome: Outcome) -> tuple[int, ...]:
+    """The years in which all costs have cover, as places in the study."""
+    return tuple(np.flatnonzero(np.abs(outcome.uncovered) <= NOTHING).tolist())
 
 
 def gains_of(outcome: Outcome, years: Collection[int]) -> tuple[Gain, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
+from toolkit.method.appraisal import promised
 from toolkit.method.confirmation import FINAL
 from toolkit.method.ranges import inside_ratio
 from toolkit.model.finding import STOP, WARN, Finding
@@ -138,9 +139,9 @@ def _held(costs: Costs, study: Study) -> dict[str, list[TemporaryMoney]]:
 
 
 def _promised(cost: Investment, study: Study) -> float:
-    """Euros up to and including the last year of the money."""
-    years = zip(study.years, cost.amounts, strict=False)
-    return sum(amount.mode for year, amount in years if cost.until is None or year <= cost.until)
+    """Euros that its party has promised, not discounted."""
+    covered = zip(cost.amounts, promised(cost, study), strict=False)
+    return float(sum(amount.mode * share for amount, share in covered))
 
 
 def _name(cost: Investment) -> str:

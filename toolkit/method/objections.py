@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from toolkit.kengetallen.indexing import IndexTable
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.objections import Change, Objection, Objections, load_objections
 from toolkit.kengetallen.peers import comparable
 from toolkit.method.overlap import unanswered
 from toolkit.method.ranges import Key
 from toolkit.method.returns import ratio
-from toolkit.method.sensitivity import Swing, input_swings, width
+from toolkit.method.sensitivity import input_swings, width
 from toolkit.method.totals import Calculator, Totals, add
 from toolkit.model.arrays import Draws
 from toolkit.model.estimate import Estimate
-from toolkit.model.initiative import IN_KIND, VOLUNTEER_HOURS, Effect, Initiative, Investment
+from toolkit.model.initiative import IN_KIND, VOLUNTEER_HOURS, Effect, Investment
 from toolkit.model.portfolio import Overlap, Portfolio
 from toolkit.model.study import PERSONS
 from toolkit.model.unit_value import PERSON, REAL_GAIN
 
-COUNTED_YEAR, CAUTIOUS = "counted_year", "cautious"
-"""The objection of which the ratio stands beside every headline, and the last one."""
+COUNTED_YEAR, TRANSFERS, PEER, CAUTIOUS = BESIDE = "counted_year", "transfers", "peer", "cautious"
+"""Objections that are never named as the heaviest, see `heaviest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,18 @@ def named(answers: tuple[Answer, ...], code: str) -> Answer:
     return next(answer for answer in answers if answer.objection.code == code)
 
 
+def heaviest(answers: Iterable[Answer]) -> Answer | None:
+    """The objection that leaves the lowest ratio; None without costs. The first of equals.
+
+    Not the cautious reading, which is several at once and is told beside it; nor transfers, which
+    leave the ratio as it is; nor what others found, which is a comparison and no sum. Nor the
+    reporting year: its ratio stands beside every headline already, and one remark told twice would
+    hide the second heaviest.
+    """
+    against = (a for a in answers if a.objection.code not in BESIDE and a.ratio is not None)
+    return min(against, key=lambda answer: answer.ratio or 0.0, default=None)
+
+
 def answer_objections(portfolio: Portfolio, library: Library) -> Answers:
     """Compute the study and each initiative again for every objection.
 
@@ -57,9 +70,8 @@ def answer_objections(portfolio: Portfolio, library: Library) -> Answers:
     critics = load_objections()
     study: list[Answer] = []
     alone: dict[str, list[Answer]] = {initiative.code: [] for initiative in portfolio.initiatives}
-    swings = _Swings(portfolio, library)
     for objection in critics.every:
-        totals, whole = _again(objection, portfolio, library, critics, swings)
+        totals, whole = _again(objection, portfolio, library, critics)
         study.append(_answer(objection, whole, library))
         for code, own in totals.items():
             alone[code].append(_answer(objection, own, library))
@@ -74,25 +86,9 @@ def _answer(objection: Objection, totals: Totals, library: Library) -> Answer:
     return Answer(objection, benefits, costs, ratio(benefits, costs))
 
 
-class _Swings:
-    """The assumption that each outcome hangs on most, at its unfavourable end; computed when asked."""
-
-    def __init__(self, portfolio: Portfolio, library: Library) -> None:
-        self.portfolio, self.library = portfolio, library
-
-    def of_study(self) -> dict[Key, Draws]:
-        """For the counted initiatives together."""
-        return _hardest(input_swings(self.portfolio, self.library.index))
-
-    def of_initiative(self, initiative: Initiative) -> dict[Key, Draws]:
-        """For one initiative by itself."""
-        alone = replace(self.portfolio, initiatives=(replace(initiative, counted=True),), overlaps=())
-        return _hardest(input_swings(alone, self.library.index))
-
-
-def _hardest(swings: list[Swing]) -> dict[Key, Draws]:
-    """The values of the inputs of the assumption with the widest swing; of equals the first by name."""
-    widest = min(swings, key=width, default=None)
+def _hardest(portfolio: Portfolio, index: IndexTable) -> dict[Key, Draws]:
+    """The inputs of the assumption with the widest swing, at its unfavourable end."""
+    widest = min(input_swings(portfolio, index), key=width, default=None)
     if widest is None:
         return {}
     end = 0 if widest.low_result < widest.high_result else 1
@@ -100,22 +96,18 @@ def _hardest(swings: list[Swing]) -> dict[Key, Draws]:
 
 
 def _again(
-    objection: Objection,
-    portfolio: Portfolio,
-    library: Library,
-    critics: Objections,
-    swings: _Swings,
+    objection: Objection, portfolio: Portfolio, library: Library, critics: Objections
 ) -> tuple[dict[str, Totals], Totals]:
     """The totals of each initiative by itself, and of the counted ones together."""
     hardest = any(change.hardest for change in objection.changes)
     for change in objection.changes:
         portfolio = changed(portfolio, change, partial(critics.concerns, change, library=library))
-    calculator = Calculator(portfolio, library.index)
+    calculator, index = Calculator(portfolio, library.index), library.index
     alone = {
-        i.code: calculator.initiative(i, swings.of_initiative(i) if hardest else {})
+        i.code: calculator.initiative(i, _hardest(portfolio.alone(i), index) if hardest else {})
         for i in portfolio.initiatives
     }
-    together = swings.of_study() if hardest else {}
+    together = _hardest(portfolio, index) if hardest else {}
     parts = [
         calculator.in_study(i, calculator.initiative(i, together) if hardest else alone[i.code])
         for i in portfolio.counted

@@ -23,7 +23,7 @@ from toolkit.method.figures import (
     volunteer_hours,
 )
 from toolkit.method.montecarlo import Chance
-from toolkit.method.objections import CAUTIOUS, COUNTED_YEAR, Answer, named
+from toolkit.method.objections import CAUTIOUS, COUNTED_YEAR, Answer, heaviest, named
 from toolkit.method.ranges import Assumption
 from toolkit.method.returns import break_even_participants, ratio
 from toolkit.method.sensitivity import STUDY, Analysis, benefit_fall
@@ -104,9 +104,8 @@ class Summary:
 
     @property
     def heaviest_objection(self) -> Answer | None:
-        """The one objection that leaves the lowest ratio, the first of equals; None without any ratio."""
-        single = (a for a in self.computed_again if a.ratio is not None and a.objection.code != CAUTIOUS)
-        return min(single, key=lambda answer: answer.ratio or 0.0, default=None)
+        """The one objection that leaves the least, as the letter names it too."""
+        return heaviest(self.objections)
 
     @property
     def hardest(self) -> Assumption | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolkit.model.initiative import Initiative
 from toolkit.model.study import Study
@@ -39,3 +39,7 @@ class Portfolio:
     def counted(self) -> tuple[Initiative, ...]:
         """The initiatives that count in the total."""
         return tuple(i for i in self.initiatives if i.counted)
+
+    def alone(self, initiative: Initiative) -> Portfolio:
+        """The study of one initiative by itself, whether it counts or not."""
+        return replace(self, initiatives=(replace(initiative, counted=True),), overlaps=())

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolkit.kengetallen.budgets import load_budgets
-from toolkit.method.cash import Cash, above_gain, per_year, present
+from toolkit.method.cash import Cash, above_gain, moving, per_year
 from toolkit.method.figures import NOTHING
 from toolkit.method.means import TemporaryMoney, temporary_money
 from toolkit.method.transfers import Transfer
@@ -120,14 +120,10 @@ def temporary(book: FactBook, source: Source) -> None:
 
 
 def _promised(money: TemporaryMoney, source: Source) -> float | Sum | None:
-    """What the forms have of it up to its last year; else what the letter lists."""
+    """What the forms have of it, as far as its parties promised it; else what the letter lists."""
     if not money.costs:
         return money.amount
-    held = SPENT.only(money.costs)
-    years = source.study.years
-    if money.until is None or money.until >= years[-1]:
-        return total(held)
-    return total(*(replace(held, year=year) for year in years if year <= money.until))
+    return total(SPENT.only(money.costs).of(source.outcome.parties))
 
 
 def cash(book: FactBook, source: Source) -> None:
@@ -136,7 +132,7 @@ def cash(book: FactBook, source: Source) -> None:
     Which lines these are, the method tells of each line by itself.
     """
     place, own = source.place(MUNICIPALITY), GAINED.of([MUNICIPALITY])
-    freeing, extra = (_moving(source, place, side) for side in ("saved", "extra"))
+    freeing, extra = ([], []) if place is None else moving(source.outcome, MUNICIPALITY)
     saved_keys, extra_keys = ([gain.line.key for gain in gains] for gains in (freeing, extra))
     told = book.branch("verzilverbaar", "verzilverbaar", [*saved_keys, *extra_keys])
     less, more = own.only(saved_keys), -own.only(extra_keys)
@@ -173,14 +169,6 @@ def _rules(told: FactBook, source: Source) -> None:
     welfare, care = budgets.welfare_budget(source.study), budgets.care_contract(source.study)
     told.text("budget", welfare.said if welfare else "", sources=("study.inhabitants",))
     told.text("inkoop", care.said if care else "", sources=("study.care_bought",))
-
-
-def _moving(source: Source, place: int | None, side: str) -> list[Gain]:
-    """The lines by which a party spends less ('saved') or more ('extra'), by its place."""
-    if place is None:
-        return []
-    alone = ((gain, replace(source.outcome, lines=(gain.line,), costs=())) for gain in source.gains)
-    return [gain for gain, outcome in alone if getattr(present(outcome), side)[place] > 0]
 
 
 def _since(told: FactBook, source: Source, flows: Cash) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from toolkit.kengetallen.objections import load_objections
 from toolkit.method.appraisal import headline
 from toolkit.method.figures import NOTHING
-from toolkit.method.objections import CAUTIOUS, COUNTED_YEAR, Answer, named
+from toolkit.method.objections import CAUTIOUS, COUNTED_YEAR, TRANSFERS, Answer, heaviest, named
 from toolkit.method.transfers import transferring
 from toolkit.model.initiative import Effect
 from toolkit.model.result import Gain, Headline
@@ -19,7 +19,6 @@ from toolkit.reports.facts.source import Source
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 
-TRANSFERS, PEER = "transfers", "peer"
 WORK_DEADWEIGHT, DISPLACEMENT = "work_deadweight", "displacement"
 LEISURE = ("leisure_25", "leisure_50")
 LISTS = {
@@ -29,19 +28,6 @@ LISTS = {
     "tegenwerping_verdringing": (DISPLACEMENT,),
 }
 """Lists that a template walks through, and the objections in each."""
-
-
-def heaviest(answers: Sequence[Answer]) -> Answer | None:
-    """The objection that leaves the lowest ratio; None without costs. The first of equals.
-
-    Not the cautious reading, which is several at once and is told beside it; nor transfers, which
-    leave the ratio as it is; nor what others found, which is a comparison and no sum. Nor the
-    reporting year: its ratio stands beside every headline already, and one remark told twice would
-    hide the second heaviest.
-    """
-    beside = (CAUTIOUS, TRANSFERS, PEER, COUNTED_YEAR)
-    against = [a for a in answers if a.objection.code not in beside and a.ratio is not None]
-    return min(against, key=lambda answer: answer.ratio or 0.0, default=None)
 
 
 def objections(book: FactBook, source: Source) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.kengetallen.library import Library
-from toolkit.method.figures import NOTHING
+from toolkit.method.figures import covered_years
 from toolkit.method.montecarlo import Simulation
 from toolkit.method.objections import Answer
 from toolkit.model.finding import Finding
@@ -87,8 +87,7 @@ class Source:
     @property
     def covered_years(self) -> tuple[int, ...]:
         """The calendar years in which all costs have cover."""
-        per_year = zip(self.study.years, self.outcome.uncovered, strict=True)
-        return tuple(year for year, euros in per_year if abs(euros) <= NOTHING)
+        return tuple(self.study.years[place] for place in covered_years(self.outcome))
 
     def costs_of(self, party: str) -> list[str]:
         """The keys of the costs that a party has promised, or that have no cover."""
