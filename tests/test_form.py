@@ -17,7 +17,9 @@ from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM
-from toolkit.workbook.layout.form import EFFECTS
+from toolkit.workbook.layout.asked import (
+    EFFECTS,
+)
 from toolkit.workbook.layout.parts import Charts, Titles
 from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.live.results import beside

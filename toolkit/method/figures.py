@@ -172,7 +172,7 @@ def largest_change(outcome: Outcome) -> Weighty | None:
         return None
     lines = [gain.line for gain in changes[name]]
     rows = {(line.initiative, line.effect.row or line.effect.code): line.effect for line in lines}
-    of_people = all(effect.people is not None for effect in rows.values())
+    of_people = all(effect.people is not None and not effect.of_units for effect in rows.values())
     gross = {key: sum(n.mode for n in effect.inflow) for key, effect in rows.items()}
     if of_people:
         gross = {key: units / (rows[key].units_per_person or 1.0) for key, units in gross.items()}

@@ -40,6 +40,8 @@ class Investment:
     party: who pays, NO_COVER where nobody does yet.
     until: the last calendar year that this party has promised to pay; what falls later has no cover.
     certainty: one of CERTAINTIES, '' where nobody told.  hours: per year, of volunteers.
+    since: the first year in which this party paid it.  spend_by, account_by: ISO dates before which temporary
+    money must be spent and accounted for.  cofinancing: the share that somebody else must add.
     """
 
     party: str
@@ -55,6 +57,10 @@ class Investment:
     hours: float | None = None
     certainty: str = ""
     reason: str = ""
+    since: int | None = None
+    spend_by: str = ""
+    account_by: str = ""
+    cofinancing: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Effect:
     row: code of the form row it came from; several effects can share one row.
     change: what changes, as the coordinator picked it.  change_more: the same in the direction 'more'.
     people: in the reporting year, where the effect is about people.
+    of_units: the inflow counts something else of them than people: hours, euros.
     grade: how the numbers of the reporting year are known, A to D; gives a range to numbers that have none.
     expected_grade: the same of later years, which nobody can have counted; '' for what `grade` implies.
     defaults: names of the numbers for which the study's default was used.
@@ -91,6 +98,7 @@ class Effect:
     change: str = ""
     change_more: str = ""
     people: float | None = None
+    of_units: bool = False
     units_per_person: float = 1.0
     target_group: str = ""
     person: str = "deelnemers"
@@ -113,7 +121,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class PmEffect:
-    """An effect without a price: described, graded (++ to --), evidenced, never in euros."""
+    """An effect without a price: described, graded (++ to --), evidenced, never in euros.
+
+    people: at whom it was seen, None where nobody told.  outputs: what was done for it, in words.
+    """
 
     name: str
     domain: str
@@ -122,11 +133,38 @@ class PmEffect:
     known_by: str = ""
     code: str = ""
     cell: str = ""
+    people: float | None = None
+    outputs: str = ""
 
     @property
     def is_good(self) -> bool:
         """True where the change is an improvement (+ or ++)."""
         return self.grade.startswith("+")
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What an initiative does, and what that amounted to in the reporting year.
+
+    output: what is counted, in words; '' where nobody told.  number: how many of it.  people: who took part.
+    """
+
+    name: str
+    output: str = ""
+    number: float | None = None
+    people: float | None = None
+    code: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """People that an initiative brought to another organisation in the reporting year. to_whom: in words."""
+
+    to_whom: str
+    people: float | None = None
+    code: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +179,10 @@ class Initiative:
     effects: tuple[Effect, ...] = ()
     pm_effects: tuple[PmEffect, ...] = ()
     target_groups: tuple[TargetGroup, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    referrals: tuple[Referral, ...] = ()
     criteria: Mapping[str, str] = field(default_factory=dict)
+    story: Mapping[str, str] = field(default_factory=dict)
     area: str = ""
     description: str = ""
     participants: float | None = None
@@ -149,5 +190,6 @@ class Initiative:
     residents: float | None = None
     reporting_year: int | None = None
     annual_accounts: float | None = None
+    volunteer_hours: float | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     file: str = ""

@@ -6,8 +6,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.words.vocabulary import word, words
+from toolkit.workbook.layout.asked import (
+    TARGET_GROUPS,
+)
 from toolkit.workbook.layout.books import Placed, Workbook
-from toolkit.workbook.layout.form import TARGET_GROUPS
 from toolkit.workbook.layout.labels import library_choices
 from toolkit.workbook.layout.library import CHANGES, UNIT_VALUES
 from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN

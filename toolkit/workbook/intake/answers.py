@@ -15,9 +15,9 @@ from toolkit.model.narrowing import Given, as_number
 from toolkit.opc.references import column_letters
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.labels import label
+from toolkit.workbook.layout.labels import default_said, label
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import SHARE, YEAR, Block, Field, table_code
+from toolkit.workbook.layout.parts import KEPT, SHARE, YEAR, Block, Field, table_code
 from toolkit.workbook.layout.portfolio import LETTER
 from toolkit.workbook.opening.unread import ERROR, MERGED
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
@@ -85,14 +85,19 @@ class Answers:
         answer = self.raw.get(row, column)
         if answer is None:
             block = self.raw.places.get(table_code(row))
-            if field.required and block is not None and column in block.columns:
+            is_later = row in self.raw.later or f"{table_code(row)}.{column}" in self.raw.later
+            if field.required and block is not None and column in block.columns and not is_later:
                 where = f"{block.sheet}!{column_letters(block.code_column)}{block.row}"
                 self.note(STOP, "row_missing", where, row=row)
             return None
         if answer.value is None:
             self._empty(row, column, field, answer)
             return None
-        return self.typed(field, answer)
+        value = self.typed(field, answer)
+        if value is UNKNOWN and field.stands_for != KEPT:
+            self.note(INFO, "unknown_stands_for", answer.where, default=default_said(row, column))
+            return field.stands_for
+        return value
 
     def _empty(self, row: str, column: str, field: Field, answer: RawAnswer) -> None:
         why = self.raw.unread.get((row, column))
@@ -249,5 +254,16 @@ def rows(answers: Answers, block: Block) -> list[tuple[str, Given]]:
     found = []
     for row in sorted(answers.raw.rows_of(block)):
         if answers.filled(row, block.columns):
-            found.append((row, Given({f.code: answers.take(row, f) for f in block.asked})))
+            given = Given({f.code: answers.take(row, f) for f in block.asked})
+            _needed(answers, block, row, given)
+            found.append((row, given))
     return found
+
+
+def _needed(answers: Answers, block: Block, row: str, given: Given) -> None:
+    """What a row cannot do without because of what else it says."""
+    for need in block.needs:
+        beside = given[need.beside]
+        is_needed = beside == need.says if need.says else beside is not None
+        if is_needed and answers.is_empty(row, need.column):
+            answers.note(STOP, need.finding, answers.cell(row, need.column))

@@ -9,40 +9,94 @@ from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_DURATION, DEFAULT_
 from toolkit.method.direction import change_name, value_name
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import STOP, WARN
-from toolkit.model.initiative import GROWTH, Effect, TargetGroup
+from toolkit.model.initiative import GROWTH, Effect, PmEffect, TargetGroup
 from toolkit.model.narrowing import Given, as_a, as_number, as_text
 from toolkit.model.study import Study
-from toolkit.model.unit_value import Change, UnitValue
+from toolkit.model.unit_value import COUNTED, FREES_NO_CASH, REAL_GAIN, Change, ChangePart, UnitValue
+from toolkit.words.dutch import enumeration
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.answers import UNKNOWN, Answers, rows
-from toolkit.workbook.layout.form import DEEPENING, EFFECTS
-from toolkit.workbook.layout.lists import ACTIVITY_YEARS
+from toolkit.workbook.intake.quantities import USUAL, Quantity, care_averages, quantity
+from toolkit.workbook.layout.asked import (
+    DEEPENING,
+    EFFECTS,
+)
+from toolkit.workbook.layout.lists import ACTIVITY_YEARS, OTHER
 
-_NEEDED = ("target_group", "reach", "deadweight", "attribution", "still", "grade")
+_NEEDED = ("target_group", "grade")
+_DISCUSSED = ("deadweight", "attribution", "still")
+"""What a centre answers together with the municipality: until then the defaults of the study hold."""
+EVERYONE = TargetGroup(word("form.screen.everyone"))
+"""Whom a row is about where nobody knows."""
+_QUESTIONNAIRE, _ESTIMATED = "B", "C"
 
 
-def effects(answers: Answers, study: Study, library: Library) -> tuple[Effect, ...]:
-    """The effects of a form, with what sheet Verdieping refines; problems are noted in `answers`."""
+def effects(
+    answers: Answers, study: Study, library: Library
+) -> tuple[tuple[Effect, ...], tuple[PmEffect, ...]]:
+    """The effects of a form, with what sheet Verdieping refines, and the changes that have no price (yet).
+
+    Problems are noted in `answers`.
+    """
     found: list[Effect] = []
+    unpriced: list[PmEffect] = []
+    care = care_averages(answers)
     for row, given in rows(answers, EFFECTS):
         finer_row = DEEPENING.beside(row)
         finer = Given({f.code: answers.take(finer_row, f) for f in DEEPENING.asked})
-        change = given.a(Change, "change")
-        if change is None:
-            continue
-        values = _unit_values(answers, row, given, change, library, study)
-        if values is None or any(given[k] is None for k in _NEEDED):
+        change = _change(answers, row, given, finer)
+        if change is None or any(given[k] is None for k in _NEEDED):
             continue
         whole = _Row(row, given, finer_row, finer, change)
+        if not change.priced:
+            unpriced.append(_unpriced(answers, whole))
+            continue
+        values = _unit_values(answers, row, given, change, library, study)
+        if values is None:
+            continue
+        counted = quantity(answers, row, given, change, care)
+        if counted is None:
+            unpriced.append(_unpriced(answers, whole))
+            continue
         _later_years_stayed(answers, whole, study)
-        found.extend(_expand(answers, whole, values, study))
-    return tuple(found)
+        found.extend(_expand(answers, whole, values, counted, study))
+    return tuple(found), tuple(unpriced)
+
+
+def _change(answers: Answers, row: str, given: Given, finer: Given) -> Change | None:
+    """The change that was picked; one of their own has a price once finance agrees with its amount."""
+    picked = given["change"]
+    if picked != OTHER:
+        return None if picked is None else as_a(Change, picked)
+    name, domain, value = given.text("own_change"), given.text("own_domain"), given.number("own_value")
+    if name is None or domain is None:
+        return None
+    if value is not None and not given.text("own_gains"):
+        where = answers.cell(row, "own_gains")
+        answers.note(STOP, "own_value_without_gains", where, change=name, found=value)
+        return None
+    agreed = value is not None and finer["agreed"] is True
+    if value is not None and not agreed:
+        where = answers.cell(DEEPENING.beside(row), "agreed")
+        answers.note(WARN, "own_value_not_agreed", where, change=name, found=value)
+    unit = given.text("own_unit")
+    return Change(
+        code=OTHER,
+        name=name,
+        unit=unit or COUNTED[0],
+        unit_short=unit or "",
+        parts=(ChangePart(OTHER),) if agreed else (),
+        counts=COUNTED[0],
+        domain=domain,
+    )
 
 
 def _unit_values(
     answers: Answers, row: str, given: Given, change: Change, library: Library, study: Study
 ) -> list[UnitValue] | None:
-    """The unit values of a change; an own amount replaces the first and needs its reason."""
+    """The unit values of a change; an own amount replaces the first and needs its source."""
+    if change.code == OTHER:
+        return [_own_value(answers, row, given, change, study)]
     values = [library.unit_values[part.kengetal] for part in change.parts]
     own, reason = given.number("own_value"), given.text("own_reason")
     if own is None:
@@ -51,7 +105,6 @@ def _unit_values(
             return None
         return values
     if not reason:
-        answers.note(STOP, "own_value_without_reason", answers.cell(row, "own_reason"), found=own)
         return None
     values[0] = replace(
         values[0],
@@ -63,6 +116,42 @@ def _unit_values(
         amount_is=word("form.screen.own_value"),
     )
     return values
+
+
+def _own_value(answers: Answers, row: str, given: Given, change: Change, study: Study) -> UnitValue:
+    """The amount of a change of their own, in the reporting year alone and for one party."""
+    return UnitValue(
+        code=f"{OTHER}_{row.replace('-', '_').lower()}",
+        name=change.name,
+        domain=change.domain,
+        unit=change.unit,
+        amount=Estimate(as_number(given["own_value"]), cell=answers.cell(row, "own_value")),
+        price_year=study.price_level,
+        kind=REAL_GAIN,
+        shares={as_text(given["own_gains"]): 1.0},
+        counting="jaar",
+        index="geen",
+        grade=DEFAULT_GRADE,
+        frees_cash=FREES_NO_CASH,
+        source=given.text("own_reason") or "",
+        amount_is=word("form.screen.own_value"),
+        own=True,
+    )
+
+
+def _unpriced(answers: Answers, row: _Row) -> PmEffect:
+    """A change that stands beside the total: it has no price, or nobody knows how much of it there was."""
+    is_more = row.given.text("direction") == "more"
+    return PmEffect(
+        name=(row.change.name_more or row.change.name) if is_more else row.change.name,
+        domain=row.change.domain,
+        grade="-" if is_more else "+",
+        evidence=row.given.text("source") or word("form.screen.no_quantity"),
+        known_by=as_text(row.given["grade"]),
+        code=row.code,
+        cell=answers.cell(row.code, "change"),
+        people=row.given.number("reach"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +169,9 @@ def _later_years_stayed(answers: Answers, row: _Row, study: Study) -> None:
     """A number of the reporting year that was changed since the form was computed, beside later years that
     were filled in then and stayed: they would grow or shrink without anyone having meant it.
     """
-    then, reach = answers.raw.computed, row.given.number("reach")
-    was = then.get((row.code, "reach"))
+    then = answers.raw.computed
+    column = "reach" if row.change.of_people else "total"
+    reach, was = row.given.number(column), then.get((row.code, column))
     if not isinstance(was, int | float) or was == reach or then.get((row.code, "change")) != row.change.name:
         return
     columns = [f"reach_{year}" for year in range(2, min(study.activity_years, ACTIVITY_YEARS) + 1)]
@@ -89,19 +179,19 @@ def _later_years_stayed(answers: Answers, row: _Row, study: Study) -> None:
     if later and all(then.get((row.finer_code, column)) == number for column, number in later.items()):
         first, *others = (answers.cell(row.finer_code, column) for column in later)
         cells = ", ".join([first, *(cell.rpartition("!")[2] for cell in others)])
-        where = answers.cell(row.code, "reach")
+        where = answers.cell(row.code, column)
         answers.note(WARN, "later_years_stayed", where, was=float(was), now=reach, later=cells)
 
 
-def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) -> list[Effect]:
+def _expand(
+    answers: Answers, row: _Row, values: list[UnitValue], counted: Quantity, study: Study
+) -> list[Effect]:
     """One row of the form: an effect per unit value of the change."""
     given, change = row.given, row.change
-    group = as_a(TargetGroup, given["target_group"])
-    defaults = tuple(k for k in ("deadweight", "attribution", "still") if given[k] is UNKNOWN)
+    group = given["target_group"]
+    group = EVERYONE if group is UNKNOWN else as_a(TargetGroup, group)
     is_more = given.text("direction") == "more" and change.name_more
-    for name in defaults:
-        called = change.name_more if is_more else change.name
-        answers.note(WARN, f"default_{name}", answers.cell(row.code, name), change=called)
+    defaults = _defaults(answers, row, change.name_more if is_more else change.name)
     duration, drop_off = _lasting(answers, row, values[0])
     displacement = row.finer.number("displacement")
     said = {k: text for k in ("helper", "source", "own_reason") if (text := given.text(k))}
@@ -112,7 +202,7 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
     whole = Effect(
         code=row.code,
         name=change.name,
-        inflow=_inflow(answers, row, study),
+        inflow=_inflow(answers, row, counted.units, study),
         unit_value=values[0],
         deadweight=_share(answers, row, "deadweight"),
         displacement=Estimate(
@@ -127,11 +217,12 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
         row=row.code,
         change=change.name,
         change_more=change.name_more,
-        people=given.number("reach") if change.of_people else None,
+        people=given.number("reach"),
+        of_units=not change.of_people,
         units_per_person=_per_person(row.finer),
         target_group=group.name,
         person=group.person,
-        grade=DEFAULT_GRADE if defaults else as_text(given["grade"]),
+        grade=DEFAULT_GRADE if defaults or counted.is_usual else _grade(answers, row),
         reasons=said,
         cells={
             **cells,
@@ -139,7 +230,7 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
             GROWTH: answers.cell(row.finer_code, "reason"),
             "drop_off": answers.cell(row.code, "still"),
         },
-        defaults=defaults,
+        defaults=(*defaults, USUAL) if counted.is_usual else defaults,
     )
     parts = [
         replace(
@@ -156,26 +247,57 @@ def _expand(answers: Answers, row: _Row, values: list[UnitValue], study: Study) 
     return [replace(one, name=f"{change_name(one)}: {value_name([one]).lower()}") for one in parts]
 
 
+def _defaults(answers: Answers, row: _Row, called: str) -> tuple[str, ...]:
+    """The numbers for which the defaults hold: 'weet ik niet', or not discussed with the municipality yet."""
+    unknown = tuple(name for name in _DISCUSSED if row.given[name] is UNKNOWN)
+    empty = tuple(name for name in _DISCUSSED if answers.is_empty(row.code, name))
+    for name in unknown:
+        answers.note(WARN, f"default_{name}", answers.cell(row.code, name), change=called)
+    if empty:
+        what = enumeration([word(f"form.screen.to_discuss.{name}") for name in empty])
+        answers.note(WARN, "not_discussed", answers.cell(row.code, empty[0]), change=called, what=what)
+    return tuple(name for name in _DISCUSSED if name in unknown or name in empty)
+
+
+def _grade(answers: Answers, row: _Row) -> str:
+    """How the number is known; a questionnaire without how many were asked and answered is an estimate."""
+    grade = as_text(row.given["grade"])
+    asked, answered = row.given.number("asked"), row.given.number("answered")
+    if grade != _QUESTIONNAIRE:
+        return grade
+    if asked is None or answered is None:
+        answers.note(WARN, "questionnaire_without_numbers", answers.cell(row.code, "grade"))
+        return _ESTIMATED
+    if answered > asked:
+        where = answers.cell(row.code, "answered")
+        answers.note(WARN, "more_answered_than_asked", where, asked=asked, answered=answered)
+    return grade
+
+
 def _lasting(answers: Answers, row: _Row, value: UnitValue) -> tuple[int, float]:
     """How many years an effect lasts, and which share of it is lost per year."""
     lasting, finer = value.counting == "instroom", row.finer.whole("duration")
     if not lasting and (finer or 1) > 1:
         where = answers.cell(row.finer_code, "duration")
         answers.note(STOP, "duration_of_year", where, change=row.change.name)
-    if row.given["still"] is UNKNOWN:
+    if row.given["still"] is UNKNOWN or row.given["still"] is None:
         return finer or DEFAULT_DURATION, DEFAULT_DROP_OFF
     still = as_number(row.given["still"])
     return finer or (value.max_duration if lasting else 1), 1 - still / 10 if lasting else 0.0
 
 
-def _inflow(answers: Answers, row: _Row, study: Study) -> tuple[Estimate, ...]:
-    """Units per year of activity: the reach, or what sheet Verdieping says of that year."""
-    reach, per_person = as_number(row.given["reach"]), _per_person(row.finer)
+def _inflow(answers: Answers, row: _Row, units: Estimate, study: Study) -> tuple[Estimate, ...]:
+    """Units per year of activity: those of the reporting year, or what sheet Verdieping says of that year."""
+    per_person = _per_person(row.finer)
     inflow = []
     for year in range(1, study.activity_years + 1):
         own = row.finer.number(f"reach_{year}") if year <= ACTIVITY_YEARS else None
-        at = (row.code, "reach") if own is None else (row.finer_code, f"reach_{year}")
-        inflow.append(Estimate((reach if own is None else own) * per_person, cell=answers.cell(*at)))
+        if own is not None:
+            cell = answers.cell(row.finer_code, f"reach_{year}")
+            inflow.append(Estimate(own * per_person, cell=cell))
+        else:
+            low, high = (None if end is None else end * per_person for end in (units.low, units.high))
+            inflow.append(Estimate(units.mode * per_person, low, high, cell=units.cell))
     return tuple(inflow)
 
 
@@ -187,5 +309,6 @@ def _per_person(finer: Given) -> float:
 def _share(answers: Answers, row: _Row, column: str) -> Estimate:
     """The band of the answer on a scale, or of the default."""
     value = row.given[column]
-    found = band(column, DEFAULT_SHARE if value is UNKNOWN else as_number(value))
+    is_default = value is UNKNOWN or value is None
+    found = band(column, DEFAULT_SHARE if is_default else as_number(value))
     return replace(found, cell=answers.cell(row.code, column))

@@ -6,52 +6,33 @@ from dataclasses import fields
 from pathlib import Path
 
 from toolkit.kengetallen.library import Library
-from toolkit.model.estimate import Estimate
-from toolkit.model.finding import INFO, STOP, WARN, Finding, stops
-from toolkit.model.initiative import (
-    IN_KIND,
-    STRUCTURAL,
-    TEMPORARY,
-    VOLUNTEER_HOURS,
-    Initiative,
-    Investment,
-    PmEffect,
-    TargetGroup,
-)
+from toolkit.model.finding import STOP, WARN, Finding, stops
+from toolkit.model.initiative import Initiative, TargetGroup
 from toolkit.model.narrowing import Given
 from toolkit.model.study import Study
-from toolkit.model.unit_value import VOLUNTEER_HOUR, UnitValue
 from toolkit.words.vocabulary import word
-from toolkit.workbook.intake import privacy
+from toolkit.workbook.intake import money, privacy, told
 from toolkit.workbook.intake.answers import UNKNOWN, Answers, questions, rows
 from toolkit.workbook.intake.effects import effects as effects_of
-from toolkit.workbook.layout.form import (
+from toolkit.workbook.layout.asked import (
     ACCOUNTS,
+    DEEPENING,
     EFFECTS,
-    FORM,
     FRAMEWORK,
     MONEY,
-    NO_PRICE,
     ORGANISATION,
+    STORY,
     TARGET_GROUPS,
 )
+from toolkit.workbook.layout.form import FORM
+from toolkit.workbook.layout.labels import label
+from toolkit.workbook.layout.lists import ACTIVITY_YEARS, OTHER
 from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.raw import RawWorkbook
 from toolkit.workbook.reading.showing import shown
 
-_PM_FIELDS = {
-    "name": "name",
-    "domain": "domain",
-    "grade": "pm_grade",
-    "evidence": "evidence",
-    "known_by": "grade",
-}
-"""Field of a PM effect -> the column that asks for it."""
-
-
-_HIDDEN_COSTS = ("rent_below_cost", "subsidised_jobs", "secondments")
-"""Questions about costs that someone else bears, so that the annual accounts do not hold them."""
-
+_SCORED_TOO = ("unseen", "complements")
+"""Answers of their own story that the assessors of the framework read as well."""
 _NAMED = {field.name for field in fields(Initiative)} | privacy.EXEMPT[FORM.code]
 """Answers about an organisation that are a field of their own, or nobody's business after this."""
 
@@ -64,21 +45,28 @@ def initiative(
     The study decides the years: what the form says of its reporting year holds in each year
     of activity, unless sheet Verdieping gives a year of its own. None where a finding stops.
     """
-    answers = Answers(raw, {"change": {c.name: c for c in library.changes.values()}})
+    other = {label("change", OTHER): OTHER}
+    named = {
+        name: {c.name: c for c in changes.values()} | other
+        for name, changes in (("change", library.changes), ("unpriced", library.unpriced))
+    }
+    answers = Answers(raw, named)
     answers.findings.extend(structure.findings(raw, FORM))
     answers.findings.extend(privacy.findings(raw, FORM))
     about = questions(answers, ORGANISATION)
     accounts = questions(answers, ACCOUNTS)
     groups = _target_groups(answers)
-    investments = _investments(answers, study, library)
-    effects = effects_of(answers, study, library)
-    pm_effects = _pm_effects(answers)
-    criteria = questions(answers, FRAMEWORK)
+    investments = money.investments(answers, study, library)
+    effects, unpriced = effects_of(answers, study, library)
+    pm_effects = (*told.pm_effects(answers), *unpriced)
+    activities, referrals = told.activities(answers), told.referrals(answers)
+    story = _texts(questions(answers, STORY))
+    criteria = _texts(questions(answers, FRAMEWORK)) | {k: story[k] for k in _SCORED_TOO if k in story}
     _compare_year(answers, about.whole("reporting_year"), study)
+    _growth(answers, about.text("growth"))
     if not answers.stopped(MONEY):
-        _compare_accounts(answers, accounts.number("annual_accounts"), investments, study)
-        _hidden_costs(answers, accounts, investments)
-    if not effects and not stops(answers.findings):
+        money.compare(answers, accounts, investments)
+    if not effects and not unpriced and not stops(answers.findings):
         answers.note(STOP, "no_effects", answers.cell(EFFECTS.row_codes[0], "change"))
     if stops(answers.findings):
         return None, answers.findings
@@ -92,7 +80,10 @@ def initiative(
             effects=effects,
             pm_effects=pm_effects,
             target_groups=groups,
-            criteria={k: _said(v) for k, v in criteria.items() if v is not None},
+            activities=activities,
+            referrals=referrals,
+            criteria=criteria,
+            story=story,
             area=texts["area"],
             description=texts["description"],
             participants=about.number("participants"),
@@ -100,11 +91,17 @@ def initiative(
             residents=about.number("residents"),
             reporting_year=about.whole("reporting_year"),
             annual_accounts=accounts.number("annual_accounts"),
+            volunteer_hours=accounts.number("volunteer_hours"),
             about={k: text for k, text in texts.items() if k not in _NAMED},
             file=raw.path.name,
         ),
         answers.findings,
     )
+
+
+def _texts(given: Given) -> dict[str, str]:
+    """The answers that were given, as people read them."""
+    return {name: _said(value) for name, value in given.items() if value is not None}
 
 
 def _said(value: object) -> str:
@@ -138,60 +135,12 @@ def _target_groups(answers: Answers) -> tuple[TargetGroup, ...]:
                 under_27=given.number("under_27"),
                 on_welfare=given.number("on_welfare"),
                 in_paid_work=given.number("in_paid_work"),
+                different_people=given.number("different_people"),
             )
     if not found and answers.raw.place_of(TARGET_GROUPS):
         answers.note(STOP, "no_target_groups", answers.cell(TARGET_GROUPS.row_codes[0], "name"))
     answers.lists["target_group"] = named
     return tuple(named.values())
-
-
-def _investments(answers: Answers, study: Study, library: Library) -> tuple[Investment, ...]:
-    found = []
-    last_active = study.first_year + study.activity_years - 1
-    for row, given in rows(answers, MONEY):
-        name, party, kind = given.text("name"), given.text("party"), given.text("kind")
-        amount, term = given.number("amount"), given.text("term")
-        if name is None or party is None or kind is None or amount is None or term is None:
-            continue
-        from_year, until, scheme = given.whole("from_year"), given.whole("until"), given.text("scheme")
-        if term == TEMPORARY and answers.is_empty(row, "until"):
-            answers.note(STOP, "temporary_without_end", answers.cell(row, "until"))
-            continue
-        first = max(from_year or study.first_year, study.first_year)
-        last = min(until or last_active, last_active)
-        if from_year and until and from_year > until:
-            cell = answers.cell(row, "until")
-            answers.note(STOP, "years_reversed", cell, first=from_year, last=until)
-            continue
-        hours = amount if kind == VOLUNTEER_HOURS else None
-        if hours is not None:
-            hour = library.unit_values[VOLUNTEER_HOUR]
-            amount *= hour.priced.mode * _indexed(hour, library, study)
-        cell = answers.cell(row, "amount")
-        years = range(study.first_year, last + 1)
-        amounts = tuple(Estimate(amount if year >= first else 0.0, cell=cell) for year in years)
-        found.append(
-            Investment(
-                party=party,
-                name=name,
-                amounts=amounts,
-                kind=kind,
-                term=term,
-                until=until if term == TEMPORARY else None,
-                code=row,
-                scheme=scheme or "",
-                source=given.text("source") or "",
-                cell=cell,
-                hours=hours,
-            )
-        )
-        if term == STRUCTURAL and scheme:
-            answers.note(INFO, "structural_with_scheme", answers.cell(row, "scheme"), found=scheme)
-    return tuple(found)
-
-
-def _indexed(value: UnitValue, library: Library, study: Study) -> float:
-    return library.index.factor(value.index, value.price_year, study.price_level).factor
 
 
 def _compare_year(answers: Answers, year: int | None, study: Study) -> None:
@@ -207,42 +156,10 @@ def _compare_year(answers: Answers, year: int | None, study: Study) -> None:
         )
 
 
-def _compare_accounts(
-    answers: Answers, accounts: float | None, investments: tuple[Investment, ...], study: Study
-) -> None:
-    """The rows in money must add up to the annual accounts of the study's first year."""
-    if accounts is None:
-        return
-    booked = sum(i.amounts[0].mode for i in investments if i.kind == "money" and i.amounts)
-    if abs(booked - accounts) > 1.0:
-        answers.note(
-            WARN,
-            "accounts_differ",
-            answers.where(ACCOUNTS, "annual_accounts"),
-            accounts=accounts,
-            booked=booked,
-            difference=booked - accounts,
-        )
-
-
-def _hidden_costs(answers: Answers, accounts: Given, investments: tuple[Investment, ...]) -> None:
-    """Costs that someone else bears stand among the costs too, or the ratio is too high.
-
-    Which row is about which question is not asked, so one row in kind with an amount answers them all.
-    """
-    counted = any(i.kind == IN_KIND and any(a.mode > 0 for a in i.amounts) for i in investments)
-    for name in _HIDDEN_COSTS:
-        if accounts[name] is UNKNOWN:
-            answers.note(INFO, "hidden_cost_unknown", answers.where(ACCOUNTS, name))
-        elif accounts[name] is True and not counted:
-            answers.note(WARN, f"hidden_cost_{name}", answers.where(ACCOUNTS, name))
-
-
-def _pm_effects(answers: Answers) -> tuple[PmEffect, ...]:
-    found = []
-    for row, given in rows(answers, NO_PRICE):
-        if any(v is None for v in given.values()):
-            continue
-        said = {field: given.text(column) or "" for field, column in _PM_FIELDS.items()}
-        found.append(PmEffect(**said, code=row, cell=answers.cell(row, "name")))
-    return tuple(found)
+def _growth(answers: Answers, growth: str | None) -> None:
+    """An expected growth is counted only where finance filled it in, so what is said without is told."""
+    years = [f"reach_{n}" for n in range(2, ACTIVITY_YEARS + 1)]
+    filled = any(answers.raw.value(row, year) is not None for row in DEEPENING.row_codes for year in years)
+    if growth in ("more", "fewer") and not filled:
+        said = label("growth", growth)
+        answers.note(WARN, "growth_not_counted", answers.where(ORGANISATION, "growth"), growth=said)

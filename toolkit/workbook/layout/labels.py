@@ -5,8 +5,9 @@ from __future__ import annotations
 from toolkit.kengetallen.rules import CLOSED_LISTS
 from toolkit.kengetallen.wording import label as choice_label
 from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_SHARE
-from toolkit.words.vocabulary import word
+from toolkit.words.vocabulary import word, words
 from toolkit.workbook.layout.lists import CHOICES
+from toolkit.workbook.layout.parts import table_code
 
 UNKNOWN_VALUES = {"deadweight": DEFAULT_SHARE, "attribution": DEFAULT_SHARE, "still": DEFAULT_DROP_OFF}
 """What 'weet ik niet' stands for beside the answers; of `still` what is lost of it per year."""
@@ -22,6 +23,13 @@ def said(name: str, answer: object) -> str:
     return word(f"form.readback.{name}.{choice}")
 
 
+def default_said(row: str, column: str) -> str:
+    """What 'weet ik niet' stands for in a cell, in words."""
+    if column == "answer":
+        return word(f"form.questions.{row}.unknown")
+    return words(f"form.columns.{table_code(row)}.{column}")[2]
+
+
 def library_choices(name: str) -> dict[str, object]:
     """What can be picked in a column of the library: as people read it -> as the library holds it."""
     if name in CLOSED_LISTS:
@@ -31,7 +39,7 @@ def library_choices(name: str) -> dict[str, object]:
 
 def label(name: str, choice: str) -> str:
     """The Dutch label of one choice of a closed list."""
-    if name == "party":
+    if name in ("party", "gains"):
         return word(f"form.parties.{choice}")
     if name == "domain":
         return choice

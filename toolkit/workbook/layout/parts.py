@@ -13,7 +13,7 @@ from functools import cache
 from toolkit.model.kinds import LIMIT, Number, Whole
 from toolkit.words.vocabulary import word
 
-TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
+TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, DATE, CHOICE, LOOKUP, LISTED, PREVIOUS = (
     "text",
     "as_typed",
     "number",
@@ -21,10 +21,14 @@ TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
     "year",
     "euro",
     "share",
+    "date",
     "choice",
     "lookup",
+    "listed",
     "previous",
 )
+KEPT = "kept"
+"""What 'weet ik niet' stands for where whoever reads the answer decides."""
 CODES_BELOW, HEADER_BELOW, ROWS_BELOW = 1, 2, 3
 """From the heading of a table down to its column codes, its header and its first row."""
 
@@ -85,8 +89,10 @@ class Field:
     """One kind of answer: type, range, list of choices.
 
     kind: TEXT, AS_TYPED (text in which a spreadsheet changes nothing), NUMBER, WHOLE, YEAR, EURO, SHARE
-    (per cent), CHOICE; or, not asked and not read, LOOKUP (a live formula) and PREVIOUS (what was answered
-    last year).  choices: name of a list.  unknown: 'weet ik niet' is an answer too.
+    (per cent), DATE, CHOICE; or, not asked, LOOKUP (a live formula), LISTED (words from the library) and
+    PREVIOUS (what was answered last year).  choices: name of a list.
+    unknown: 'weet ik niet' is an answer too.  stands_for: what it stands for: a value, None for no answer,
+    or KEPT.
     """
 
     code: str
@@ -96,6 +102,7 @@ class Field:
     choices: str = ""
     required: bool = False
     unknown: bool = False
+    stands_for: object = KEPT
     width: int = 14
 
     @property
@@ -108,7 +115,21 @@ class Field:
     @property
     def asked(self) -> bool:
         """True where people fill it in."""
-        return self.kind not in (LOOKUP, PREVIOUS)
+        return self.kind not in (LOOKUP, LISTED, PREVIOUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A column that a row cannot do without where another column says so.
+
+    finding: the code of what is said where it is empty.  beside: that other column.
+    says: the code of its choice; '' where any answer will do.
+    """
+
+    column: str
+    finding: str
+    beside: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +145,9 @@ class Block(Table):
     """A table of input: either `questions` (a row each) or `capacity` pre-coded rows of `columns`.
 
     lines: how many lines of text a row has room for.  remembers: the questions show last year's
-    answers beside them.  expected: columns that a started row cannot do without; by default the
-    required ones.  needs_row: an empty table is an open question.  carried: questions or columns
-    whose answers of last year go along into this year's form; the others are asked anew.
+    answers beside them.  needs: what a started row cannot do without beside the required columns.
+    needs_row: an empty table is an open question.  carried: questions or columns whose answers of last
+    year go along into this year's form; the others are asked anew.
     """
 
     code: str
@@ -136,7 +157,7 @@ class Block(Table):
     questions: tuple[Question, ...] = ()
     lines: int = 1
     remembers: bool = False
-    expected: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
     needs_row: bool = False
     carried: tuple[str, ...] = ()
 
@@ -323,8 +344,6 @@ def table_code(row: str) -> str:
     return row.partition("-")[0]
 
 
-def expected(block: Block) -> list[bool]:
+def required(block: Block) -> list[bool]:
     """Per column or question: can a form not do without it?"""
-    if block.questions:
-        return [q.field.required or q.field.unknown for q in block.questions]
-    return [c.code in block.expected if block.expected else c.required for c in block.columns]
+    return [f.required for f in (block.columns or [q.field for q in block.questions])]

@@ -38,6 +38,35 @@ STEPS: dict[str, Step] = {
     "2026.2": Step("2026.3", added=frozenset({"EG", "BA.progress", "BR.BR-30", "BR.BR-31", "BR.BR-32"})),
     # the portfolio asks what decides whether less spending is money that is left; objections are new
     "2026.3": Step("2026.4", added=frozenset({"GM"})),
+    # every change counts people, with what that is together beside it; what a centre does, whom it sends on,
+    # what the care team knows, its own story, and more of its money
+    "2026.4": Step(
+        "2027.1",
+        rows={"AF-06": "VH-01", "AF-08": "VH-04"},
+        labels={
+            ("grade", "A registratie"): "geteld (A)",
+            ("grade", "B vragenlijst"): "gevraagd (B)",
+            ("grade", "C schatting van het team"): "geschat (C)",
+            ("grade", "D indruk"): "indruk (D)",
+        },
+        added=frozenset(
+            {
+                *("WD", "DV", "VH", "WJ", "OO.OO-12", "OO.OO-13", "JR.JR-05", "JR.JR-06"),
+                *(
+                    "DG.different_people",
+                    "EF.total",
+                    "EF.asked",
+                    "EF.answered",
+                    "EF.own_change",
+                    "EF.own_unit",
+                    "EF.own_domain",
+                ),
+                *("EF.own_gains", "PM.effect", "PM.people", "PM.outputs", "VD.agreed"),
+                *("GI.continues", "GI.certainty", "GI.since", "GI.spend_by", "GI.account_by"),
+                "GI.cofinancing",
+            }
+        ),
+    ),
 }
 """Every version that went before, with the step to the next."""
 TEMPLATE_VERSION = list(STEPS.values())[-1].to

@@ -8,8 +8,12 @@ from itertools import groupby
 from operator import add
 
 from toolkit.workbook.layout import recheck
+from toolkit.workbook.layout.asked import (
+    DEEPENING,
+    EFFECTS,
+)
 from toolkit.workbook.layout.books import Sheet, Workbook
-from toolkit.workbook.layout.form import DEEPENING, EFFECTS, FORM, OPEN_QUESTIONS
+from toolkit.workbook.layout.form import FORM, OPEN_QUESTIONS
 from toolkit.workbook.layout.freshness import CHANGED, STATE, Copy, stretches
 from toolkit.workbook.layout.guide import PREVIEW
 from toolkit.workbook.layout.library import (

@@ -11,7 +11,12 @@ from operator import add
 
 from toolkit.model.study import PARTY_GROUPS
 from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR
-from toolkit.workbook.layout.form import DEEPENING, EFFECTS, MONEY, TARGET_GROUPS
+from toolkit.workbook.layout.asked import (
+    DEEPENING,
+    EFFECTS,
+    MONEY,
+    TARGET_GROUPS,
+)
 from toolkit.workbook.layout.library import CHANGES, UNIT_VALUES
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS, GROUPS, HORIZON, PARTIES, PAYERS
 from toolkit.workbook.layout.parts import Said, Table

@@ -12,9 +12,12 @@ from toolkit.method.summary import Summary
 from toolkit.model.study import NO_COVER, TIMINGS, Study
 from toolkit.opc.references import split_reference
 from toolkit.workbook.layout import recheck
+from toolkit.workbook.layout.asked import (
+    EFFECTS,
+)
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.filled import Row, absent
-from toolkit.workbook.layout.form import EFFECTS, FORM, OPEN_QUESTIONS
+from toolkit.workbook.layout.form import FORM, OPEN_QUESTIONS
 from toolkit.workbook.layout.freshness import CHANGED, Copy
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import LOOKUP, Block, Live, Table

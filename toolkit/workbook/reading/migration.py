@@ -49,10 +49,14 @@ def _taken(raw: RawWorkbook, step: Step, workbook: Workbook) -> RawWorkbook:
         prefix: replace(p, columns={step.columns.get((prefix, c), c): n for c, n in p.columns.items()})
         for prefix, p in raw.places.items()
     }
+    rows: dict[str, list[str]] = {}
+    for old_row in (row for of_table in raw.rows.values() for row in of_table):
+        row = step.rows.get(old_row, old_row)
+        rows.setdefault(table_code(row), []).append(row)
     return replace(
         raw,
         answers={key(at): answer(key(at), given) for at, given in raw.answers.items()},
-        rows={prefix: tuple(step.rows.get(r, r) for r in rows) for prefix, rows in raw.rows.items()},
+        rows={prefix: tuple(of_table) for prefix, of_table in rows.items()},
         places=places,
         unread={key(at): why for at, why in raw.unread.items()},
         later=raw.later | step.added,

@@ -8,8 +8,14 @@ from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
+from toolkit.workbook.layout.asked import (
+    ACCOUNTS,
+    EFFECTS,
+    MONEY,
+    ORGANISATION,
+    TARGET_GROUPS,
+)
 from toolkit.workbook.layout.books import Sheet, Workbook
-from toolkit.workbook.layout.form import ACCOUNTS, EFFECTS, MONEY, ORGANISATION, TARGET_GROUPS
 from toolkit.workbook.layout.headings import above, heading
 from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.layout.portfolio import INITIATIVES, LETTER
