@@ -78,7 +78,7 @@ READ_BACK = {
             attribution="een ander een beetje",
             still=0,
         ),
-        "U zegt het omgekeerde van: 2 trajecten schuldhulp waren niet nodig. Ook zonder u gebeurd: 1. "
+        "U zegt het omgekeerde van: bij 2 huishoudens was schuldhulp niet nodig. Ook zonder u gebeurd: 1. "
         "Een ander hielp een beetje: wij rekenen u driekwart toe.",
     ),
     "an empty row": (said(None), ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from importlib import resources
@@ -20,12 +21,15 @@ from toolkit.kengetallen.indexing import (
     IndexTable,
 )
 from toolkit.kengetallen.library import check_library, load_library, read_folder
-from toolkit.kengetallen.records import check_change, check_index, check_unit_value
+from toolkit.kengetallen.picked import READBACKS, check_change
+from toolkit.kengetallen.records import check_index, check_unit_value
 from toolkit.kengetallen.rules import OWN_AMOUNT, PARTIES
 from toolkit.kengetallen.trouble import LibraryError
 from toolkit.kengetallen.wording import worded
+from toolkit.model.estimate import Estimate
 from toolkit.model.study import DOMAINS
 from toolkit.model.unit_value import ChangePart, shares_fit
+from toolkit.words.vocabulary import word
 
 LIBRARY = load_library()
 FOLDER = Path(str(resources.files("toolkit.kengetallen")))
@@ -173,8 +177,13 @@ def change(**changed: object) -> dict[str, object]:
         "code": "lessen",
         "name": "Fietslessen gevolgd",
         "unit": "lessen in het jaar",
-        "readback": "{n} lessen werden gevolgd",
-        "readback_one": "{n} les werd gevolgd",
+        "unit_short": "lessen",
+        "counts": "mensen",
+        "domain": "gezondheid",
+        "readback": "{n} mensen namen fietsles",
+        "readback_one": "{n} mens nam fietsles",
+        "readback_more": "{n} mensen namen juist minder fietsles",
+        "readback_more_one": "{n} mens nam juist minder fietsles",
         "watch_for": "Tel lessen.",
         "displacement": 0,
         "parts": [{"kengetal": "fietsles", "factor": 2, "note": ""}],
@@ -182,6 +191,7 @@ def change(**changed: object) -> dict[str, object]:
     return {key: value for key, value in (good | changed).items() if value is not None}
 
 
+USUAL = {"low": 1, "mode": 2, "high": 3}
 INDEX = {"cpi": [{"year": 2012, "change": 2.0, "source": "Verzonnen", "provisional": False}]}
 
 
@@ -341,12 +351,52 @@ def test_only_paid_work_has_displacement_by_default():
     }
 
 
-@pytest.mark.parametrize("code", LIBRARY.changes)
-def test_every_change_reads_back_as_a_phrase_with_its_number(code):
-    phrase = LIBRARY.changes[code].readback.format(n=14)
-    assert "14" in phrase
-    assert not phrase.endswith(".")
-    assert LIBRARY.changes[code].watch_for.endswith(".")
+PICKED = {**LIBRARY.changes, **LIBRARY.unpriced}
+
+
+@pytest.mark.parametrize("code", PICKED)
+def test_every_change_reads_back_as_four_short_phrases_that_count_people(code):
+    phrases = [getattr(PICKED[code], key) for key in READBACKS]
+    assert len(set(phrases)) == 4
+    for phrase in phrases:
+        assert "14" in phrase.format(n=14)
+        assert len(phrase) <= 75 and not phrase.endswith(".")
+        assert re.search(r"\{n\} (mens|huishouden|vrijwilliger|mantelzorger|kind|jongere|ouder)", phrase)
+    assert PICKED[code].watch_for.endswith(".")
+
+
+def test_there_are_enough_changes_of_every_domain_in_the_order_of_the_domains():
+    assert len(LIBRARY.changes) >= 45 and len(LIBRARY.unpriced) >= 26
+    for changes in (LIBRARY.changes, LIBRARY.unpriced):
+        places = [DOMAINS.index(change.domain) for change in changes.values()]
+        assert places == sorted(places) and set(places) == set(range(len(DOMAINS)))
+    assert all(c.domain == LIBRARY.unit_values[c.parts[0].kengetal].domain for c in LIBRARY.changes.values())
+
+
+CARE = ("wmo_", "jeugdhulp", "respijtzorg", "dagbesteding", "wijkteam_uur", "opvangplek", "schuldhulptraject")
+CARE += ("huisartsconsult", "poh_ggz", "seh_", "ambulance", "verpleegdag", "dagbehandeling", "polikliniek")
+CARE += ("psycholoog", "ggz_", "fysiotherapie")
+
+
+def test_a_care_team_is_asked_of_all_care_and_of_nothing_else():
+    asked = {c.code for c in LIBRARY.changes.values() if c.asked_of == "wijkteam"}
+    care = {c.code for c in LIBRARY.changes.values() if c.parts[0].kengetal.startswith(CARE)}
+    assert asked == care
+
+
+def test_only_what_is_cheap_and_common_has_a_usual_quantity():
+    usual = {c.code: (c.usual.low, c.usual.mode, c.usual.high) for c in LIBRARY.changes.values() if c.usual}
+    assert usual == {
+        "gemeentelijke_regeling": (50, 150, 300),
+        "spullen_gemaakt": (10, 25, 40),
+        "goedkoop_gegeten": (12, 36, 78),
+        "geld_bespaard": (12, 36, 60),
+        "voedselpakketten": (6, 13, 26),
+        "vrijwilligersvergoeding": (60, 180, 360),
+        "vrijwilligersuren": (50, 120, 234),
+        "conflict_opgelost": (0.25, 0.5, 0.5),
+    }
+    assert all(c.usual_source for c in LIBRARY.changes.values() if c.usual)
 
 
 # The library at a price level
@@ -557,13 +607,24 @@ def test_whatever_stands_in_a_record_it_is_judged_and_never_stops_the_program(ch
         ({"displacement": "0"}, "library_wrong_type"),
         ({"parts": ["fietsles"]}, "library_wrong_type"),
         ({"parts": [{"kengetal": "fietsles", "factor": 1}]}, "library_missing_key"),
-        ({"parts": []}, "library_no_parts"),
         ({"parts": [{"kengetal": "fietsles", "factor": 0, "note": ""}]}, "library_factor_zero"),
         ({"parts": [{"kengetal": "fietslas", "factor": 1, "note": ""}]}, "library_unknown_kengetal"),
         ({"displacement": 30}, "library_not_a_share"),
         ({"readback": "lessen werden gevolgd"}, "library_readback_without_number"),
         ({"readback": "{n} lessen voor {wie}"}, "library_readback_without_number"),
         ({"readback_one": "één les werd gevolgd"}, "library_readback_without_number"),
+        ({"readback_more": "niemand nam les"}, "library_readback_without_number"),
+        ({"unit": None}, "library_missing_key"),
+        ({"unit_short": None}, "library_missing_key"),
+        ({"counts": "uren"}, "library_not_in_list"),
+        ({"domain": "fietsen"}, "library_not_in_list"),
+        ({"asked_of": "huisarts"}, "library_not_in_list"),
+        ({"unit": "huishoudens", "unit_short": None}, "library_counts_differ"),
+        ({"usual": {"low": 1, "mode": 2}, "usual_source": "Aanname"}, "library_wrong_type"),
+        ({"usual": USUAL}, "library_missing_key"),
+        ({"usual": USUAL | {"mode": 0.5}, "usual_source": "Aanname"}, "library_range_out_of_order"),
+        ({"usual": USUAL, "usual_source": "Aanname", "asked_of": "wijkteam"}, "library_usual_of_care"),
+        ({"usual": USUAL, "usual_source": "Aanname", "unit": "mensen"}, "library_usual_of_people"),
     ],
 )
 def test_a_spoilt_change_is_refused(changed, code):
@@ -577,6 +638,57 @@ def test_a_change_that_is_in_order_keeps_its_parts():
     found, errors = check_change(change(), library_with(record()).unit_values)
     assert errors == []
     assert found.parts == (ChangePart("fietsles", 2.0, ""),)
+    assert found.usual is None
+
+
+def test_a_change_has_a_usual_quantity_with_its_source():
+    known = library_with(record()).unit_values
+    found, errors = check_change(change(usual=USUAL, usual_source="Aanname: een les per seizoen"), known)
+    assert errors == []
+    assert (found.usual, found.usual_source) == (Estimate(2.0, 1.0, 3.0), "Aanname: een les per seizoen")
+
+
+def test_a_change_without_a_price_counts_people_and_needs_no_unit():
+    found, errors = check_change(change(parts=[], unit=None, unit_short=None, displacement=None), {})
+    assert errors == []
+    assert (found.priced, found.unit, found.of_people) == (False, "mensen", True)
+    library, errors = check_library(
+        "v", [record()], [change(), change(code="trots", name="Trots", parts=[])], INDEX
+    )
+    assert errors == []
+    assert (list(library.changes), list(library.unpriced)) == (["lessen"], ["trots"])
+
+
+def test_two_changes_have_different_names():
+    _, errors = check_library("v", [record()], [change(), change(code="anders")], INDEX)
+    assert [(e.code, e.facts) for e in errors] == [("library_duplicate", {"where": "Fietslessen gevolgd"})]
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "said"),
+    [
+        (
+            "library_counts_differ",
+            {"where": "lessen", "unit": "huishoudens", "counts": "mensen"},
+            'Verandering lessen: de eenheid is "huishoudens" en geteld worden mensen; dat zijn niet '
+            "dezelfde. Maak ze gelijk, of kies een andere eenheid.",
+        ),
+        (
+            "library_usual_of_people",
+            {"where": "lessen", "unit": "mensen"},
+            'Verandering lessen: er staat een gebruikelijk aantal, maar de eenheid is al "mensen": het '
+            "formulier vraagt dan geen totaal. Haal het gebruikelijke aantal weg.",
+        ),
+        (
+            "library_usual_of_care",
+            {"where": "lessen"},
+            "Verandering lessen: er staat een gebruikelijk aantal, maar alleen het wijkteam weet hoeveel "
+            "zorg er minder nodig was; een gebruikelijk aantal zou een besparing verzinnen. Haal het weg.",
+        ),
+    ],
+)
+def test_what_does_not_fit_whom_a_change_counts_is_said(code, facts, said):
+    assert word(f"messages.{code}.text", **facts) == said
 
 
 def test_the_parts_of_a_change_share_one_counting():
@@ -687,7 +799,7 @@ def test_a_file_that_is_not_text_is_refused(folder):
     assert errors[0].facts["file"] == "extra.toml"
 
 
-@pytest.mark.parametrize("file", ["changes.toml", "index.toml", "peers.toml"])
+@pytest.mark.parametrize("file", ["changes.toml", "zonder_prijs.toml", "index.toml", "peers.toml"])
 def test_a_folder_without_changes_index_or_peers_is_refused(folder, file):
     (folder / file).unlink()
     _, errors = read_folder(folder)

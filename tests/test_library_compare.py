@@ -48,7 +48,7 @@ def test_a_folder_with_a_mistake_gets_a_sentence(tmp_path):
     told = [line.split(": ", 1)[1] for line in mistakes(tmp_path)]
     assert told == [
         f"Het bestand {name}.toml ontbreekt in de map met kengetallen. Zet het terug."
-        for name in ("changes", "index", "peers")
+        for name in ("changes", "zonder_prijs", "index", "peers")
     ]
 
 

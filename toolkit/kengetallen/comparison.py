@@ -10,7 +10,7 @@ from datetime import date
 
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.records import DatedUnitValue
-from toolkit.model.unit_value import UnitValue
+from toolkit.model.unit_value import Change, UnitValue
 
 CHECKSUM_LENGTH = 8
 FIRST_TRAITS = ("amount", "low", "high", "price_year")
@@ -58,14 +58,19 @@ def compare(old: Library, new: Library) -> Comparison:
     """Compare two libraries trait by trait, in the order of the old one."""
     before, after = old.entries, new.entries
     changed = {code: differences(before[code], after[code]) for code in before if code in after}
-    picked = {**old.changes, **new.changes}
+    had, has = (_picked(library) for library in (old, new))
     return Comparison(
         changed={code: found for code, found in changed.items() if found},
         added=tuple(code for code in after if code not in before),
         removed=tuple(code for code in before if code not in after),
-        changes=tuple(c.name for code, c in picked.items() if old.changes.get(code) != new.changes.get(code)),
+        changes=tuple(c.name for code, c in {**had, **has}.items() if had.get(code) != has.get(code)),
         index=tuple(_index_differences(old, new)),
     )
+
+
+def _picked(library: Library) -> dict[str, Change]:
+    """The changes with a price and without."""
+    return {**library.changes, **library.unpriced}
 
 
 def checksum(library: Library) -> str:
@@ -78,7 +83,7 @@ def checksum(library: Library) -> str:
             code: [(entry.valid_from.isoformat(), _traits(entry.unit_value)) for entry in dated]
             for code, dated in library.entries.items()
         },
-        "changes": {code: asdict(change) for code, change in library.changes.items()},
+        "changes": {code: asdict(change) for code, change in {**library.changes, **library.unpriced}.items()},
         "index": {name: [(y.year, y.change) for y in years] for name, years in library.index.series.items()},
         "peers": {peer.code: asdict(peer) for peer in library.peers},
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -14,10 +14,10 @@ from types import MappingProxyType
 
 from toolkit.kengetallen.indexing import CPI, WAGES, IndexTable
 from toolkit.kengetallen.peers import Peer, check_peers
+from toolkit.kengetallen.picked import check_change
 from toolkit.kengetallen.records import (
     DatedUnitValue,
     Lapsed,
-    check_change,
     check_index,
     check_lapsed,
     check_unit_value,
@@ -29,10 +29,12 @@ from toolkit.kengetallen.trouble import LibraryError
 from toolkit.model.narrowing import as_day, as_tables
 from toolkit.model.unit_value import Change, UnitValue
 
-CHANGES_FILE, INDEX_FILE, PEERS_FILE = "changes.toml", "index.toml", "peers.toml"
+CHANGES_FILE, UNPRICED_FILE = "changes.toml", "zonder_prijs.toml"
+INDEX_FILE, PEERS_FILE = "index.toml", "peers.toml"
 FILE_KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         CHANGES_FILE: {"version": "date", "change": "tables", "lapsed": "tables"},
+        UNPRICED_FILE: {"version": "date", "change": "tables"},
         INDEX_FILE: {"version": "date", CPI: "tables", WAGES: "tables"},
         PEERS_FILE: {"version": "date", "peer": "tables"},
     }
@@ -48,6 +50,8 @@ class Library:
 
     version: ISO date of the newest file.  unit_values: the newest entry of each code.
     entries: every entry of each code, oldest first.
+    changes: those with a price, which bring an effect in euros.  unpriced: those without, which count people
+        and nothing else.  A code, and a name, stands in one of the two only.
     """
 
     version: str
@@ -57,6 +61,7 @@ class Library:
     index: IndexTable
     peers: tuple[Peer, ...] = ()
     lapsed: tuple[Lapsed, ...] = ()
+    unpriced: Mapping[str, Change] = field(default_factory=lambda: MappingProxyType({}))
 
     def at(self, price_level: int) -> Library:
         """The library as it is at a price level: one entry of each code, see `of_year`.
@@ -86,6 +91,7 @@ def check_library(
 ) -> tuple[Library | None, list[LibraryError]]:
     """Turn the records of a whole library into a Library, or tell all that is wrong.
 
+    changes: with a price and without; a record without parts has none.
     What refers to a unit value in which something is wrong is not blamed for that.
     """
     table, errors = check_index(index)
@@ -118,6 +124,8 @@ def check_library(
         errors += found
         if change and change.code in built:
             errors.append(LibraryError("library_duplicate", {"where": change.code}))
+        elif change and change.name in (other.name for other in built.values()):
+            errors.append(LibraryError("library_duplicate", {"where": change.name}))
         elif change:
             built[change.code] = change
     named = known.union(str(record.get("code")) for record in pickable)
@@ -127,9 +135,11 @@ def check_library(
         return None, errors
     older = tuple(one for one, _ in checked if one)
     frozen = MappingProxyType({code: tuple(found_entries) for code, found_entries in entries.items()})
-    return Library(
-        version, MappingProxyType(newest), frozen, MappingProxyType(built), table, others, older
-    ), []
+    priced, unpriced = (
+        MappingProxyType({code: change for code, change in built.items() if change.priced is has_price})
+        for has_price in (True, False)
+    )
+    return Library(version, MappingProxyType(newest), frozen, priced, table, others, older, unpriced), []
 
 
 def _same(one: LibraryError, other: LibraryError) -> bool:
@@ -148,8 +158,8 @@ def load_library() -> Library:
 def read_folder(folder: Path | Traversable) -> tuple[Library | None, list[LibraryError]]:
     """Read and check the library in a folder, or tell all that is wrong in all of its files.
 
-    The folder holds changes.toml, index.toml, peers.toml and any number of files with unit
-    values, each with the date of its version.
+    The folder holds changes.toml, zonder_prijs.toml, index.toml, peers.toml and any number of files
+    with unit values, each with the date of its version.
     """
     files: dict[str, dict[str, object]] = {}
     errors: list[LibraryError] = []
@@ -160,13 +170,13 @@ def read_folder(folder: Path | Traversable) -> tuple[Library | None, list[Librar
         errors += wrong
     missing = [name for name in FILE_KEYS if name not in files]
     errors += [LibraryError("library_file_missing", {"file": name}) for name in missing]
-    changes, index, peers = (files.pop(name, {}) for name in FILE_KEYS)
-    everything = (changes, index, peers, *files.values())
+    changes, unpriced, index, peers = (files.pop(name, {}) for name in FILE_KEYS)
+    everything = (changes, unpriced, index, peers, *files.values())
     version = max(as_day(content.get("version", date.min)) for content in everything)
     library, wrong = check_library(
         version.isoformat(),
         [record for content in files.values() for record in as_tables(content.get("kengetal", ()))],
-        as_tables(changes.get("change", ())),
+        [record for content in (changes, unpriced) for record in as_tables(content.get("change", ()))],
         {key: value for key, value in index.items() if key != "version"},
         as_tables(peers.get("peer", ())),
         as_tables(changes.get("lapsed", ())),

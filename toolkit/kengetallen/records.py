@@ -1,4 +1,4 @@
-"""Records of the library: from plain keys and values to unit values, changes and the index, or all errors."""
+"""Records of the library: from plain keys and values to unit values and the index, or all errors."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ from toolkit.kengetallen.indexing import BASE_YEAR, CPI, WAGES, IndexTable, Year
 from toolkit.kengetallen.rules import AMOUNT_KEYS, CLOSED_LISTS, OWN_AMOUNT, content_errors, nearest
 from toolkit.kengetallen.trouble import LibraryError
 from toolkit.model.estimate import Estimate
-from toolkit.model.kinds import SHARE, Day, Flag, Number, Text, Whole
+from toolkit.model.kinds import Day, Flag, Number, Text, Whole
 from toolkit.model.narrowing import (
     as_day,
     as_number,
     as_numbers,
     as_tables,
-    as_text,
     as_texts,
     as_whole,
     made,
 )
-from toolkit.model.unit_value import Change, ChangePart, UnitValue
+from toolkit.model.unit_value import UnitValue
 
 # What each key of a record holds: a key of TYPES.
 UNIT_VALUE_KEYS: Mapping[str, str] = MappingProxyType(
@@ -39,11 +38,6 @@ UNIT_VALUE_KEYS: Mapping[str, str] = MappingProxyType(
 OPTIONAL_KEYS = frozenset({"valid_from", "most_per_person", "tariff_of", "name_more"})
 """Keys that only some unit values have: a first day, a legal limit, another municipality's tariff, a name
 for the other direction."""
-CHANGE_KEYS: Mapping[str, str] = MappingProxyType(
-    {"code": "code", "parts": "tables", "displacement": "number"}
-    | dict.fromkeys(("name", "unit", "readback", "readback_one", "watch_for", "name_more"), "filled_text")
-)
-PART_KEYS = MappingProxyType({"kengetal": "code", "factor": "number", "note": "text"})
 LAPSED_KEYS = MappingProxyType(
     {"names": "texts", "now": "code", "unit": "filled_text", "counted": "filled_text"}
 )
@@ -72,9 +66,15 @@ TYPES: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "texts": lambda value: isinstance(value, list) and all(map(Text(filled=True).fits, value)),
         "tables": lambda value: isinstance(value, list) and all(isinstance(item, Mapping) for item in value),
         "shares": lambda value: isinstance(value, Mapping) and all(map(Number().fits, value.values())),
+        "usual": lambda value: (
+            isinstance(value, Mapping)
+            and value.keys() == {"low", "mode", "high"}
+            and all(map(Number(0, above=True).fits, value.values()))
+        ),
     }
 )
-"""What a key holds -> whether a value is that; codes, tables and shares are known to the library alone."""
+"""What a key holds -> whether a value is that; codes, tables, shares and usual quantities are known
+to the library alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,44 +167,6 @@ def check_lapsed(
     if errors:
         return None, errors
     return made(Lapsed, {**record, "names": tuple(as_texts(record["names"]))}), []
-
-
-def check_change(
-    record: Mapping[str, object], unit_values: Mapping[str, UnitValue], known: Collection[str] = ()
-) -> tuple[Change | None, list[LibraryError]]:
-    """Turn one record with the keys of CHANGE_KEYS into a change, or tell all that is wrong.
-
-    known: codes that exist too, of unit values in which something else is wrong.
-
-    The parts name unit values that exist and share one counting, because the form asks one
-    number for all of them.
-    """
-    where = str(record.get("code", ""))
-    errors = shape_errors(where, record, CHANGE_KEYS, ("name_more",))
-    parts = as_tables(record["parts"]) if not errors else []
-    errors += [error for part in parts for error in shape_errors(where, part, PART_KEYS)]
-    if errors:
-        return None, errors
-    codes = [as_text(part["kengetal"]) for part in parts]
-    errors = unknown_codes(where, codes, {*unit_values, *known})
-    countings = {unit_values[code].counting for code in codes if code in unit_values}
-    if not parts:
-        errors.append(LibraryError("library_no_parts", {"where": where}))
-    if len(countings) > 1:
-        errors.append(LibraryError("library_countings_differ", {"where": where, "kengetallen": codes}))
-    for part in parts:
-        if part["factor"] == 0:
-            errors.append(LibraryError("library_factor_zero", {"where": where, "code": part["kengetal"]}))
-    for text in (as_text(record["readback"]), as_text(record["readback_one"])):
-        before, found, after = text.partition("{n}")
-        if not found or {"{", "}"} & set(before + after):
-            errors.append(LibraryError("library_readback_without_number", {"where": where, "text": text}))
-    displacement = as_number(record["displacement"])
-    if not SHARE.fits(displacement):
-        errors.append(LibraryError("library_not_a_share", {"where": where, "value": displacement}))
-    built = tuple(made(ChangePart, {**p, "factor": float(as_number(p["factor"]))}) for p in parts)
-    rest = {"parts": built, "displacement": float(displacement)}
-    return (None, errors) if errors else (made(Change, {**record, **rest}), [])
 
 
 def unknown_codes(where: str, codes: Iterable[object], known: Collection[str]) -> list[LibraryError]:

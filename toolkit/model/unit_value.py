@@ -14,6 +14,10 @@ GRADES = ("A", "B", "C", "D")
 PERSON = "persoon"
 FREES_CASH, FREES_NO_CASH = "ja", "nee"
 """How frees_cash begins; a condition may follow, and 'deels' is neither."""
+COUNTED = "mensen", "huishoudens"
+"""Whom a change counts."""
+CARE_TEAM = "wijkteam"
+"""Who knows the quantity of a change of care, as its `asked_of` says."""
 VOLUNTEER_HOUR = "vrijwilligersuur"
 """Code of the unit value that stays outside both sides unless the study includes it."""
 
@@ -95,26 +99,57 @@ class ChangePart:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A plain change that a coordinator can pick; it expands to one or more unit values.
+    """A plain change that a coordinator can pick; it expands to one or more unit values, or has no price.
 
+    counts: whom the form counts for it, one of COUNTED.  domain: one of model.study.DOMAINS.
+    unit: of the quantity that the unit values price, which is `counts` itself or another quantity of a year.
+    unit_short: how a total of that unit is said after a number, '' where the unit is people.
+    parts: empty for a change without a price.  outputs: what a change without a price counts beside people.
+    usual: that quantity per one of `counts` per year where nobody knows the total, None where there is none;
+        usual_source says where it comes from.
+    asked_of: CARE_TEAM where a care team knows the quantity, else ''.
     name_more: the name in the direction 'more', empty where nobody said so.
-    readback, readback_one: what a form says back, {n} of them and one of them.
+    readback, readback_one: what a form says back, {n} of `counts` and one of them; readback_more and
+        readback_more_one the same in the direction 'more'.
     """
 
     code: str
     name: str
     unit: str
     parts: tuple[ChangePart, ...]
+    counts: str
+    domain: str
     readback: str = ""
     readback_one: str = ""
+    readback_more: str = ""
+    readback_more_one: str = ""
     watch_for: str = ""
     displacement: float = 0.0
     name_more: str = ""
+    unit_short: str = ""
+    outputs: str = ""
+    usual: Estimate | None = None
+    usual_source: str = ""
+    asked_of: str = ""
+
+    @property
+    def priced(self) -> bool:
+        """True where it has a price."""
+        return bool(self.parts)
 
     @property
     def of_people(self) -> bool:
-        """True where people are counted, also those of one year: they are compared with the participants."""
-        return self.unit.partition(" ")[0] in ("mensen", "huishoudens")
+        """True where the unit is people, also those of one year: they are compared with the participants."""
+        return counts_people(self.unit)
+
+
+def counts_people(unit: str) -> bool:
+    """Tell whether a unit is people or households.
+
+    >>> counts_people("mensen in het jaar"), counts_people("uren in het jaar")
+    (True, False)
+    """
+    return unit.partition(" ")[0] in COUNTED
 
 
 def shares_fit(kind: str, shares: Mapping[str, float], tolerance: float = 1e-9) -> bool:

@@ -12,7 +12,7 @@ from toolkit.words.vocabulary import sections, word
 from toolkit.workbook.layout.books import Placed
 from toolkit.workbook.layout.guide import EXAMPLE
 from toolkit.workbook.layout.labels import labels, library_choices
-from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, UNIT_VALUES
+from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, UNIT_VALUES, UNPRICED
 from toolkit.workbook.layout.library_book import CHANGES as CHANGES_SHOWN
 from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
@@ -116,6 +116,7 @@ def _parts(library: Library, change: Change) -> dict[str, object]:
 
 _RECORDS: dict[Table, Callable[[Library, int], Rows]] = {
     CHANGES: _from_library(CHANGES),
+    UNPRICED: _from_library(UNPRICED),
     UNIT_VALUES: _from_library(UNIT_VALUES),
     INDEX_NUMBERS: _from_library(INDEX_NUMBERS),
     EXAMPLE: _example,

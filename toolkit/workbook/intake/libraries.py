@@ -66,7 +66,9 @@ def _library(values: list[Row], years: list[Row], base: Library) -> tuple[Librar
         return None, errors
     same = [code for code, value in library.unit_values.items() if value == base.unit_values.get(code)]
     kept = library.with_entries({code: base.entries[code] for code in (*same, *added_since(values, base))})
-    return replace(kept, changes=base.changes, peers=base.peers, lapsed=base.lapsed), errors
+    return replace(
+        kept, changes=base.changes, unpriced=base.unpriced, peers=base.peers, lapsed=base.lapsed
+    ), errors
 
 
 def _rows(raw: RawWorkbook, block: Block) -> tuple[list[Row], list[Finding]]:

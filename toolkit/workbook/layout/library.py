@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from toolkit.kengetallen.picked import READBACKS
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.outcomes import parties
 from toolkit.workbook.layout.parts import Reference, ResultColumn, Table
 from toolkit.workbook.layout.recheck import FACTOR_COLUMNS, PART_COLUMNS
 
+READBACK_COLUMNS = tuple(ResultColumn(code, width=44) for code in READBACKS)
 CHANGE_COLUMNS = (
     ResultColumn("name", "wrap", 44),
     ResultColumn("unit", width=22),
@@ -39,8 +41,19 @@ CHANGE_RULES = (
     ResultColumn("lasting", "general", 12),
     *PART_COLUMNS,
     *FACTOR_COLUMNS,
-    ResultColumn("readback", width=44),
-    ResultColumn("readback_one", width=44),
+    ResultColumn("domain", width=24),
+    ResultColumn("counts", width=14),
+    ResultColumn("unit_short", width=14),
+    ResultColumn("asked_of", width=14),
+    ResultColumn("usual", "general", 12),
+    *READBACK_COLUMNS,
+)
+UNPRICED_COLUMNS = (
+    ResultColumn("name", "wrap", 44),
+    ResultColumn("counts", width=22),
+    ResultColumn("domain", "wrap", 16),
+    ResultColumn("outputs", "wrap", 50),
+    ResultColumn("watch_for", "wrap", 60),
 )
 UNIT_VALUE_RULES = (
     ResultColumn("index", "general", 10),
@@ -56,7 +69,9 @@ UNIT_VALUE_RULES = (
 FOLLOWS_PRICES, FOLLOWS_WAGES = 0, 1
 """What column `index` says of a unit value; it is empty for one that is not indexed."""
 
-CHANGES = Reference("KV", "tblVeranderingen", (*CHANGE_COLUMNS, *CHANGE_RULES), 60)
+CHANGES = Reference("KV", "tblVeranderingen", (*CHANGE_COLUMNS, *CHANGE_RULES), 90)
+UNPRICED = Reference("KZ", "tblZonderBedrag", (*UNPRICED_COLUMNS, *READBACK_COLUMNS), 60)
+"""Changes without a price: no formula of an effect looks at them."""
 UNIT_VALUES = Reference("KG", "tblKengetallen", (*UNIT_VALUE_COLUMNS, *UNIT_VALUE_RULES), 90)
 INDEX_NUMBERS = Reference(
     "KX",
@@ -68,16 +83,21 @@ INDEX_NUMBERS = Reference(
     ),
     40,
 )
-FORM_LIBRARY_SHEET = Sheet("library", "reference", (CHANGES, UNIT_VALUES, INDEX_NUMBERS))
+FORM_LIBRARY_SHEET = Sheet("library", "reference", (CHANGES, UNPRICED, UNIT_VALUES, INDEX_NUMBERS))
 LIBRARY_SHEET = Sheet(
     "library",
     "reference",
-    (replace(CHANGES, columns=CHANGE_COLUMNS), replace(UNIT_VALUES, columns=UNIT_VALUE_COLUMNS)),
+    (
+        replace(CHANGES, columns=CHANGE_COLUMNS),
+        replace(UNPRICED, columns=UNPRICED_COLUMNS),
+        replace(UNIT_VALUES, columns=UNIT_VALUE_COLUMNS),
+    ),
 )
 """The same for a portfolio, which has no formulas that need more."""
 
 LIVE_COLUMNS: dict[Table, tuple[str, ...]] = {
     CHANGES: ("value",),
+    UNPRICED: (),
     UNIT_VALUES: ("place_from", "place_to", "index_from", "index_to", "level_value"),
     INDEX_NUMBERS: (),
 }

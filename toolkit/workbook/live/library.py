@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, WAGES
 from toolkit.kengetallen.library import Library
+from toolkit.kengetallen.picked import READBACKS
 from toolkit.model.study import PARTY_GROUPS, TIMINGS
-from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR, ChangePart, UnitValue
+from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR, Change, ChangePart, UnitValue
 from toolkit.words.dutch import euro, percent
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.filled import Row
@@ -20,6 +21,7 @@ from toolkit.workbook.layout.library import (
     INDEX_NUMBERS,
     LIVE_COLUMNS,
     UNIT_VALUES,
+    UNPRICED,
 )
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Reference, Table
@@ -56,6 +58,7 @@ def library_rows(library: Library, price_level: int) -> dict[Reference, list[dic
     years = range(BASE_YEAR, max(changes[-1].year for changes in index.series.values()) + 1)
     return {
         CHANGES: [_change(library, code, price_level) for code in library.changes],
+        UNPRICED: [_counted(change) for change in library.unpriced.values()],
         UNIT_VALUES: [_unit_value(v) for v in library.unit_values.values()],
         INDEX_NUMBERS: [
             {"year": y, **{c: index.factor(s, BASE_YEAR, y).factor for c, s in _INDEX_COLUMNS.items()}}
@@ -102,20 +105,32 @@ def _change(library: Library, code: str, price_level: int) -> dict[str, object]:
         shown = word("form.screen.own_amount") if amount is None else euro(part.factor * amount, 2)
         parts.append(f"{value.name}: {shown}")
     return {
-        "name": change.name,
+        **_counted(change),
         "unit": change.unit,
         "value": first,
         "parts": "; ".join(parts),
-        "watch_for": change.watch_for,
+        "unit_short": change.unit_short,
+        "asked_of": change.asked_of,
+        "usual": change.usual.mode if change.usual else None,
         "who_gains": _who_gains(values),
         "based_on": _based_on([value for _, value in values]),
-        "readback": change.readback,
-        "readback_one": change.readback_one,
         "displacement": change.displacement,
         "duration": values[0][1].max_duration if values[0][1].counting == "instroom" else 1,
         "lasting": int(values[0][1].counting == "instroom"),
         **{f"part_{n}": part.kengetal for n, (part, _) in enumerate(values, 1)},
         **{f"factor_{n}": part.factor for n, (part, _) in enumerate(values, 1)},
+    }
+
+
+def _counted(change: Change) -> dict[str, object]:
+    """What every change has, with a price or without."""
+    return {
+        "name": change.name,
+        "counts": change.counts,
+        "domain": change.domain,
+        "outputs": change.outputs,
+        "watch_for": change.watch_for,
+        **{code: getattr(change, code) for code in READBACKS},
     }
 
 
