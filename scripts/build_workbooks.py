@@ -20,17 +20,20 @@ from toolkit.kengetallen.library import Library, load_library
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.drawing.stable import stable
-from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, form, portfolio
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, asked, portfolio
+from toolkit.workbook.layout.lists import OTHER
 from toolkit.workbook.outcome.filling import fill
 
 ROOT = Path(__file__).resolve().parent.parent
 ANSWERS = ROOT / "scripts" / "voorbeelden"
 PRICE_LEVEL = 2025
 GRIDS = {
-    "doelgroepen": form.TARGET_GROUPS,
-    "geld": form.MONEY,
-    "effecten": form.EFFECTS,
-    "zonder_prijs": form.NO_PRICE,
+    "doelgroepen": asked.TARGET_GROUPS,
+    "activiteiten": asked.ACTIVITIES,
+    "doorverwijzingen": asked.REFERRALS,
+    "geld": asked.MONEY,
+    "effecten": asked.EFFECTS,
+    "zonder_prijs": asked.NO_PRICE,
     "overlap": portfolio.OVERLAPS,
     "initiatieven": portfolio.INITIATIVES,
     "eigen_tarieven": portfolio.TARIFFS,
@@ -66,15 +69,16 @@ def coded(answers: dict, library: Library) -> Iterator[tuple[tuple[str, str], ob
         yield (code, "answer"), value
     for grid, block in GRIDS.items():
         for row, given in zip(block.row_codes, answers.get(grid, ()), strict=False):
-            finer = form.DEEPENING.beside(row)
+            finer = asked.DEEPENING.beside(row)
             for column, value in given.items():
                 if column == "groei":
                     for year, reach in enumerate(value, start=2):
                         yield (finer, f"reach_{year}"), reach
-                elif grid == "effecten" and column in ("lag", "duration", "displacement", "reason"):
+                elif grid == "effecten" and column in ("lag", "duration", "displacement", "reason", "agreed"):
                     yield (finer, column), value
-                elif column == "change":
-                    yield (row, column), library.changes[value].name
+                elif column in ("change", "effect") and value != OTHER:
+                    changes = library.changes if column == "change" else library.unpriced
+                    yield (row, column), changes[value].name
                 elif column == "unit_value":
                     yield (row, column), library.unit_values[value].name
                 else:

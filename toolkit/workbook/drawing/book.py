@@ -17,13 +17,15 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import charts, guide, library_book, reference, style, tables, validation
 from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import headings, measures
+from toolkit.workbook.layout.asked import CARE, TARGET_GROUPS
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import AS_TYPED, PREVIOUS, Block, Charts, Field, Reference
+from toolkit.workbook.layout.parts import AS_TYPED, LISTED, PREVIOUS, Block, Charts, Field, Reference
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 from toolkit.workbook.live import results
 from toolkit.workbook.live.excel import excel
-from toolkit.workbook.live.formulas import STATE_OF_BOOK, open_on_sheet
+from toolkit.workbook.live.formulas import STATE_OF_BOOK, is_counted, open_on_sheet
+from toolkit.workbook.live.library import care_changes
 from toolkit.workbook.sheetfile import Cached, Package
 
 LONG_ANSWERS = (
@@ -78,6 +80,12 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 _inputs(sheet, placed, part, workbook)
                 if workbook.code == "library":
                     library_book.fill(sheet, placed, part, library)
+                elif part == TARGET_GROUPS:
+                    below = sheet.cell(placed.last_row + 1, placed.column("name"), word("form.lists.unknown"))
+                    below.font, below.alignment = style.CODE, style.RUN_ON
+                elif part == CARE:
+                    for line, name in zip(placed.rows, care_changes(library), strict=False):
+                        sheet.cell(line, placed.column("change"), name)
             elif isinstance(part, Reference):
                 reference.fill(sheet, placed, library, price_level)
                 tables.reference(sheet, placed, part, workbook)
@@ -86,7 +94,7 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
         _freeze(sheet, plan, workbook)
         if plan.kind in COMPUTED:
             sheet.cell(5, 2, excel(workbook).above(STATE_OF_BOOK, plan.code)).font = style.STATUS
-        elif plan.kind == "input" and workbook.code == "form":
+        elif workbook.code == "form" and is_counted(plan):
             sheet.cell(4, 2, excel(workbook).above(open_on_sheet(plan), plan.code))
         _print_setup(sheet, plan, widths, title_row, "A:C" if workbook.code == "library" else "A:A")
         if plan.kind in (*COMPUTED, "reference"):
@@ -185,6 +193,9 @@ def _inputs(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) 
                 _input_cell(sheet, line, column, field.kind)
             elif field.kind == PREVIOUS:
                 _remembered(sheet, line, column)
+            elif field.kind == LISTED:
+                cell = sheet.cell(line, column)
+                cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
             else:
                 cell = sheet.cell(line, column, excel(workbook).formula(block, field.code, line - first))
                 cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX

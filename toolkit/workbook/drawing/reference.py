@@ -12,7 +12,7 @@ from toolkit.words.vocabulary import sections, word
 from toolkit.workbook.layout.books import Placed
 from toolkit.workbook.layout.guide import EXAMPLE
 from toolkit.workbook.layout.labels import labels, library_choices
-from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, UNIT_VALUES, UNPRICED
+from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, PICKS, UNIT_VALUES, UNPRICED
 from toolkit.workbook.layout.library_book import CHANGES as CHANGES_SHOWN
 from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
@@ -119,6 +119,7 @@ _RECORDS: dict[Table, Callable[[Library, int], Rows]] = {
     UNPRICED: _from_library(UNPRICED),
     UNIT_VALUES: _from_library(UNIT_VALUES),
     INDEX_NUMBERS: _from_library(INDEX_NUMBERS),
+    PICKS: _from_library(PICKS),
     EXAMPLE: _example,
     VALUED: _valued_lists,
     LISTS: _choices,

@@ -10,32 +10,48 @@ from toolkit.workbook.layout.asked import (
     TARGET_GROUPS,
 )
 from toolkit.workbook.layout.books import Placed, Workbook
-from toolkit.workbook.layout.labels import library_choices
-from toolkit.workbook.layout.library import CHANGES, UNIT_VALUES
+from toolkit.workbook.layout.labels import default_said, library_choices
+from toolkit.workbook.layout.library import PICKS, UNIT_VALUES
 from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import AS_TYPED, TEXT, Block, Field, Reference
+from toolkit.workbook.layout.parts import AS_TYPED, KEPT, TEXT, Block, Field, Reference
 from toolkit.workbook.layout.shared import LISTS
 from toolkit.workbook.live.excel import excel
 from toolkit.workbook.live.vocabulary import Area
 
+SCALED = ("deadweight", "attribution", "still", "amount", "until", "target_group")
+"""Columns whose reader decides what 'weet ik niet' stands for; their words say it."""
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 250
-_NAMED = {"change": CHANGES, "unit_value": UNIT_VALUES, "target_group": TARGET_GROUPS}
-"""Lists whose choices are the names in a table."""
+_NAMED = {
+    "change": Area(PICKS, "change"),
+    "unpriced": Area(PICKS, "unpriced"),
+    "unit_value": Area(UNIT_VALUES, "name"),
+}
+"""Lists whose choices stand in a table of the workbook itself."""
 
 
 def add(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) -> None:
     """Give every input cell of a block its validation."""
     for question in block.questions:
         title = word("form.question_columns.answer")
-        prompt = word(f"form.questions.{question.code}.help")
+        prompt = _prompt(
+            word(f"form.questions.{question.code}.help"), question.field, question.code, "answer"
+        )
         cell = placed.cell(question.code, "answer")
         _apply(sheet, question.field, cell, cell, title, prompt, workbook)
     for field in block.asked:
-        title, prompt = words(f"form.columns.{block.code}.{field.code}")
+        title, prompt = words(f"form.columns.{block.code}.{field.code}")[:2]
+        prompt = _prompt(prompt, field, block.row_codes[0], field.code)
         letter = placed.letter(field.code)
         area = f"{letter}{placed.first_row}:{letter}{placed.last_row}"
         _apply(sheet, field, area, f"{letter}{placed.first_row}", title, prompt, workbook)
+
+
+def _prompt(text: str, field: Field, row: str, column: str) -> str:
+    """What is asked, and what 'weet ik niet' stands for."""
+    if not field.unknown or (field.stands_for == KEPT and column not in SCALED):
+        return text
+    return f"{text} {word('form.screen.unknown_is', default=default_said(row, column))}".strip()
 
 
 def _apply(
@@ -85,11 +101,20 @@ def _list(field: Field, workbook: Workbook) -> str:
     """The cells that hold the choices."""
     if workbook.code == "library":
         area = _first(CHOICES_SHOWN, field.choices, len(library_choices(field.choices)))
+    elif field.choices == "target_group":
+        return _with_unknown(workbook)
     elif field.choices in _NAMED:
-        area = Area(_NAMED[field.choices], "name")
+        area = _NAMED[field.choices]
     else:
         area = _first(LISTS, field.choices, len(CHOICES[field.choices]) + field.unknown)
     return excel(workbook).reference(area)
+
+
+def _with_unknown(workbook: Workbook) -> str:
+    """The target groups, and the cell below them that says 'weet ik niet'."""
+    placed = workbook.place(TARGET_GROUPS)
+    letter = placed.letter("name")
+    return f"'{placed.sheet.name}'!${letter}${placed.first_row}:${letter}${placed.last_row + 1}"
 
 
 def _first(table: Reference, column: str, size: int) -> Area:

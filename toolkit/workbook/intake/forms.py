@@ -121,10 +121,6 @@ def _target_groups(answers: Answers) -> tuple[TargetGroup, ...]:
     found = rows(answers, TARGET_GROUPS)
     for row, given in found:
         name, person = given.text("name"), given.text("person")
-        if not name or not person:
-            column = "person" if name else "name"
-            if answers.is_empty(row, column):
-                answers.note(STOP, "target_group_incomplete", answers.cell(row, column))
         if name in named:
             answers.note(STOP, "target_group_twice", answers.cell(row, "name"), found=shown(name))
         elif name:

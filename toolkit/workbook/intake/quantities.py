@@ -1,4 +1,4 @@
-"""How much of a change there was in the reporting year: counted, known to the care team, or usual per person."""
+"""How much of a change there was: counted, known to the care team, or usual per person."""
 
 from __future__ import annotations
 
@@ -82,15 +82,8 @@ def _believable(answers: Answers, row: str, change: Change, people: float | None
     if change.usual is not None:
         low, high = change.usual.bounds
         if not low / _FAR_FROM_USUAL <= per_person <= high * _FAR_FROM_USUAL:
-            answers.note(
-                WARN,
-                "total_unusual",
-                where,
-                unit=change.unit_short,
-                per_person=per_person,
-                low=low,
-                high=high,
-            )
+            usual = {"per_person": per_person, "low": low, "high": high}
+            answers.note(WARN, "total_unusual", where, unit=change.unit_short, **usual)
             return
     if per_person < 1:
         answers.note(WARN, "total_below_people", where, **facts)

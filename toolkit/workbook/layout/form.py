@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from toolkit.workbook.layout import lists
 from toolkit.workbook.layout.asked import (
     ACCOUNTS,
@@ -22,6 +24,7 @@ from toolkit.workbook.layout.freshness import checks, copies, versions
 from toolkit.workbook.layout.guide import guide, open_questions
 from toolkit.workbook.layout.library import FORM_LIBRARY_SHEET
 from toolkit.workbook.layout.objections import objections
+from toolkit.workbook.layout.openness import OPENNESS
 from toolkit.workbook.layout.outcomes import BUDGET_SHEET, EURO_GROUPS, UNCERTAINTY_SHEET, YEARS, results
 from toolkit.workbook.layout.parts import Block, Result, ResultColumn
 from toolkit.workbook.layout.poster import POSTER_SHEET
@@ -82,7 +85,9 @@ _INPUT = (
     Sheet("care", "input", (CARE,)),
 )
 OPEN_QUESTIONS = open_questions(
-    block for sheet in _INPUT for block in sheet.parts if isinstance(block, Block)
+    block
+    for block in (*(part for sheet in _INPUT for part in sheet.parts), SETTINGS)
+    if isinstance(block, Block) and block in OPENNESS
 )
 _SHEETS = (
     guide(OPEN_QUESTIONS),
@@ -96,7 +101,7 @@ _SHEETS = (
     objections(),
     UNCERTAINTY_SHEET,
     BUDGET_SHEET,
-    RECALCULATION_SHEET,
+    replace(RECALCULATION_SHEET, parts=(*RECALCULATION_SHEET.parts, *OPENNESS.values())),
     Sheet("trail", "result", (TRAIL,)),
     GLOSSARY_SHEET,
 )

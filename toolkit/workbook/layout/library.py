@@ -83,7 +83,11 @@ INDEX_NUMBERS = Reference(
     ),
     40,
 )
-FORM_LIBRARY_SHEET = Sheet("library", "reference", (CHANGES, UNPRICED, UNIT_VALUES, INDEX_NUMBERS))
+PICKS = Reference(
+    "KL", "tblKeuzes", (ResultColumn("change", "wrap", 44), ResultColumn("unpriced", "wrap", 44)), 120
+)
+"""What can be picked on sheets Wat verandert er and Niet in geld, under headings of domains."""
+FORM_LIBRARY_SHEET = Sheet("library", "reference", (CHANGES, UNPRICED, UNIT_VALUES, INDEX_NUMBERS, PICKS))
 LIBRARY_SHEET = Sheet(
     "library",
     "reference",
@@ -100,5 +104,6 @@ LIVE_COLUMNS: dict[Table, tuple[str, ...]] = {
     UNPRICED: (),
     UNIT_VALUES: ("place_from", "place_to", "index_from", "index_to", "level_value"),
     INDEX_NUMBERS: (),
+    PICKS: (),
 }
 """Columns of the form's sheet Kengetallen that hold a formula."""

@@ -92,7 +92,7 @@ LISTS = Reference(
     "LI",
     "tblLijsten",
     tuple(ResultColumn(name, width=24, heading=Said(f"form.list_names.{name}")) for name in CHOICES),
-    12,
+    20,
 )
 VALUED = Reference(
     "LW",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache, reduce
-from itertools import groupby
-from operator import add
+from collections.abc import Mapping
+from functools import cache
 
 from toolkit.workbook.layout import recheck
-from toolkit.workbook.layout.asked import (
-    DEEPENING,
-    EFFECTS,
-)
+from toolkit.workbook.layout.asked import CARE, DEEPENING, EFFECTS
 from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.layout.form import FORM, OPEN_QUESTIONS
 from toolkit.workbook.layout.freshness import CHANGED, STATE, Copy, stretches
@@ -22,23 +17,21 @@ from toolkit.workbook.layout.library import (
     INDEX_NUMBERS,
     UNIT_VALUES,
 )
-from toolkit.workbook.layout.parts import Block, Said, Table, expected
+from toolkit.workbook.layout.parts import Block, Said, Table
 from toolkit.workbook.layout.shared import VERSIONS
-from toolkit.workbook.live import recalculation
+from toolkit.workbook.live import openness, readback, recalculation, running
+from toolkit.workbook.live.openness import clean, open_in_block, open_in_row, to_discuss
 from toolkit.workbook.live.recalculation import GOOD, WRONG, figure, found, given, used
 from toolkit.workbook.live.vocabulary import (
     COLUMN,
-    COUNT,
-    COUNTA,
-    COUNTBLANK,
     HYPERLINK,
     IF,
     IFERROR,
     INDEX,
     MATCH,
-    OWN,
     SUBSTITUTE,
     SUM,
+    SUMIFS,
     SUMPRODUCT,
     Area,
     Cell,
@@ -51,7 +44,7 @@ from toolkit.workbook.live.vocabulary import (
     row_of,
 )
 
-FROM_LIBRARY = ("unit", "value", "who_gains", "based_on", "watch_for")
+FROM_LIBRARY = ("value", "who_gains", "based_on", "watch_for")
 """Columns beside an answer that say what the library knows of the change that was picked."""
 
 
@@ -60,7 +53,17 @@ def formulas_of(workbook: Workbook) -> Mapping[Table, Formulas]:
     """Every table of a workbook that has formulas, with those."""
     if not workbook.has(STATE):
         return {}
-    of_form = {**recalculation.FORMULAS, **_prices(), **_beside(), **_counted()} if workbook is FORM else {}
+    of_form: dict[Table, Formulas] = {}
+    if workbook is FORM:
+        of_form = {
+            **recalculation.FORMULAS,
+            **running.FORMULAS,
+            **readback.FORMULAS,
+            **openness.formulas(),
+            **_prices(),
+            **_beside(),
+            **_counted(),
+        }
     of_state = by_row(workbook.place(STATE).table, STATES, ["value"])
     return {**of_form, CHANGED: _changed(workbook), STATE: of_state}
 
@@ -93,59 +96,51 @@ def _index_number(own: Names, place: Expression) -> Expression:
 
 def _beside() -> dict[Table, Formulas]:
     """The columns between the answers that nobody fills in."""
-    change = row_of(EFFECTS, COLUMN).change
+    change = clean(EFFECTS).change
     library = {c: IFERROR(found(CHANGES, c, change, "name"), "") for c in FROM_LIBRARY}
+    unit = IFERROR(found(CHANGES, "unit_short", change, "name") & "", given.own_unit & "")
     missing = Said("form.open_questions.in_row") & given.open
+    care = row_of(CARE, COLUMN).change
+    people_of_care = IF(care == "", "", SUMIFS(Area(EFFECTS, "reach"), Area(EFFECTS, "change"), care))
+    unit_of_care = IFERROR(found(CHANGES, "unit_short", care, "name"), "")
     said = IF(N(given.open) > 0, missing, row_of(recheck.READBACK).sentence)
     own = {
-        EFFECTS: {"said": said, **library},
+        EFFECTS: {"said": said, "unit": unit, **library},
         DEEPENING: {"row_change": IF(given.change == "", "", given.change)},
+        CARE: {"people": people_of_care, "unit": unit_of_care},
     }
     for _, block in FORM.blocks():
         if "open" in block.column_codes:
-            own[block] = {"open": _open_in_row(block), **own.get(block, {})}
+            own[block] = {"open": open_in_row(block), **own.get(block, {})}
     return {block: Formulas(columns, per=block) for block, columns in own.items()}
-
-
-def _open_in_row(block: Block) -> Expression:
-    """How many answers a started row still misses."""
-    filled = COUNTA(*_runs(block, [c.asked for c in block.columns]))
-    return IF(filled == 0, "", reduce(add, map(COUNTBLANK, _runs(block, expected(block)))))
-
-
-def _runs(block: Block, wanted: Sequence[bool]) -> list[Expression]:
-    """The stretches of wanted columns in one row."""
-    ends = ((block.column_codes[first], block.column_codes[last]) for first, last in _stretches(wanted))
-    return [Cell(block, a) if a == b else Area(block, a, b, OWN, pinned="") for a, b in ends]
-
-
-def _stretches(wanted: Sequence[bool]) -> list[tuple[int, int]]:
-    """First and last position of each unbroken stretch.
-
-    >>> _stretches([True, False, True, True])
-    [(0, 0), (2, 3)]
-    """
-    runs = ((is_wanted, [*run]) for is_wanted, run in groupby(range(len(wanted)), key=wanted.__getitem__))
-    return [(run[0], run[-1]) for is_wanted, run in runs if is_wanted]
 
 
 # --- on sheet Uitleg: how many questions are open, and what comes out so far ---
 
 ALL_OPEN = SUM(Area(OPEN_QUESTIONS, "open"))
-OPEN_IN_FORM = Said("form.open_questions.in_form") & ALL_OPEN
+LATER = Said("form.open_questions.later") & to_discuss()
+"""What is no open question yet: the answers that a centre gives together with the municipality."""
+OPEN_IN_FORM = Said("form.open_questions.in_form") & ALL_OPEN & LATER
 PREVIEWED = {"benefits_pv": "total", "government": "group_overheid"}
 """Figures that have another name on Narekenen."""
+
+
+def is_counted(sheet: Sheet) -> bool:
+    """Tell whether a sheet says how many of its questions are open."""
+    blocks = [part for part in sheet.parts if isinstance(part, Block)]
+    return sheet.kind == "input" and any(map(_is_counted, blocks))
 
 
 def open_on_sheet(sheet: Sheet) -> Expression:
     """The line at the top of a sheet: how many of its questions are open."""
     codes = [table.code for table in sheet.parts if isinstance(table, Block)]
     counts = Area(OPEN_QUESTIONS, "open", rows=(codes[0], codes[-1]), pinned="")
-    return Said("form.open_questions.on_sheet") & SUM(counts)
+    said = Said("form.open_questions.on_sheet") & SUM(counts)
+    return said & LATER if EFFECTS in sheet.parts else said
 
 
 def _counted() -> dict[Table, Formulas]:
-    blocks = {block.code: _open_in_block(block) for _, block in FORM.blocks() if _is_counted(block)}
+    blocks = {block.code: open_in_block(block) for _, block in FORM.blocks() if _is_counted(block)}
     still_open, absent = Said("form.preview.still_open"), Said("form.preview.absent")
     shown = {row: figure[PREVIEWED.get(row, row)] for row in PREVIEW.row_codes}
     preview = {row: IF(ALL_OPEN > 0, still_open, IFERROR(cell, absent)) for row, cell in shown.items()}
@@ -157,15 +152,6 @@ def _counted() -> dict[Table, Formulas]:
 
 def _is_counted(block: Block) -> bool:
     return block.code in OPEN_QUESTIONS.row_codes
-
-
-def _open_in_block(block: Block) -> Expression:
-    if block.questions:
-        codes = block.row_codes
-        ends = [(codes[first], codes[last]) for first, last in _stretches(expected(block))]
-        return reduce(add, (COUNTBLANK(Area(block, "answer", rows=rows, pinned="")) for rows in ends))
-    started = Area(block, "open")
-    return SUM(started) + IF(COUNT(started) == 0, 1, 0) if block.needs_row else SUM(started)
 
 
 # --- does a workbook still show what its answers say? ---

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from toolkit.kengetallen.indexing import BASE_YEAR, CPI, WAGES
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.picked import READBACKS
 from toolkit.model.study import PARTY_GROUPS, TIMINGS
-from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR, Change, ChangePart, UnitValue
+from toolkit.model.unit_value import CARE_TEAM, PERSON, VOLUNTEER_HOUR, Change, ChangePart, UnitValue
 from toolkit.words.dutch import euro, percent
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.filled import Row
@@ -20,10 +21,11 @@ from toolkit.workbook.layout.library import (
     FOLLOWS_WAGES,
     INDEX_NUMBERS,
     LIVE_COLUMNS,
+    PICKS,
     UNIT_VALUES,
     UNPRICED,
 )
-from toolkit.workbook.layout.lists import CHOICES
+from toolkit.workbook.layout.lists import CHOICES, OTHER
 from toolkit.workbook.layout.parts import Reference, Table
 from toolkit.workbook.layout.shared import SAID_LISTS, VALUED
 
@@ -64,7 +66,33 @@ def library_rows(library: Library, price_level: int) -> dict[Reference, list[dic
             {"year": y, **{c: index.factor(s, BASE_YEAR, y).factor for c, s in _INDEX_COLUMNS.items()}}
             for y in years
         ],
+        PICKS: _picks(library),
     }
+
+
+def care_changes(library: Library) -> list[str]:
+    """The names of the changes whose quantity a care team knows, in the order of sheet Voor het wijkteam."""
+    return [
+        change.name
+        for change in library.changes.values()
+        if change.asked_of == CARE_TEAM and not change.of_people
+    ]
+
+
+def _picks(library: Library) -> list[dict[str, object]]:
+    """The pick lists: the changes under the heading of their domain, and what is none of them."""
+    columns = {"change": library.changes, "unpriced": library.unpriced}
+    lists = {column: _under_headings(column, changes.values()) for column, changes in columns.items()}
+    longest = max(map(len, lists.values()))
+    return [{c: names[n] for c, names in lists.items() if n < len(names)} for n in range(longest)]
+
+
+def _under_headings(column: str, changes: Iterable[Change]) -> list[str]:
+    names = [label(column, OTHER)]
+    for domain, of_domain in groupby(changes, key=lambda change: change.domain):
+        heading = word("form.screen.pick_heading", domain=domain)
+        names += [heading, *(change.name for change in of_domain)]
+    return names
 
 
 def valued_rows() -> list[dict[str, object]]:

@@ -11,24 +11,18 @@ from operator import add
 
 from toolkit.model.study import PARTY_GROUPS
 from toolkit.model.unit_value import PERSON, VOLUNTEER_HOUR
-from toolkit.workbook.layout.asked import (
-    DEEPENING,
-    EFFECTS,
-    MONEY,
-    TARGET_GROUPS,
-)
+from toolkit.workbook.layout.asked import CARE, DEEPENING, EFFECTS, TARGET_GROUPS
 from toolkit.workbook.layout.library import CHANGES, UNIT_VALUES
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS, GROUPS, HORIZON, PARTIES, PAYERS
+from toolkit.workbook.layout.openness import OPENNESS
 from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.recheck import (
-    COSTS,
     EFFECT,
     GAINS,
     INFLOW,
     PAID,
     PART,
     PARTS,
-    READBACK,
     RUNNING,
     SETTINGS,
     TOTALS,
@@ -38,12 +32,14 @@ from toolkit.workbook.layout.recheck import (
 )
 from toolkit.workbook.layout.shared import SETTINGS as ASKED
 from toolkit.workbook.layout.shared import VALUED
+from toolkit.workbook.live.openness import OTHER, UNKNOWN, clean, without_spaces
 from toolkit.workbook.live.vocabulary import (
     ABS,
     AND,
     BOTH,
     CODES,
     COLUMN,
+    COUNT,
     HERE,
     IF,
     IFERROR,
@@ -53,15 +49,10 @@ from toolkit.workbook.live.vocabulary import (
     MAX,
     MIN,
     OWN,
-    REPT,
     RIGHT,
-    ROUND,
     ROW,
-    SUBSTITUTE,
     SUM,
-    SUMIFS,
     SUMPRODUCT,
-    TRIM,
     Area,
     Cell,
     Expression,
@@ -70,6 +61,7 @@ from toolkit.workbook.live.vocabulary import (
     Names,
     Operand,
     by_row,
+    ones,
     row_of,
 )
 
@@ -77,7 +69,9 @@ YEAR_CODES = tuple(f"year_{n}" for n in range(1, HORIZON + 1))
 PERSONS = {"deelnemers": "participants", "wijkbewoners": "residents"}
 """Who a target group can be -> the column that is 1 for them."""
 GOOD, WRONG = Said("form.verdicts.good"), Said("form.verdicts.wrong")
-MORE, UNKNOWN, YES = (Said(f"form.lists.{key}") for key in ("direction.more", "unknown", "yes_no.yes"))
+MORE, YES, TEMPORARY = (
+    Said(f"form.lists.{key}") for key in ("direction.more", "yes_no.yes", "term.temporary")
+)
 HOURS = Said("form.lists.kind.volunteer_hours")
 FORMULAS: dict[Table, Formulas] = {}
 
@@ -112,11 +106,17 @@ def present_value(table: Table, factor: str) -> Expression:
     return SUMPRODUCT(all_years(table), all_years(YEARS, factor, BOTH))
 
 
-given, money = row_of(EFFECTS), row_of(MONEY, COLUMN)
+def or_else(cell: Expression, otherwise: Operand, number: Expression | None = None) -> Expression:
+    """The number in a cell, or what counts where there is none: empty, or 'weet ik niet'."""
+    return IF(COUNT(cell) == 1, cell if number is None else number, otherwise)
+
+
+given, its_answers = row_of(EFFECTS), clean(EFFECTS)
 asked = Names(lambda name: Cell(ASKED, "answer", ASKED.question(name).code))
+settled = Names(lambda name: Cell(OPENNESS[ASKED], "clean_answer", ASKED.question(name).code))
 used = Names(lambda setting: Cell(SETTINGS, "used", setting, BOTH))
 year = Names(lambda row: Cell(YEARS, HERE, row, ROW))
-effect, part, cost = row_of(EFFECT, COLUMN), row_of(PART, COLUMN), row_of(COSTS, COLUMN)
+effect, part = row_of(EFFECT, COLUMN), row_of(PART, COLUMN)
 
 
 # --- totals, beside what Python found ---
@@ -155,15 +155,15 @@ longest = MIN(used.longest_horizon, used.activity_years + MAX(Area(EFFECT, "dura
 FORMULAS[SETTINGS] = by_row(
     SETTINGS,
     {
-        "first_year": IF(asked.first_year == "", setting.default, asked.first_year + 0),
-        "activity_years": IF(asked.activity_years == "", setting.default, asked.activity_years + 0),
+        "first_year": or_else(asked.first_year, setting.default),
+        "activity_years": or_else(asked.activity_years, setting.default),
         "longest_horizon": setting.default,
-        "horizon": IF(asked.horizon == "", MAX(used.activity_years, longest), asked.horizon),
-        "price_level": IF(asked.price_level == "", setting.default, asked.price_level + 0),
-        "discount_rate": IF(asked.discount_rate == "", setting.default, asked.discount_rate / 100),
-        "theta_benefits": IFERROR(found(VALUED, "timing_value", asked.timing_benefits, "timing"), 0),
-        "theta_costs": IFERROR(found(VALUED, "timing_value", asked.timing_costs, "timing"), 0),
-        "volunteers": IF(asked.include_volunteer_hours == YES, 1, 0),
+        "horizon": or_else(asked.horizon, MAX(used.activity_years, longest)),
+        "price_level": or_else(asked.price_level, setting.default),
+        "discount_rate": or_else(asked.discount_rate, setting.default, asked.discount_rate / 100),
+        "theta_benefits": IFERROR(found(VALUED, "timing_value", settled.timing_benefits, "timing"), 0),
+        "theta_costs": IFERROR(found(VALUED, "timing_value", settled.timing_costs, "timing"), 0),
+        "volunteers": IF(settled.include_volunteer_hours == YES, 1, 0),
         "hour_value": found(UNIT_VALUES, "level_value", VOLUNTEER_HOUR, "code"),
     },
     ["form"],
@@ -184,33 +184,58 @@ FORMULAS[YEARS] = by_row(
 
 # --- effects: a row for every row of sheet Wat verandert er ---
 
+
+def _valued(name: str) -> Expression:
+    """The number that an answer stands for."""
+    return found(VALUED, f"{name}_value", effect[f"said_{name}"], name)
+
+
+def _of_group(name: Expression) -> Expression:
+    """Who a target group is."""
+    return found(OPENNESS[TARGET_GROUPS], "clean_person", name, "clean_name")
+
+
+last_active = used.first_year + used.activity_years - 1
 finer = Names(lambda column: picked(DEEPENING, column, effect.vd))
 change = Names(lambda column: picked(CHANGES, column, effect.kv))
 number_of_row = RIGHT(effect.code, LEN(effect.code) - 1 - 1)
 FORMULAS[EFFECT] = Formulas(
     {
-        "change": given.change & "",
+        "change": its_answers.change & "",
         "code": Cell(EFFECTS, CODES, pinned=COLUMN) & "",
         "kv": IFERROR(MATCH(effect.change, Area(CHANGES, "name"), 0), 0),
         "vd": IFERROR(MATCH(DEEPENING.code & number_of_row, Area(DEEPENING, CODES), 0), 1),
-        "per_person": IF(finer.units_per_person == "", 1, finer.units_per_person),
-        "reach": IF(effect.kv == 0, 0, given.reach * effect.per_person),
-        "sign": IF(given.direction == MORE, -1, 1),
-        "deadweight": IFERROR(found(VALUED, "deadweight_value", given.deadweight, "deadweight"), 0),
-        "attribution": IFERROR(found(VALUED, "attribution_value", given.attribution, "attribution"), 0),
+        "agreed": without_spaces(finer.agreed),
+        "own": IF(AND(its_answers.change == OTHER, N(given.own_value) != 0, effect.agreed == YES), 1, 0),
+        "per_person": or_else(finer.units_per_person, 1),
+        "people": N(given.reach),
+        "of_people": IF(effect.kv == 0, effect.own, ones(change.unit_short == "")),
+        "average": IFERROR(N(found(CARE, "average", effect.change, "change")), 0),
+        "usual": IF(effect.kv == 0, 0, N(change.usual)),
+        "has_total": COUNT(given.total) * IF(effect.kv == 0, effect.own, 1 - effect.of_people),
+        "per_head": effect.of_people + effect.average + effect.usual,
+        "quantity": IF(effect.has_total == 1, given.total, effect.people * effect.per_head),
+        "reach": effect.quantity * effect.per_person,
+        "sign": IF(its_answers.direction == MORE, -1, 1),
+        "said_deadweight": IF(its_answers.deadweight == "", UNKNOWN, its_answers.deadweight),
+        "said_attribution": IF(its_answers.attribution == "", UNKNOWN, its_answers.attribution),
+        "said_still": or_else(given.still, UNKNOWN),
+        "deadweight": IFERROR(_valued("deadweight"), 0),
+        "attribution": IFERROR(_valued("attribution"), 0),
         "default_displacement": IF(effect.kv == 0, 0, change.displacement),
-        "displacement": IF(finer.displacement == "", effect.default_displacement, finer.displacement / 100),
+        "displacement": or_else(finer.displacement, effect.default_displacement, finer.displacement / 100),
         "net": effect.sign * (1 - effect.deadweight) * (1 - effect.displacement) * (1 - effect.attribution),
         "lasting": IF(effect.kv == 0, 0, change.lasting),
         "default_duration": IF(effect.kv == 0, 1, change.duration),
-        "known_duration": IF(given.still == UNKNOWN, 1, effect.default_duration),
-        "duration": IF(finer.duration == "", effect.known_duration, finer.duration),
-        "lag": finer.lag + 0,
-        "drop_off": IFERROR(effect.lasting * found(VALUED, "still_value", given.still, "still"), 0),
+        "known_duration": IF(effect.said_still == UNKNOWN, 1, effect.default_duration),
+        "duration": or_else(finer.duration, effect.known_duration),
+        "lag": N(finer.lag),
+        "drop_off": IFERROR(effect.lasting * _valued("still"), 0),
         "keep": 1 - effect.drop_off,
         "keep_all": effect.keep**effect.duration,
         "ends": effect.lag + effect.duration,
-        "who": IFERROR(found(TARGET_GROUPS, "person", given.target_group, "name"), ""),
+        "group": IFERROR(_of_group(its_answers.target_group), UNKNOWN),
+        "who": IF(effect.group == UNKNOWN, Said("form.lists.person.deelnemers"), effect.group),
         **{
             column: IF(effect.who == Said(f"form.lists.person.{person}"), 1, 0)
             for person, column in PERSONS.items()
@@ -223,13 +248,14 @@ FORMULAS[EFFECT] = Formulas(
 
 its_name = {"change": Cell(EFFECT, "change")}
 finer_reach = INDEX(Area(DEEPENING, "reach_1", f"reach_{ACTIVITY_YEARS}"), effect.vd, year.number)
-reached = IF(finer_reach == "", effect.reach, finer_reach * effect.per_person)
+# empty or unknown: no number to divide, so the quantity of the reporting year
+reached = IFERROR(finer_reach / (finer_reach != "") * effect.per_person, effect.reach)
 came, gone = (
     IF(year.number > delay, INDEX(all_years(INFLOW), 1, year.number - delay), 0)
     for delay in (effect.lag, effect.ends)
 )
 units = Cell(UNITS, HERE, shift=-1) * effect.keep + came - gone * effect.keep_all
-FORMULAS[INFLOW] = Formulas({**its_name, **every_year(IFERROR(year.active * reached, 0))}, per=EFFECTS)
+FORMULAS[INFLOW] = Formulas({**its_name, **every_year(year.active * reached)}, per=EFFECTS)
 FORMULAS[UNITS] = Formulas({**its_name, **every_year(units)}, per=EFFECTS)
 
 # --- unit values: four rows for every effect, and what one unit of the effect is worth ---
@@ -239,7 +265,7 @@ def _share(party: str) -> Expression:
     share = picked(UNIT_VALUES, f"share_{party}", part.kg)
     if party in PERSONS:
         share += effect[PERSONS[party]] * picked(UNIT_VALUES, f"share_{PERSON}", part.kg)
-    return IF(part.kg == 0, 0, share)
+    return IF(part.kg == 0, ones(its_answers.own_gains == Cell(GAINS, "party", party, BOTH)), share)
 
 
 def _part(number: int) -> dict[str, Expression]:
@@ -248,9 +274,9 @@ def _part(number: int) -> dict[str, Expression]:
     return {
         "kengetal": IF(effect.kv == 0, "", change[f"part_{number}"] & ""),
         "kg": IFERROR(MATCH(part.kengetal, Area(UNIT_VALUES, "code"), 0), 0),
-        "factor": IF(part.kg == 0, 0, change[f"factor_{number}"]),
+        "factor": IF(part.kg == 0, effect.own * int(first), change[f"factor_{number}"]),
         "library": IF(part.kg == 0, 0, N(picked(UNIT_VALUES, "level_value", part.kg))),
-        "amount": IF(given.own_value == "", part.library, given.own_value) if first else part.library,
+        "amount": or_else(given.own_value, part.library) if first else part.library,
         "counted": IF(part.kengetal == VOLUNTEER_HOUR, used.volunteers, 1),
         "per_unit": effect.net * part.factor * part.amount * part.counted,
         "present_value": part.per_unit * present_value(UNITS, "factor_b"),
@@ -266,65 +292,6 @@ FORMULAS[WORTH] = Formulas(
         **its_name,
         "present_value": SUM(its_parts.present_value),
         **{f"party_{p}": SUMPRODUCT(per_unit, its_parts[f"party_{p}"]) for p in PARTIES},
-    },
-    per=EFFECTS,
-)
-
-# --- per year: who gains, who pays, and the running totals ---
-
-gains = year.inside * SUMPRODUCT(Area(WORTH, "party_{row}"), this_year(UNITS))
-FORMULAS[GAINS] = Formulas({"present_value": present_value(GAINS, "factor_b"), **every_year(gains)})
-is_paid = IF(AND(year.calendar >= cost.first, year.calendar <= cost.last), 1, 0)
-FORMULAS[COSTS] = Formulas(
-    {
-        "name": money.name & "",
-        "party": money.party & "",
-        "price": money.amount * IF(money.kind == HOURS, used.volunteers * used.hour_value, 1),
-        "first": IF(money.from_year == "", used.first_year, money.from_year),
-        "last": IF(money.until == "", used.first_year + used.activity_years - 1, money.until),
-        **every_year(year.active * cost.price * is_paid),
-    },
-    per=MONEY,
-)
-paid = SUMIFS(this_year(COSTS), Area(COSTS, "party"), row_of(PAID, COLUMN).party)
-FORMULAS[PAID] = Formulas({"present_value": present_value(PAID, "factor_c"), **every_year(paid)})
-running = Names(lambda row: Cell(RUNNING, HERE, row))
-before, later = (Cell(RUNNING, HERE, shift=shift) for shift in (-1, 1))
-is_covered = AND(running.running_benefits >= running.running_costs, running.running_costs > 0)
-FORMULAS[RUNNING] = by_row(
-    RUNNING,
-    {
-        "benefits": SUM(this_year(GAINS)) * year.factor_b,
-        "costs": SUM(this_year(PAID)) * year.factor_c,
-        "running_benefits": before + running.benefits,
-        "running_costs": before + running.costs,
-        "covered": IF(is_covered, later, 0),
-    },
-    YEAR_CODES,
-)
-
-# --- the sentence in which a row is read back ---
-
-read, its = row_of(READBACK), row_of(EFFECT)
-phrase = Names(lambda column: IF(its.kv == 0, "", picked(CHANGES, column, its.kv)))
-answered = Names(lambda name: found(VALUED, f"{name}_said", given[name], name))
-opening = IF(given.direction == MORE, Said("form.readback.reverse"), Said("form.readback.opening"))
-spoken = read.said_opening & " " & read.claim & ". " & read.said_deadweight & " " & read.said_attribution
-FORMULAS[READBACK] = Formulas(
-    {
-        "many": phrase.readback,
-        "one": phrase.readback_one,
-        "phrase": IF(given.reach == 1, read.one, read.many),
-        "claim": SUBSTITUTE(read.phrase, "{n}", given.reach),
-        "without": IFERROR(ROUND(given.reach * its.deadweight, 0), 0),
-        "rest": IFERROR(given.reach - read.without, 0),
-        "later": ROUND(read.rest * its.keep, 0),
-        "said_opening": opening,
-        "said_deadweight": IFERROR(SUBSTITUTE(answered.deadweight, "{n}", read.without), ""),
-        "said_attribution": IFERROR(answered.attribution & "", ""),
-        "said_still": IFERROR(REPT(answered.still & "", its.lasting), ""),
-        "said_later": SUBSTITUTE(SUBSTITUTE(read.said_still, "{m}", read.later), "{n}", read.rest),
-        "sentence": IF(its.kv == 0, "", TRIM(spoken & " " & read.said_later)),
     },
     per=EFFECTS,
 )

@@ -23,7 +23,7 @@ from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import LOOKUP, Block, Live, Table
 from toolkit.workbook.layout.portfolio import PORTFOLIO
 from toolkit.workbook.layout.shared import VERSIONS
-from toolkit.workbook.live.formulas import OPEN_IN_FORM, formulas_of, open_on_sheet
+from toolkit.workbook.live.formulas import OPEN_IN_FORM, formulas_of, is_counted, open_on_sheet
 from toolkit.workbook.live.library import Listed, listed
 from toolkit.workbook.live.values import Values
 from toolkit.workbook.reading.raw import RawWorkbook
@@ -83,7 +83,7 @@ def beside(
                 if is_shown or value:
                     yield placed.sheet.name, f"{placed.letter(column)}{line}", value
     for sheet in FORM.sheets:
-        if sheet.kind == "input":
+        if is_counted(sheet):
             yield sheet.name, COUNTED_AT, values.above(open_on_sheet(sheet))
     counted = FORM.place(OPEN_QUESTIONS)
     yield counted.sheet.name, COUNTED_AT, values.above(OPEN_IN_FORM)

@@ -12,7 +12,7 @@ from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.books import Placed, Workbook
 from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.labels import label
-from toolkit.workbook.layout.lists import CHOICES
+from toolkit.workbook.layout.lists import CHOICES, OTHER
 from toolkit.workbook.layout.parts import YEAR, Block, Field
 from toolkit.workbook.live import results
 from toolkit.workbook.reading.raw import RawWorkbook
@@ -157,6 +157,8 @@ def _shown(block: Block, row: str, column: str, value: object) -> object:
     field = block.field_of(row, column)
     if value == UNKNOWN:
         return word("form.lists.unknown")
+    if field.kind == "choice" and value == OTHER:
+        return label(field.choices, OTHER)
     if field.kind == "choice" and field.choices in CHOICES:
         for choice, meaning in CHOICES[field.choices].items():
             if value in (choice, meaning):
