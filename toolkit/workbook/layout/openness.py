@@ -19,10 +19,8 @@ from toolkit.workbook.layout.asked import (
 from toolkit.workbook.layout.parts import Block, Line, Live, ResultColumn, Said
 from toolkit.workbook.layout.shared import SETTINGS
 
-CLEAN, PART = "clean_{column}", "part_{n}"
-"""A cell without its spare spaces, and some cells of a row joined."""
-JOINED = 4
-"""So many cells of another sheet go into one formula."""
+CLEAN = "clean_{column}"
+"""A cell without its spare spaces; 1 where a number stands in it that was asked for."""
 _CODES = {
     ORGANISATION: "ZO",
     TARGET_GROUPS: "ZD",
@@ -35,35 +33,14 @@ _CODES = {
     CARE: "ZJ",
     SETTINGS: "ZS",
 }
-_MATCHED = {
-    EFFECTS: ("direction", "deadweight", "attribution", "own_change", "own_value", "own_gains", "own_unit"),
-    TARGET_GROUPS: ("person",),
-    MONEY: ("party", "kind", "term", "continues"),
-}
-"""Columns that formulas compare with words."""
 EFFECT_TERMS = ("unknown_change", "unknown_group", "own_amount", "own_gainer", "own_total")
 """What a row of an effect can lack beside: something that exists, and what an own amount needs."""
-
-
-def cleaned(block: Block) -> tuple[str, ...]:
-    """The columns of a block that formulas look at one by one."""
-    wanted = {c.code for c in block.asked if c.required}
-    wanted |= {code for need in block.needs for code in (need.column, need.beside)}
-    wanted |= {*_MATCHED.get(block, ())}
-    return tuple(c.code for c in block.asked if c.code in wanted)
-
-
-def joined(block: Block) -> list[tuple[str, ...]]:
-    """The other columns, so many together."""
-    rest = [c.code for c in block.asked if c.code not in cleaned(block)]
-    return [tuple(rest[n : n + JOINED]) for n in range(0, len(rest), JOINED)]
 
 
 def _of_rows(block: Block) -> Live:
     terms = EFFECT_TERMS if block == EFFECTS else ()
     codes = (
-        *(CLEAN.format(column=c) for c in cleaned(block)),
-        *(PART.format(n=n) for n, _ in enumerate(joined(block), 1)),
+        *(CLEAN.format(column=c.code) for c in block.asked),
         "started",
         "missing",
         *(f"need_{n}" for n, _ in enumerate(block.needs, 1)),
@@ -82,7 +59,7 @@ def _of_questions(block: Block) -> Live:
 
 def _said(code: str) -> Said:
     kind, _, rest = code.partition("_")
-    if kind in ("clean", "part", "need"):
+    if kind in ("clean", "need"):
         return Said(f"form.openness.{kind}", {"which": rest})
     return Said(f"form.openness.{code}")
 

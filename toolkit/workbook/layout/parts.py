@@ -27,6 +27,7 @@ TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, DATE, CHOICE, LOOKUP, LISTED, 
     "listed",
     "previous",
 )
+NUMERIC = frozenset({NUMBER, WHOLE, YEAR, EURO, SHARE, DATE})
 KEPT = "kept"
 """What 'weet ik niet' stands for where whoever reads the answer decides."""
 CODES_BELOW, HEADER_BELOW, ROWS_BELOW = 1, 2, 3
@@ -184,6 +185,12 @@ class Block(Table):
     def asked_codes(self) -> tuple[str, ...]:
         """The codes of the columns that people fill in, also of a block of questions."""
         return ("answer",) if self.questions else tuple(c.code for c in self.asked)
+
+    @property
+    def held_codes(self) -> tuple[str, ...]:
+        """The same, with the columns that hold words from the library."""
+        listed = () if self.questions else tuple(c.code for c in self.columns if c.kind == LISTED)
+        return (*listed, *self.asked_codes)
 
     def question(self, field: str) -> Question:
         """The question that asks for a field."""

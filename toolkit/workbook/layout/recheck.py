@@ -256,6 +256,7 @@ READBACK = Live(
         ResultColumn("one", width=11),
         ResultColumn("phrase", width=11),
         ResultColumn("number", width=11),
+        ResultColumn("amount", width=11),
         ResultColumn("together", width=11),
         ResultColumn("claim", width=11),
         ResultColumn("without", "general", 18),

@@ -8,8 +8,8 @@ from operator import add
 
 from toolkit.workbook.layout.asked import EFFECTS, TARGET_GROUPS
 from toolkit.workbook.layout.library import CHANGES
-from toolkit.workbook.layout.openness import CLEAN, OPENNESS, PART, cleaned, joined
-from toolkit.workbook.layout.parts import Block, Said, Table
+from toolkit.workbook.layout.openness import CLEAN, OPENNESS
+from toolkit.workbook.layout.parts import NUMERIC, Block, Field, Said, Table
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.live.vocabulary import (
     COUNT,
@@ -17,8 +17,10 @@ from toolkit.workbook.live.vocabulary import (
     IFERROR,
     INDEX,
     MATCH,
+    OWN,
     SUBSTITUTE,
     SUM,
+    SUMPRODUCT,
     TRIM,
     Area,
     Cell,
@@ -64,7 +66,7 @@ def _of_questions(block: Block) -> Formulas:
     for question in block.questions:
         sets.append(
             {
-                "clean_answer": without_spaces(Cell(block, "answer", question.code)),
+                "clean_answer": _clean(Cell(block, "answer", question.code), question.field),
                 "started": ones(own.clean_answer != ""),
                 "missing": (own.clean_answer == "") * int(question.field.required),
             }
@@ -73,14 +75,10 @@ def _of_questions(block: Block) -> Formulas:
 
 
 def _of_rows(block: Block) -> Formulas:
-    given, its, own = row_of(block), clean(block), row_of(OPENNESS[block])
-    formulas = {CLEAN.format(column=c): without_spaces(given[c]) for c in cleaned(block)}
-    parts = {
-        PART.format(n=n): reduce(lambda one, other: one & other, [given[c] for c in columns])
-        for n, columns in enumerate(joined(block), 1)
-    }
-    known = [its[c] for c in cleaned(block)]
-    filled = reduce(lambda one, other: one & other, [*known, *(own[part] for part in parts)])
+    given, its = row_of(block), clean(block)
+    formulas = {CLEAN.format(column=c.code): _clean(given[c.code], c) for c in block.asked}
+    first, last = (CLEAN.format(column=c.code) for c in (block.asked[0], block.asked[-1]))
+    filled = Area(OPENNESS[block], first, last, OWN, "")
     required = [c.code for c in block.asked if c.required]
     needs = {
         f"need_{n}": _says(its[need.beside], choice(block, need.beside, need.says) if need.says else None)
@@ -91,14 +89,19 @@ def _of_rows(block: Block) -> Formulas:
     return Formulas(
         {
             **formulas,
-            **parts,
-            "started": ones(without_spaces(filled) != ""),
+            "started": SUMPRODUCT(ones(filled != "")),
             "missing": reduce(add, [its[c] == "" for c in required]) + 0,
             **needs,
             **more,
         },
         per=block,
     )
+
+
+def _clean(cell: Expression, field: Field) -> Expression:
+    """What a cell holds; of a number only that there is one: calculators write those in their own way."""
+    text = without_spaces(cell)
+    return IF(COUNT(cell) == 1, 1, text) if field.kind in NUMERIC else text
 
 
 def _says(cell: Expression, says: Said | None) -> Expression:
@@ -116,9 +119,9 @@ def _of_effects(its: Names) -> Mapping[str, Expression]:
         "unknown_group": (group != "") * (group != UNKNOWN) * IFERROR(MATCH(group, groups, 0) * 0, 1),
         "own_amount": (its.own_value == "") * IFERROR(INDEX(Area(CHANGES, "value"), place) == "", 0),
         "own_gainer": is_other * (its.own_value != "") * (its.own_gains == ""),
-        "own_total": is_other * (its.own_unit != "") * (COUNT(row_of(EFFECTS).total) == 0),
-        "later": row_of(OPENNESS[EFFECTS]).started
-        * ((its.deadweight == "") + (its.attribution == "") + (row_of(EFFECTS).still == "")),
+        "own_total": is_other * (its.own_unit != "") * (its.total != 1),
+        "later": (row_of(OPENNESS[EFFECTS]).started > 0)
+        * ((its.deadweight == "") + (its.attribution == "") + (its.still == "")),
     }
 
 

@@ -27,9 +27,7 @@ read, its = row_of(READBACK), row_of(EFFECT)
 is_more = its_answers.direction == MORE
 phrase = Names(lambda column: IF(its.kv == 0, read.own, picked(CHANGES, column, its.kv)))
 answered = Names(lambda name: found(VALUED, f"{name}_said", its_answers[name], name))
-amount = SUBSTITUTE(
-    SUBSTITUTE(Said("form.readback.together"), "{t}", ROUND(its.quantity, 0)), "{unit}", read.unit
-)
+with_total = ", " & SUBSTITUTE(read.together, "{unit}", read.unit)
 FORMULAS: dict[Table, Formulas] = {
     READBACK: Formulas(
         {
@@ -43,8 +41,9 @@ FORMULAS: dict[Table, Formulas] = {
             "one_more": phrase.readback_more_one,
             "phrase": IF(given.reach == 1, read.one, read.many),
             "number": IF(COUNT(given.reach) == 1, given.reach, Said("form.readback.unknown_number")),
-            "together": IF(its.quantity == 0, Said("form.readback.no_quantity"), amount),
-            "claim": SUBSTITUTE(read.phrase, "{n}", read.number) & IF(read.unit == "", "", read.together),
+            "amount": SUBSTITUTE(Said("form.readback.together"), "{t}", ROUND(its.quantity, 0)),
+            "together": IF(its.quantity == 0, Said("form.readback.no_quantity"), read.amount),
+            "claim": SUBSTITUTE(read.phrase, "{n}", read.number) & IF(read.unit == "", "", with_total),
             "without": ROUND(its.people * its.deadweight, 0),
             "rest": its.people - read.without,
             "later": ROUND(read.rest * its.keep, 0),
@@ -54,7 +53,7 @@ FORMULAS: dict[Table, Formulas] = {
                 REPT(found(VALUED, "still_said", given.still, "still") & "", its.lasting), ""
             ),
             "said_later": SUBSTITUTE(SUBSTITUTE(read.said_still, "{m}", read.later), "{n}", read.rest),
-            "spoken": read.claim & ". " & read.said_deadweight & " " & read.said_attribution,
+            "spoken": TRIM(read.claim & ". " & read.said_deadweight & " " & read.said_attribution),
             "sentence": IF(read.phrase == "", "", TRIM(read.spoken & " " & read.said_later)),
         },
         per=EFFECTS,

@@ -12,9 +12,7 @@ from toolkit.method.summary import Summary
 from toolkit.model.study import NO_COVER, TIMINGS, Study
 from toolkit.opc.references import split_reference
 from toolkit.workbook.layout import recheck
-from toolkit.workbook.layout.asked import (
-    EFFECTS,
-)
+from toolkit.workbook.layout.asked import CARE, EFFECTS
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.form import FORM, OPEN_QUESTIONS
@@ -24,7 +22,7 @@ from toolkit.workbook.layout.parts import LOOKUP, Block, Live, Table
 from toolkit.workbook.layout.portfolio import PORTFOLIO
 from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.live.formulas import OPEN_IN_FORM, formulas_of, is_counted, open_on_sheet
-from toolkit.workbook.live.library import Listed, listed
+from toolkit.workbook.live.library import Listed, care_changes, listed
 from toolkit.workbook.live.values import Values
 from toolkit.workbook.reading.raw import RawWorkbook
 
@@ -114,7 +112,7 @@ def _answers(rows_of: Callable[[Block], Sequence[str]], value: Callable[[str, st
     """The answers of every block; a question that is gone counts as one without an answer."""
     return {
         block: [
-            {"row": row, **{column: value(row, column) for column in block.asked_codes}}
+            {"row": row, **{column: value(row, column) for column in block.held_codes}}
             for row in (block.row_codes if block.questions else rows_of(block))
         ]
         for _, block in FORM.blocks()
@@ -123,7 +121,11 @@ def _answers(rows_of: Callable[[Block], Sequence[str]], value: Callable[[str, st
 
 def _unanswered(cells: Mapping[tuple[str, str], object], library: Library, price_level: int) -> Given:
     """A form that was not computed, at the price level of a study all the same."""
-    answers = _answers(lambda block: block.row_codes, lambda *cell: cells.get(cell))
+    of_care = {
+        (row, "change"): name for row, name in zip(CARE.row_codes, care_changes(library), strict=False)
+    }
+    held = {**of_care, **cells}
+    answers = _answers(lambda block: block.row_codes, lambda *cell: held.get(cell))
     computed = dict.fromkeys(recheck.SETTINGS.row_codes) | {"price_level": price_level}
     return {
         **answers,
