@@ -71,7 +71,7 @@ def form_with_last_year(data: bytes, path: Path, library: Library) -> tuple[byte
     raw, findings = read_raw(path, FORM)
     if raw is None:
         return data, findings
-    study, _, _ = portfolios.settings(raw)
+    study, _, _ = portfolios.settings_of_form(raw)
     price_level = (study or portfolios.stand_in()).price_level
     return with_last_year(data, raw, library, price_level), []
 

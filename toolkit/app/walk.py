@@ -133,7 +133,7 @@ def load_form(path: Path, library: Library | None = None) -> tuple[Loaded | None
 
 def of_form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Finding]]:
     """A study of one form as it was read, with the settings on its own sheet Verdieping."""
-    study, sampling, more = portfolios.settings(raw)
+    study, sampling, more = portfolios.settings_of_form(raw)
     provisional = study or portfolios.stand_in()
     library = library.at(provisional.price_level)
     raw, lapsed = renamed(raw, library)

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
-from toolkit.model.finding import INFO, STOP, Finding
+from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.model.initiative import Initiative
 from toolkit.model.letter import Letter, Means, OwnNumber, Recommendation
-from toolkit.model.narrowing import Given
+from toolkit.model.narrowing import Given, as_whole
 from toolkit.model.portfolio import Overlap, Sampling
 from toolkit.model.study import DEFAULT_RATE, Study
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake import privacy
 from toolkit.workbook.intake.answers import UNKNOWN, Answers, questions, rows
+from toolkit.workbook.layout.asked import ORGANISATION
 from toolkit.workbook.layout.portfolio import (
     INITIATIVES,
     LETTER,
@@ -60,14 +61,33 @@ class Plan:
 
 
 def settings(raw: RawWorkbook) -> tuple[Study | None, Sampling, list[Finding]]:
-    """The study settings of a form or a portfolio . horizon 0: to be derived."""
+    """The study settings of a portfolio. horizon 0: to be derived."""
     answers = Answers(raw, {})
     study, sampling = _study(answers)
     return study, sampling, answers.findings
 
 
+def settings_of_form(raw: RawWorkbook) -> tuple[Study | None, Sampling, list[Finding]]:
+    """The study settings of a form; where nobody filled them in, those of its own reporting year."""
+    answers = Answers(raw, {})
+    if raw.place_of(SETTINGS) is None or _has_settings(answers):
+        return settings(raw)
+    where = answers.cell(SETTINGS.questions[0].code, "answer")
+    asked = ORGANISATION.question("reporting_year")
+    year = Answers(raw, {}).take(asked.code, asked.field, "answer")
+    study = stand_in() if year is None else replace(stand_in(), first_year=as_whole(year))
+    years, rate = study.activity_years, study.discount_rate * 100
+    facts = {"first": study.first_year, "years": years, "level": study.price_level, "rate": rate}
+    answers.note(WARN, "settings_default", where, **facts)
+    return study, Sampling(), answers.findings
+
+
+def _has_settings(answers: Answers) -> bool:
+    return any(answers.filled(q.code, (replace(q.field, code="answer"),)) for q in SETTINGS.questions)
+
+
 def _study(answers: Answers) -> tuple[Study | None, Sampling]:
-    if not any(answers.filled(q.code, (replace(q.field, code="answer"),)) for q in SETTINGS.questions):
+    if not _has_settings(answers):
         if answers.raw.place_of(SETTINGS):
             answers.note(STOP, "settings_missing", answers.cell(SETTINGS.questions[0].code, "answer"))
         return None, Sampling()
