@@ -68,6 +68,10 @@ class Answers:
         """True where a cell is there and nothing at all stands in it."""
         return self.raw.get(row, column) is not None and not self._holds(row, column)
 
+    def is_unknown(self, row: str, column: str) -> bool:
+        """True where a cell says 'weet ik niet'."""
+        return _is_unknown(self.raw.value(row, column))
+
     def filled(self, row: str, columns: tuple[Field, ...]) -> bool:
         """True where at least one input cell of a row holds something."""
         return any(self._holds(row, f.code) for f in columns if f.asked)
@@ -117,7 +121,7 @@ class Answers:
             if is_error(value):
                 self.note(STOP, ERROR, answer.where, found=error_shown(value), asked=self._asked(field))
                 return None
-            if _same(value.rstrip("."), word("form.lists.unknown")):
+            if _is_unknown(value):
                 if field.unknown:
                     return UNKNOWN
                 if field.kind != "text":
@@ -183,7 +187,7 @@ class Answers:
         if not match or (match["percent"] and field.kind != SHARE):
             return None
         number = float(match["whole"].replace(".", "") + "." + (match["decimals"] or "0"))
-        self.note(INFO, "number_as_text", answer.where, found=shown(value), read_as=number)
+        self.note(WARN, "number_as_text", answer.where, found=shown(value), read_as=number)
         return number
 
     def _choice(self, field: Field, answer: RawAnswer) -> object:
@@ -219,6 +223,10 @@ class Answers:
     @staticmethod
     def _yes_no(value: object) -> str:
         return word("form.lists.yes_no.yes") if value else word("form.lists.yes_no.no")
+
+
+def _is_unknown(value: object) -> bool:
+    return isinstance(value, str) and _same(value.strip().rstrip("."), word("form.lists.unknown"))
 
 
 def _same(one: str, other: str) -> bool:

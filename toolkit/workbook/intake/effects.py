@@ -54,6 +54,10 @@ def effects(
         values = _unit_values(answers, row, given, change, library, study)
         if values is None:
             continue
+        if values[0].amount is None:
+            answers.note(WARN, "no_amount_yet", answers.cell(row, "change"), change=change.name)
+            unpriced.append(_unpriced(answers, whole))
+            continue
         counted = quantity(answers, row, given, change, care)
         if counted is None:
             unpriced.append(_unpriced(answers, whole))
@@ -100,9 +104,6 @@ def _unit_values(
     values = [library.unit_values[part.kengetal] for part in change.parts]
     own, reason = given.number("own_value"), given.text("own_reason")
     if own is None:
-        if values[0].amount is None:
-            answers.note(STOP, "own_value_needed", answers.cell(row, "own_value"), change=change.name)
-            return None
         return values
     if not reason:
         return None

@@ -48,14 +48,14 @@ def quantity(
         if total is not None:
             answers.note(WARN, "total_not_asked", answers.cell(row, "total"), change=change.name, found=total)
         if people is None:
-            answers.note(WARN, "reach_unknown", answers.cell(row, "reach"), change=change.name)
+            _nobody_knows(answers, row, change)
             return None
         return Quantity(Estimate(people, cell=answers.cell(row, "reach")))
     if total is not None:
         _believable(answers, row, change, people, total)
         return Quantity(Estimate(total, cell=answers.cell(row, "total")))
     if people is None:
-        answers.note(WARN, "reach_unknown", answers.cell(row, "reach"), change=change.name)
+        _nobody_knows(answers, row, change)
         return None
     average = care.get(change.name)
     if average is not None:
@@ -71,6 +71,12 @@ def quantity(
     low, high = change.usual.bounds
     units = Estimate(change.usual.mode * people, low * people, high * people, cell=answers.cell(row, "reach"))
     return Quantity(units, is_usual=True)
+
+
+def _nobody_knows(answers: Answers, row: str, change: Change) -> None:
+    """Say that nobody knows how many people it were; what is wrong in the cell is told already."""
+    if answers.is_unknown(row, "reach"):
+        answers.note(WARN, "reach_unknown", answers.cell(row, "reach"), change=change.name)
 
 
 def _believable(answers: Answers, row: str, change: Change, people: float | None, total: float) -> None:

@@ -33,7 +33,7 @@ _CODES = {
     CARE: "ZJ",
     SETTINGS: "ZS",
 }
-EFFECT_TERMS = ("unknown_change", "unknown_group", "own_amount", "own_gainer", "own_total")
+EFFECT_TERMS = ("unknown_change", "unknown_group", "own_gainer", "own_total")
 """What a row of an effect can lack beside: something that exists, and what an own amount needs."""
 
 

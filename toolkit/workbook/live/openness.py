@@ -15,7 +15,6 @@ from toolkit.workbook.live.vocabulary import (
     COUNT,
     IF,
     IFERROR,
-    INDEX,
     MATCH,
     OWN,
     SUBSTITUTE,
@@ -117,7 +116,6 @@ def _of_effects(its: Names) -> Mapping[str, Expression]:
     return {
         "unknown_change": (picked != "") * (picked != OTHER) * IFERROR(place * 0, 1),
         "unknown_group": (group != "") * (group != UNKNOWN) * IFERROR(MATCH(group, groups, 0) * 0, 1),
-        "own_amount": (its.own_value == "") * IFERROR(INDEX(Area(CHANGES, "value"), place) == "", 0),
         "own_gainer": is_other * (its.own_value != "") * (its.own_gains == ""),
         "own_total": is_other * (its.own_unit != "") * (its.total != 1),
         "later": (row_of(OPENNESS[EFFECTS]).started > 0)
