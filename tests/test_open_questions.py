@@ -103,7 +103,7 @@ def counted(path: Path) -> float:
 
 
 def must_change(path: Path) -> list[str]:
-    loaded, findings = walk.load_form(path)
+    _, findings = walk.load_form(path)
     return [f"{f.where}: {f.code}" for f in findings if f.level == STOP]
 
 
