@@ -89,4 +89,9 @@ def _steps(old: Library, new: Library, found: Comparison) -> Iterator[tuple[str,
     if found.index:
         yield INDEX, replace(old, index=new.index)
     if found.changes:
-        yield CHANGES, replace(old.with_entries({**new.entries, **old.entries}), changes=new.changes)
+        yield (
+            CHANGES,
+            replace(
+                old.with_entries({**new.entries, **old.entries}), changes=new.changes, unpriced=new.unpriced
+            ),
+        )
