@@ -274,7 +274,10 @@ def test_the_command_says_that_a_library_is_in_order_with_its_notes(tmp_path, ca
     assert cli.main(["kengetallen", "controleer", str(path)]) == 0
     said = capsys.readouterr()
     count = len(BUILT_IN.unit_values)
-    assert said.out == f"In orde: {count} kengetallen, versie 2026-11-29 (kengetallen.xlsx)\n"
+    picked = len(BUILT_IN.changes) + len(BUILT_IN.unpriced)
+    assert said.out == (
+        f"In orde: {count} kengetallen en {picked} veranderingen, versie 2026-11-29 (kengetallen.xlsx)\n"
+    )
     where = cell("psycholoog_contact", "amount")
     assert f"Ter info: kengetallen.xlsx, {where}: Hier staat het getal als tekst" in said.err
     assert "Let op: Deze bedragen zijn meer dan vijf jaar ouder dan 20" in said.err

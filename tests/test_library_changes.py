@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from library_books import BUILT_IN, NAME, book, cell, mistakes, opened
 
@@ -105,6 +107,18 @@ def test_an_own_unit_value_may_have_a_change(tmp_path):
         )
     )
     assert library.changes["eigen_fietslessen_gevolgd"].parts == (ChangePart("fietsdiefstal"),)
+
+
+def test_the_examples_of_the_manual_are_in_order(tmp_path):
+    manual = (Path(__file__).resolve().parent.parent / "docs/handleiding/financien.md").read_text("utf-8")
+    _, _, rows = manual.partition("| Verandering | Geteld worden | Domein | Eenheid | Kengetallen |\n")
+    examples = [line.strip("|").split("|") for line in rows.partition("\n\n")[0].splitlines()[1:]]
+    assert len(examples) == 3
+    for cells in examples:
+        columns = zip(("name", "counts", "domain", "unit", "parts"), map(str.strip, cells), strict=True)
+        library = opened(book(tmp_path, **{f"c_free__{key}": text or None for key, text in columns}))
+        (name,) = compare(BUILT_IN, library).changes
+        assert name == cells[0].strip()
 
 
 def test_an_older_workbook_takes_the_changes_of_the_program(tmp_path):

@@ -90,7 +90,7 @@ def _record(row: Row, base: Library) -> dict[str, object]:
     record["displacement"] = as_number(typed.get("displacement", 0)) / 100
     record.setdefault("watch_for", word("form.screen.change_watch_for"))
     if "unit" in typed and not counts_people(unit := as_text(typed["unit"])):
-        record.setdefault("unit_short", unit.partition(" in het jaar")[0].rstrip(", "))
+        record.setdefault("unit_short", unit.removesuffix(word("form.screen.in_the_year")).rstrip(", "))
     for key, text in _read_back(typed):
         record.setdefault(key, text)
     return record
