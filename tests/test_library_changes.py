@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from library_books import BUILT_IN, NAME, book, cell, mistakes, opened
 
+from toolkit.app import cli
 from toolkit.app.libraries import open_library
 from toolkit.kengetallen import parts
 from toolkit.kengetallen.comparison import compare
@@ -39,7 +40,7 @@ def test_a_change_of_ones_own_with_a_price_needs_little_and_reads_back_plainly(t
         "bij {n} mensen: het tegendeel van fietslessen gevolgd",
         "bij {n} mens: het tegendeel van fietslessen gevolgd",
     )
-    assert compare(BUILT_IN, library).changes == ("Fietslessen gevolgd",)
+    assert compare(BUILT_IN, library).new_changes == ("Fietslessen gevolgd",)
     places = [DOMAINS.index(change.domain) for change in library.changes.values()]
     assert places == sorted(places)
 
@@ -109,6 +110,38 @@ def test_an_own_unit_value_may_have_a_change(tmp_path):
     assert library.changes["eigen_fietslessen_gevolgd"].parts == (ChangePart("fietsdiefstal"),)
 
 
+def test_what_differs_between_two_libraries_is_told_trait_by_trait(tmp_path, capsys):
+    gone = {f"c_verzuim_minder__{column}": None for column in CHANGES.column_codes}
+    path = book(
+        tmp_path,
+        **OWN,
+        **gone,
+        c_begeleiding_minder__asked_of=None,
+        c_werk_uren__displacement=40,
+        c_werk_uit_bijstand_paar__parts="werk_minimumloon × 1,5",
+        c_voedselpakketten__usual_high=20,
+    )
+    assert cli.main(["kengetallen", "vergelijk", "ingebouwd", str(path)]) == 0
+    told = capsys.readouterr().out.splitlines()[2:]
+    assert told == [
+        "Voedselpakketten ontvangen",
+        "  Gebruikelijk, hoog: 26 wordt 20",
+        "Betaald werk gevonden vanuit de bijstand (paar)",
+        "  Kengetallen: werk_minimumloon (Aanname: één baan van 36 uur per huishouden); bijstand_paar (De "
+        "uitkering van het paar stopt); bijstand_uitvoering (Eén uitkering minder om uit te voeren); "
+        "toeslagen_bij_werk (Huurtoeslag, een deel van de zorgtoeslag en gemeentelijke regelingen "
+        "vervallen) wordt werk_minimumloon × 1,5",
+        "Uren betaald werk erbij",
+        "  Verdringing (%): 30 wordt 40",
+        "Minder individuele begeleiding (Wmo) nodig",
+        "  Wie het weet: wijkteam wordt leeg",
+        "Nieuw om uit te kiezen:",
+        "  Fietslessen gevolgd",
+        "Niet meer te kiezen:",
+        "  Minder ziekteverzuim",
+    ]
+
+
 def test_the_examples_of_the_manual_are_in_order(tmp_path):
     manual = (Path(__file__).resolve().parent.parent / "docs/handleiding/financien.md").read_text("utf-8")
     _, _, rows = manual.partition("| Verandering | Geteld worden | Domein | Eenheid | Kengetallen |\n")
@@ -117,7 +150,7 @@ def test_the_examples_of_the_manual_are_in_order(tmp_path):
     for cells in examples:
         columns = zip(("name", "counts", "domain", "unit", "parts"), map(str.strip, cells), strict=True)
         library = opened(book(tmp_path, **{f"c_free__{key}": text or None for key, text in columns}))
-        (name,) = compare(BUILT_IN, library).changes
+        (name,) = compare(BUILT_IN, library).new_changes
         assert name == cells[0].strip()
 
 

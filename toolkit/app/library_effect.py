@@ -88,7 +88,7 @@ def _steps(old: Library, new: Library, found: Comparison) -> Iterator[tuple[str,
         yield code, old.with_entries({code: new.entries[code]})
     if found.index:
         yield INDEX, replace(old, index=new.index)
-    if found.changes:
+    if not found.same_to_pick:
         yield (
             CHANGES,
             replace(
