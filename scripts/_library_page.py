@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from toolkit.kengetallen import parts
 from toolkit.kengetallen.indexing import CPI, WAGES
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.peers import GROSS
@@ -11,7 +12,7 @@ from toolkit.kengetallen.records import DatedUnitValue
 from toolkit.kengetallen.rules import OWN_AMOUNT
 from toolkit.kengetallen.wording import shown
 from toolkit.model.study import DOMAINS
-from toolkit.model.unit_value import PERSON, UnitValue
+from toolkit.model.unit_value import PERSON, Change, UnitValue
 from toolkit.words.dutch import euro, percent, plain
 from toolkit.words.vocabulary import word
 
@@ -27,14 +28,26 @@ VALUES = (
     "Aangenomen",
     "Bron",
 )
+CHANGES = (
+    "Verandering",
+    "Domein",
+    "Geteld worden",
+    "Eenheid",
+    "Kengetallen",
+    "Wie het weet",
+    "Waar u op let",
+)
+USUAL = ("Verandering", "Gewoonlijk", "Van tot", "Eenheid", "Per", "Bron")
+UNPRICED = ("Verandering", "Domein", "Geteld worden", "Wat verder telt", "Waar u op let")
 STEPS = ("Kengetal", "Vanaf", "Bedrag", "Van tot", "Hooguit per persoon", "Bron")
 YEARS = ("Jaar", "Prijzen", "Lonen", "Bron van de lonen")
 PEERS = ("Onderzoek", "Baten per euro", "Jaar", "Gevallen", "Vergelijkbaar", "Bron", "Opmerking")
 
 
 def text(library: Library) -> str:
-    """Every table of the page: unit values per domain, amounts by year, prices and wages, peers."""
-    return "\n".join((*_domains(library), *_series(library), *_index(library), *_peers(library)))
+    """Every table of the page: unit values per domain, changes, amounts by year, prices and wages, peers."""
+    tables = (_domains, _changes, _usual, _unpriced, _series, _index, _peers)
+    return "\n".join(part for table in tables for part in table(library))
 
 
 def _domains(library: Library) -> Iterator[str]:
@@ -68,6 +81,51 @@ def _party(party: str) -> str:
 def _range(value: UnitValue) -> str:
     low, high = value.priced.bounds
     return f"{euro(low, 2)} tot {euro(high, 2)}" if low < high else ""
+
+
+def _changes(library: Library) -> Iterator[str]:
+    rows = (
+        (
+            change.name,
+            change.domain,
+            change.counts,
+            change.unit,
+            _parts(change),
+            change.asked_of,
+            change.watch_for,
+        )
+        for change in library.changes.values()
+    )
+    yield "## Veranderingen met een bedrag\n\n" + _table(CHANGES, rows)
+
+
+def _parts(change: Change) -> str:
+    notes = (f" ({part.note})" if part.note else "" for part in change.parts)
+    return "; ".join(f"{parts.as_text([part])}{note}" for part, note in zip(change.parts, notes, strict=True))
+
+
+def _usual(library: Library) -> Iterator[str]:
+    rows = (
+        (
+            change.name,
+            plain(usual.mode),
+            "{} tot {}".format(*map(plain, usual.bounds)),
+            change.unit_short,
+            f"{word(f'form.counted_one.{change.counts}')} per jaar",
+            change.usual_source,
+        )
+        for change in library.changes.values()
+        if (usual := change.usual)
+    )
+    yield "## Gebruikelijke aantallen\n\n" + _table(USUAL, rows)
+
+
+def _unpriced(library: Library) -> Iterator[str]:
+    rows = (
+        (change.name, change.domain, change.counts, change.outputs, change.watch_for)
+        for change in library.unpriced.values()
+    )
+    yield "## Veranderingen zonder bedrag\n\n" + _table(UNPRICED, rows)
 
 
 def _series(library: Library) -> Iterator[str]:

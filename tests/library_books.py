@@ -11,7 +11,7 @@ from toolkit.model.finding import STOP
 from toolkit.words.vocabulary import located
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.layout import LIBRARY_BOOK
-from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
+from toolkit.workbook.layout.library_book import CHANGES, PRICE_INDEX, UNIT_VALUES
 from toolkit.workbook.sheetfile import Package
 
 BUILT_IN = load_library()
@@ -29,7 +29,8 @@ def book(folder: Path, **changed: object) -> Path:
     """The workbook in a folder, some cells changed.
 
     changed: 'CODE__COLUMN' or 'y2024__COLUMN' = what to type there; 'free__COLUMN' is the first free
-    row of the unit values, 'yfree__COLUMN' that of the price index. None makes a cell empty.
+    row of the unit values, 'yfree__COLUMN' that of the price index, 'c_CODE__COLUMN' a change and
+    'c_free__COLUMN' the first free row of the changes. None makes a cell empty.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / NAME
@@ -45,8 +46,10 @@ def cell(code: str, column: str) -> str:
     """The address of a cell, with its sheet: 'Bron en verdeling!G25'."""
     codes = [*BUILT_IN.unit_values, "free"]
     years = [*(f"y{FIRST_YEAR + n}" for n in range(len(BUILT_IN.index.series["cpi"]))), "yfree"]
-    block, rows = (UNIT_VALUES, codes) if code in codes else (PRICE_INDEX, years)
-    sheet = "Bron en verdeling" if block is UNIT_VALUES else "Prijsindex"
+    changes = [*(f"c_{code}" for code in (*BUILT_IN.changes, *BUILT_IN.unpriced)), "c_free", "c_next"]
+    tables = {UNIT_VALUES: codes, PRICE_INDEX: years, CHANGES: changes}
+    block, rows = next((block, rows) for block, rows in tables.items() if code in rows)
+    sheet = LIBRARY_BOOK.place(block).sheet.name
     placed = LIBRARY_BOOK.place(block)
     return f"{sheet}!{placed.letter(column)}{placed.first_row + rows.index(code)}"
 

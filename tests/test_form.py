@@ -238,7 +238,7 @@ def test_last_year_belongs_to_a_form_only(next_year, capsys):
     folder, _ = next_year
     code = cli.main(["sjabloon", "--soort", "kengetallen", "--vorig", str(folder / "de_kade.xlsx")])
     assert code == 1
-    assert "--studie en --vorig horen bij een formulier." in capsys.readouterr().err
+    assert "--studie, --vorig en --kengetallen horen bij een formulier." in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")

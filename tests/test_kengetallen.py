@@ -622,7 +622,7 @@ def test_whatever_stands_in_a_record_it_is_judged_and_never_stops_the_program(ch
         ({"unit": "huishoudens", "unit_short": None}, "library_counts_differ"),
         ({"usual": {"low": 1, "mode": 2}, "usual_source": "Aanname"}, "library_wrong_type"),
         ({"usual": USUAL}, "library_missing_key"),
-        ({"usual": USUAL | {"mode": 0.5}, "usual_source": "Aanname"}, "library_range_out_of_order"),
+        ({"usual": USUAL | {"mode": 0.5}, "usual_source": "Aanname"}, "library_usual_out_of_order"),
         ({"usual": USUAL, "usual_source": "Aanname", "asked_of": "wijkteam"}, "library_usual_of_care"),
         ({"usual": USUAL, "usual_source": "Aanname", "unit": "mensen"}, "library_usual_of_people"),
     ],

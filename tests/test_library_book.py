@@ -27,9 +27,9 @@ from toolkit.model.finding import INFO, stops
 from toolkit.words.vocabulary import located
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.layout import LIBRARY_BOOK
-from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
+from toolkit.workbook.layout.library_book import CHANGES, PRICE_INDEX, UNIT_VALUES
 
-VALUES, YEARS = "Bron en verdeling", "Prijsindex"
+VALUES, YEARS, PICKED = "Bron en verdeling", "Prijsindex", "Veranderingen"
 EVERYTHING = os.environ.get("WIJKBATEN_ALLES") == "1"
 
 
@@ -55,9 +55,9 @@ def sheets() -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(built()))
 
 
-def test_the_sheets_are_a_guide_two_to_edit_and_three_to_read(sheets):
+def test_the_sheets_are_a_guide_three_to_edit_and_two_to_read(sheets):
     assert sheets.sheetnames == ["Uitleg", VALUES, YEARS, "Veranderingen", "Keuzelijsten", "Begrippen"]
-    assert [s.title for s in sheets if s.protection.sheet] == ["Veranderingen", "Keuzelijsten", "Begrippen"]
+    assert [s.title for s in sheets if s.protection.sheet] == ["Keuzelijsten", "Begrippen"]
     assert all(sheet.protection.password is None for sheet in sheets)
     assert not faults(built())
 
@@ -77,7 +77,12 @@ def test_every_cell_to_edit_is_yellow_with_blue_text_and_has_a_dutch_prompt(shee
 
 
 def test_rows_are_free_for_values_and_years_of_ones_own(sheets):
-    for name, block, used in ((VALUES, UNIT_VALUES, len(BUILT_IN.unit_values)), (YEARS, PRICE_INDEX, 15)):
+    picked = len(BUILT_IN.changes) + len(BUILT_IN.unpriced)
+    for name, block, used in (
+        (VALUES, UNIT_VALUES, len(BUILT_IN.unit_values)),
+        (YEARS, PRICE_INDEX, 15),
+        (PICKED, CHANGES, picked),
+    ):
         placed = LIBRARY_BOOK.place(block)
         rows = list(sheets[name].iter_rows(placed.first_row, placed.last_row, values_only=True))
         assert [row[0] for row in rows] == list(block.row_codes)
@@ -130,7 +135,7 @@ def test_rows_and_columns_may_change_places_and_columns_may_be_added(tmp_path):
     chance = random.Random(7)
 
     def shuffle(workbook: openpyxl.Workbook) -> None:
-        for name, block in ((VALUES, UNIT_VALUES), (YEARS, PRICE_INDEX)):
+        for name, block in ((VALUES, UNIT_VALUES), (YEARS, PRICE_INDEX), (PICKED, CHANGES)):
             sheet, placed = workbook[name], LIBRARY_BOOK.place(block)
             width = len(block.columns)
             held = [list(row) for row in sheet.iter_rows(placed.codes_row, placed.last_row, 1, width + 1)]
@@ -252,6 +257,8 @@ def test_the_version_says_that_the_library_was_edited_and_stays_with_what_it_hol
         {"psycholoog_contact__note": "anders"},
         {"psycholoog_contact__shares": "persoon 100%"},
         {"y2024__change": 3.4},
+        {"c_begeleiding_minder__watch_for": "Tel anders."},
+        {"c_meer_bewegen__readback": "{n} mensen sportten"},
         {"psycholoog_contact__checked_on": "1-12-2026"},
     ],
 )
@@ -267,7 +274,10 @@ def test_the_command_says_that_a_library_is_in_order_with_its_notes(tmp_path, ca
     assert cli.main(["kengetallen", "controleer", str(path)]) == 0
     said = capsys.readouterr()
     count = len(BUILT_IN.unit_values)
-    assert said.out == f"In orde: {count} kengetallen, versie 2026-11-29 (kengetallen.xlsx)\n"
+    picked = len(BUILT_IN.changes) + len(BUILT_IN.unpriced)
+    assert said.out == (
+        f"In orde: {count} kengetallen en {picked} veranderingen, versie 2026-11-29 (kengetallen.xlsx)\n"
+    )
     where = cell("psycholoog_contact", "amount")
     assert f"Ter info: kengetallen.xlsx, {where}: Hier staat het getal als tekst" in said.err
     assert "Let op: Deze bedragen zijn meer dan vijf jaar ouder dan 20" in said.err

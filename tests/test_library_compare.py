@@ -107,7 +107,9 @@ def test_the_index_and_what_can_be_picked_are_compared_too(tmp_path):
     renamed = opened(
         toml_folder(tmp_path / "b", "changes.toml", f'name = "{name}"', f'name = "{name} (nieuw)"')
     )
-    assert compare(BUILT_IN, renamed).changes == (f"{name} (nieuw)",)
+    assert compare(BUILT_IN, renamed).changes == {
+        f"{name} (nieuw)": (Difference("name", name, f"{name} (nieuw)"),)
+    }
 
 
 def test_amounts_of_earlier_years_are_compared_day_by_day(tmp_path, capsys):

@@ -88,5 +88,10 @@ def _steps(old: Library, new: Library, found: Comparison) -> Iterator[tuple[str,
         yield code, old.with_entries({code: new.entries[code]})
     if found.index:
         yield INDEX, replace(old, index=new.index)
-    if found.changes:
-        yield CHANGES, replace(old.with_entries({**new.entries, **old.entries}), changes=new.changes)
+    if not found.same_to_pick:
+        yield (
+            CHANGES,
+            replace(
+                old.with_entries({**new.entries, **old.entries}), changes=new.changes, unpriced=new.unpriced
+            ),
+        )

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from toolkit import __version__
 from toolkit.app.refusals import refused
 from toolkit.app.stale import made_of
-from toolkit.app.walk import Computed, read_raw
+from toolkit.app.walk import Computed, own_tariffs
 from toolkit.app.writing import CannotWrite, Product, writing
 from toolkit.kengetallen.library import Library
 from toolkit.method import confirmation
@@ -47,33 +47,37 @@ class Book:
     findings: Sequence[Finding]
 
 
-def form_for_study(data: bytes, path: Path) -> tuple[bytes, list[Finding]]:
-    """An empty form with the settings of a portfolio filled in on sheet Verdieping."""
-    raw, findings = read_raw(path, PORTFOLIO)
-    return (data, findings) if raw is None else form_with_settings(data, raw)
+def new_form(
+    library: Library, home: RawWorkbook | None = None, last_year: RawWorkbook | None = None
+) -> tuple[bytes, list[Finding]]:
+    """An empty form with a library in its lists and on its sheet Kengetallen.
 
+    home: a portfolio whose settings are filled in, and whose own tariffs are in the library.
+    last_year: a form whose answers stand beside the questions, at the price level of `home` or its own.
+    With a finding that stops the form is not for use.
+    """
+    # only who needs another form than the one that is shipped waits for what draws it
+    from toolkit.workbook.drawing.book import build
 
-def form_with_settings(data: bytes, raw: RawWorkbook) -> tuple[bytes, list[Finding]]:
-    """The same for a portfolio as it was read."""
-    study, _, findings = portfolios.settings(raw)
-    if study is None:
-        return data, findings
-    answers = {
-        (q.code, "answer"): answer.value
-        for q in SETTINGS.questions
-        if (answer := raw.get(q.code, "answer")) and answer.value is not None
-    }
-    return fill(data, FORM, answers), findings
-
-
-def form_with_last_year(data: bytes, path: Path, library: Library) -> tuple[bytes, list[Finding]]:
-    """An empty form with the answers of last year's form beside the questions."""
-    raw, findings = read_raw(path, FORM)
-    if raw is None:
-        return data, findings
-    study, _, _ = portfolios.settings_of_form(raw)
+    study, findings, settings = None, list[Finding](), dict[tuple[str, str], object]()
+    for raw in (home, last_year):
+        if raw is not None and study is None:
+            read_settings = portfolios.settings if raw is home else portfolios.settings_of_form
+            study, _, found = read_settings(raw)
+            findings += found if raw is home else []
     price_level = (study or portfolios.stand_in()).price_level
-    return with_last_year(data, raw, library, price_level), []
+    if home is not None:
+        library, _, told = own_tariffs(home, library.at(price_level))
+        findings += told
+        settings = {
+            (q.code, "answer"): answer.value
+            for q in SETTINGS.questions
+            if (answer := home.get(q.code, "answer")) and answer.value is not None
+        }
+    data = build(FORM, library, price_level)
+    if last_year is not None:
+        data = with_last_year(data, last_year, library, price_level)
+    return fill(data, FORM, settings), findings
 
 
 def letter(

@@ -113,14 +113,16 @@ def readable(path: Path) -> list[tuple[RawWorkbook, Workbook]]:
     return [(raw, PORTFOLIO), *((form, FORM) for form in forms)]
 
 
-def load(path: Path, library: Library | None = None) -> tuple[Loaded | None, list[Finding]]:
+def load(
+    path: Path, library: Library | None = None, study: RawWorkbook | None = None
+) -> tuple[Loaded | None, list[Finding]]:
     """Read a form or a portfolio, whichever the file turns out to be.
 
-    library: by default, here and below, the one that comes with the toolkit.
+    library: by default, here and below, the one that comes with the toolkit.  study: as for of_form.
     """
     raw, findings = read_raw(path, FORM)
     if raw is not None:
-        return of_form(raw, library or load_library())
+        return of_form(raw, library or load_library(), study)
     is_portfolio = any(f.code == "refused_is_portfolio" for f in findings)
     return load_portfolio(path, library) if is_portfolio else (None, findings)
 
@@ -131,19 +133,38 @@ def load_form(path: Path, library: Library | None = None) -> tuple[Loaded | None
     return (None, findings) if raw is None else of_form(raw, library or load_library())
 
 
-def of_form(raw: RawWorkbook, library: Library) -> tuple[Loaded | None, list[Finding]]:
-    """A study of one form as it was read, with the settings on its own sheet Verdieping."""
-    study, sampling, more = portfolios.settings_of_form(raw)
+def of_form(
+    raw: RawWorkbook, library: Library, home: RawWorkbook | None = None
+) -> tuple[Loaded | None, list[Finding]]:
+    """A study of one form as it was read, with the settings on its own sheet Verdieping.
+
+    home: a portfolio whose settings and own tariffs hold instead.
+    """
+    study, sampling, more = portfolios.settings(home) if home else portfolios.settings_of_form(raw)
     provisional = study or portfolios.stand_in()
     library = library.at(provisional.price_level)
+    given: tuple[Tariff, ...] = ()
+    if home is not None:
+        library, given, told = own_tariffs(home, library)
+        more += [*told, *(_settings_differ(raw, study) if study else ())]
     raw, lapsed = renamed(raw, library)
     found, findings = take_in(raw, provisional, library)
     findings += [*lapsed, *more]
-    if study is None or found is None:
+    if study is None or found is None or stops(more):
         return None, findings
     study = with_horizon(study, (found,))
     portfolio = Portfolio(study, (found,), (), sampling)
-    return Loaded(portfolio, library, {found.code: raw}, tuple(findings)), findings
+    loaded = Loaded(portfolio, library, {found.code: raw}, tuple(findings), tariffs=given)
+    return loaded, findings
+
+
+def own_tariffs(raw: RawWorkbook, library: Library) -> tuple[Library, tuple[Tariff, ...], list[Finding]]:
+    """A library at a price level with what a portfolio says of it on sheet Eigen tarieven, what that is, and
+    what is wrong with it; then nothing of it is taken.
+    """
+    raw, findings = renamed(raw, library)
+    given, more = tariffs(raw, library)
+    return with_tariffs(library, () if stops(more) else given), given, [*findings, *more]
 
 
 def load_portfolio(path: Path, library: Library | None = None) -> tuple[Loaded | None, list[Finding]]:
@@ -218,9 +239,8 @@ def assemble(
     library = library.at(study.price_level)
     raw, more = renamed(raw, library)
     findings += more
-    given, more = tariffs(raw, library)
+    library, given, more = own_tariffs(raw, library)
     findings += more
-    library = with_tariffs(library, () if stops(more) else given)
     initiatives: list[Initiative] = []
     for entry in plan.entries if plan else portfolios.named_forms(raw):
         if entry.code not in forms:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
 from toolkit.kengetallen.library import Library
+from toolkit.kengetallen.parts import as_text
 from toolkit.kengetallen.records import DatedUnitValue
 from toolkit.model.unit_value import Change, UnitValue
 
@@ -21,9 +22,10 @@ _LEFT_OUT = ("code", "amount", "own", "name_more")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One trait of a unit value that is not the same.
+    """One trait of a unit value or a change that is not the same.
 
-    trait: a field of a unit value, or FIRST_DAYS.  old, new: None where it is not given.
+    trait: a field of it, or FIRST_DAYS; of the usual quantity of a change one of its three numbers.
+    old, new: None where it is not given.
     since: the first day of the entry that differs, None for the newest.
     """
 
@@ -38,20 +40,27 @@ class Comparison:
     """From one library to another.
 
     changed: code -> what differs.  added, removed: codes of unit values.
-    changes: names of what can be picked that is new, gone or counts otherwise.
+    changes, new_changes, lost_changes: the same of what can be picked, by name.
     index: (series, year, old per cent, new per cent), None where a year is not there.
     """
 
     changed: Mapping[str, tuple[Difference, ...]]
     added: tuple[str, ...]
     removed: tuple[str, ...]
-    changes: tuple[str, ...]
+    changes: Mapping[str, tuple[Difference, ...]]
+    new_changes: tuple[str, ...]
+    lost_changes: tuple[str, ...]
     index: tuple[tuple[str, int, float | None, float | None], ...]
+
+    @property
+    def same_to_pick(self) -> bool:
+        """True where the same changes can be picked."""
+        return not (self.changes or self.new_changes or self.lost_changes)
 
     @property
     def same(self) -> bool:
         """True where nothing differs."""
-        return not (self.changed or self.added or self.removed or self.changes or self.index)
+        return self.same_to_pick and not (self.changed or self.added or self.removed or self.index)
 
 
 def compare(old: Library, new: Library) -> Comparison:
@@ -63,7 +72,13 @@ def compare(old: Library, new: Library) -> Comparison:
         changed={code: found for code, found in changed.items() if found},
         added=tuple(code for code in after if code not in before),
         removed=tuple(code for code in before if code not in after),
-        changes=tuple(c.name for code, c in {**had, **has}.items() if had.get(code) != has.get(code)),
+        changes={
+            has[code].name: _traits_between(_change_traits(change), _change_traits(has[code]))
+            for code, change in had.items()
+            if code in has and change != has[code]
+        },
+        new_changes=tuple(change.name for code, change in has.items() if code not in had),
+        lost_changes=tuple(change.name for code, change in had.items() if code not in has),
         index=tuple(_index_differences(old, new)),
     )
 
@@ -107,8 +122,20 @@ def differences(old: Sequence[DatedUnitValue], new: Sequence[DatedUnitValue]) ->
 
 
 def _between(old: UnitValue, new: UnitValue) -> list[Difference]:
-    before, after = _traits(old), _traits(new)
-    return [Difference(t, before[t], after[t]) for t in before if before[t] != after[t]]
+    return list(_traits_between(_traits(old), _traits(new)))
+
+
+def _traits_between(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[Difference, ...]:
+    return tuple(Difference(t, before[t], after[t]) for t in before if before[t] != after[t])
+
+
+def _change_traits(change: Change) -> dict[str, object]:
+    """The fields of a change; its parts as people write them, each with why it belongs there."""
+    held = {f.name: getattr(change, f.name) for f in fields(change) if f.name not in ("code", "usual")}
+    usual = (change.usual.low, change.usual.mode, change.usual.high) if change.usual else (None, None, None)
+    said = [f"{as_text([part])} ({part.note})" if part.note else as_text([part]) for part in change.parts]
+    numbers = zip(("usual_low", "usual_mode", "usual_high"), usual, strict=True)
+    return {**held, "parts": "; ".join(said), "displacement": 100 * change.displacement, **dict(numbers)}
 
 
 def _traits(value: UnitValue) -> dict[str, object]:

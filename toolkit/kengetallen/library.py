@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from toolkit.kengetallen.indexing import CPI, WAGES, IndexTable
 from toolkit.kengetallen.peers import Peer, check_peers
-from toolkit.kengetallen.picked import check_change
+from toolkit.kengetallen.picked import check_change, ordered
 from toolkit.kengetallen.records import (
     DatedUnitValue,
     Lapsed,
@@ -51,7 +51,7 @@ class Library:
     version: ISO date of the newest file.  unit_values: the newest entry of each code.
     entries: every entry of each code, oldest first.
     changes: those with a price, which bring an effect in euros.  unpriced: those without, which count people
-        and nothing else.  A code, and a name, stands in one of the two only.
+        and nothing else.  Both in the order of the domains; a code and a name are in one of them only.
     """
 
     version: str
@@ -135,10 +135,7 @@ def check_library(
         return None, errors
     older = tuple(one for one, _ in checked if one)
     frozen = MappingProxyType({code: tuple(found_entries) for code, found_entries in entries.items()})
-    priced, unpriced = (
-        MappingProxyType({code: change for code, change in built.items() if change.priced is has_price})
-        for has_price in (True, False)
-    )
+    priced, unpriced = ordered(built.values())
     return Library(version, MappingProxyType(newest), frozen, priced, table, others, older, unpriced), []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from toolkit.kengetallen.records import shape_errors, unknown_codes
@@ -53,10 +53,11 @@ def check_change(
     for part in parts:
         if part["factor"] == 0:
             errors.append(LibraryError("library_factor_zero", {"where": where, "code": part["kengetal"]}))
-    for text in (as_text(record[key]) for key in READBACKS):
-        before, found, after = text.partition("{n}")
+    for key in READBACKS:
+        before, found, after = as_text(record[key]).partition("{n}")
+        facts = {"where": where, "key": key, "text": record[key]}
         if not found or {"{", "}"} & set(before + after):
-            errors.append(LibraryError("library_readback_without_number", {"where": where, "text": text}))
+            errors.append(LibraryError("library_readback_without_number", facts))
     errors += [LibraryError(code, {"where": where} | facts) for code, facts in _counting_errors(record)]
     displacement = as_number(record.get("displacement", 0))
     if not SHARE.fits(displacement):
@@ -71,6 +72,18 @@ def check_change(
     if "usual" in record:
         built["usual"] = made(Estimate, {k: float(v) for k, v in as_numbers(record["usual"]).items()})
     return made(Change, {**record, **built}), []
+
+
+def ordered(
+    changes: Iterable[Change],
+) -> tuple[Mapping[str, Change], Mapping[str, Change]]:
+    """Changes by their code, those with a price and those without, in the order of the domains."""
+    known = sorted(changes, key=lambda change: DOMAINS.index(change.domain))
+    with_price, without = (
+        MappingProxyType({change.code: change for change in known if change.priced is priced})
+        for priced in (True, False)
+    )
+    return with_price, without
 
 
 def _counting_errors(record: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
@@ -93,4 +106,4 @@ def _counting_errors(record: Mapping[str, object]) -> Iterator[tuple[str, dict[s
         yield "library_missing_key", {"key": "usual_source"}
     usual = as_numbers(record["usual"])
     if not usual["low"] <= usual["mode"] <= usual["high"]:
-        yield "library_range_out_of_order", {**usual, "amount": usual["mode"]}
+        yield "library_usual_out_of_order", dict(usual)

@@ -16,7 +16,7 @@ from toolkit.app.writing import CannotWrite, save_all
 from toolkit.exchange.outcome import findings_as_json
 from toolkit.model.finding import Finding
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout import Workbook
+from toolkit.workbook.layout import PORTFOLIO, Workbook
 from toolkit.workbook.reading.raw import RawWorkbook
 
 
@@ -24,6 +24,7 @@ def arguments(parser: Parser) -> None:
     """The files, and how the findings are told."""
     parser.takes("bestand", said="files", type=Path, nargs="+", metavar="BESTAND")
     parser.takes("--uit", said="checks_folder", type=Path, metavar="MAP")
+    parser.takes("--portefeuille", said="study_of_forms", type=Path, metavar="PORTEFEUILLE")
     parser.takes("--json", said="findings_json", action="store_true")
     takes_library(parser)
 
@@ -33,11 +34,16 @@ def run(given: Namespace) -> int:
     library, findings = opened(given.kengetallen)
     if library is None:
         return _told(findings, given.json)
+    study = None
+    if given.portefeuille:
+        study, findings = walk.read_raw(given.portefeuille, PORTFOLIO)
+        if study is None:
+            return _told(findings, given.json)
     worst = GOOD
     everything: list[Finding] = []
     copies: dict[Path, tuple[RawWorkbook, Workbook, list[Finding]]] = {}
     for path in given.bestand:
-        loaded, findings = walk.load(path, library)
+        loaded, findings = walk.load(path, library, study)
         if loaded is not None:
             findings = [*walk.compute(loaded, draws=1000).findings, *stale.remarks(loaded)]
         everything += findings

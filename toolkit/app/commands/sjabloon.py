@@ -1,4 +1,4 @@
-"""Write an empty form, portfolio or library workbook; a form can take a study's settings over."""
+"""Write an empty form, portfolio or library workbook; a form can take over a library and a study."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from argparse import Namespace
 from importlib import resources
 from pathlib import Path
 
-from toolkit.app import output
+from toolkit.app import output, walk
+from toolkit.app.libraries import opened
 from toolkit.app.parsing import Parser
 from toolkit.app.steps import save
 from toolkit.app.telling import STOPPED, report, say
-from toolkit.kengetallen.library import load_library
+from toolkit.model.finding import stops
 from toolkit.words.vocabulary import word
+from toolkit.workbook import layout as workbook
 
 FORM = "formulier"
 TEMPLATES = {
@@ -25,6 +27,7 @@ TEMPLATES = {
 def arguments(parser: Parser) -> None:
     """What is made, with what in it, and where it goes."""
     parser.takes("--soort", said="kind", choices=tuple(TEMPLATES), default=FORM)
+    parser.takes("--kengetallen", said="form_library", type=Path, metavar="BESTAND")
     parser.takes("--studie", said="study", type=Path, metavar="PORTEFEUILLE")
     parser.takes("--vorig", said="last_year", type=Path, metavar="FORMULIER")
     parser.takes("--uit", said="out_file", type=Path, metavar="BESTAND")
@@ -36,16 +39,19 @@ def run(given: Namespace) -> int:
     if os.path.exists(target):
         say(word("screen.trouble.exists", path=target))
         return STOPPED
-    data = (resources.files("toolkit.workbooks") / TEMPLATES[given.soort]).read_bytes()
-    if given.soort != FORM and (given.studie or given.vorig):
+    if not (given.kengetallen or given.studie or given.vorig):
+        data = (resources.files("toolkit.workbooks") / TEMPLATES[given.soort]).read_bytes()
+        return save({target: data})
+    if given.soort != FORM:
         say(word("screen.trouble.only_for_a_form"))
         return STOPPED
-    if given.vorig:
-        data, findings = output.form_with_last_year(data, given.vorig, load_library())
-        if report(findings) == STOPPED:
-            return STOPPED
-    if given.studie:
-        data, findings = output.form_for_study(data, given.studie)
-        if report(findings) == STOPPED:
-            return STOPPED
+    library, findings = opened(given.kengetallen)
+    asked = ((given.studie, workbook.PORTFOLIO), (given.vorig, workbook.FORM))
+    raws = [walk.read_raw(path, kind) if path else (None, []) for path, kind in asked]
+    findings = [*findings, *(finding for _, found in raws for finding in found)]
+    if library is None or stops(findings):
+        return report(findings)
+    data, findings = output.new_form(library, *(raw for raw, _ in raws))
+    if report(findings) == STOPPED:
+        return STOPPED
     return save({target: data})

@@ -15,6 +15,7 @@ from toolkit.app.ribbon.desk import Desk, Told
 from toolkit.app.ribbon.tracing import herleid
 from toolkit.app.walk import Computed
 from toolkit.app.writing import Product
+from toolkit.kengetallen.library import load_library
 from toolkit.model.finding import LEVELS, WARN, Finding, stops
 from toolkit.opc.trouble import FileRefused
 from toolkit.words import dutch
@@ -77,9 +78,10 @@ def terugzetten(desk: Desk) -> str:
 def nieuw(desk: Desk) -> str:
     """Put an empty form beside the workbook; one of a portfolio has its settings."""
     folder = desk.saved_in()
-    data = (resources.files("toolkit.workbooks") / output.FORM_FILE).read_bytes()
-    if desk.workbook is not FORM:
-        data, _ = output.form_with_settings(data, desk.raw)
+    if desk.workbook is FORM:
+        data = (resources.files("toolkit.workbooks") / output.FORM_FILE).read_bytes()
+    else:
+        data, _ = output.new_form(load_library(), desk.raw)
     empty = Path(output.FORM_FILE)
     names = chain([empty.name], (f"{empty.stem}_{n}{empty.suffix}" for n in count(2)))
     path = next(folder / name for name in names if not (folder / name).exists())

@@ -7,15 +7,17 @@ from datetime import date
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from toolkit.kengetallen import parts
 from toolkit.kengetallen.indexing import CPI, YearChange
 from toolkit.kengetallen.library import Library
+from toolkit.kengetallen.picked import READBACKS
 from toolkit.kengetallen.shares import as_text
 from toolkit.kengetallen.wording import label, shown
-from toolkit.model.unit_value import UnitValue
+from toolkit.model.unit_value import Change, UnitValue
 from toolkit.workbook.drawing import style
 from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed
-from toolkit.workbook.layout.library_book import PRICE_INDEX
+from toolkit.workbook.layout.library_book import CHANGES, PRICE_INDEX, USUAL
 from toolkit.workbook.layout.parts import Block
 
 FORMATS = {"euro": "euro2", "number": "number2", "year": "year", "whole": "year", "date": "date"}
@@ -26,7 +28,7 @@ FIRST_FREE_COLUMN = 4
 
 
 def fill(sheet: Worksheet, placed: Placed, block: Block, library: Library) -> None:
-    """Write the unit values or the price index into the rows of a block; the rows after it stay free."""
+    """Write what a block is about into its first rows; the rows after it stay free."""
     records = _records(block, library)
     if len(records) > block.capacity:
         raise ValueError(f"table {block.code} is too small for its rows")
@@ -55,6 +57,8 @@ def _format(code: str, kind: str) -> str:
 def _records(block: Block, library: Library) -> list[dict[str, object]]:
     if block == PRICE_INDEX:
         return [_year(year) for year in library.index.series[CPI]]
+    if block == CHANGES:
+        return [_change(change) for change in (*library.changes.values(), *library.unpriced.values())]
     columns = [field.code for field in block.columns]
     return [_unit_value(value, columns) for value in library.unit_values.values()]
 
@@ -74,6 +78,20 @@ def _unit_value(value: UnitValue, columns: list[str]) -> dict[str, object]:
         "shares": as_text(value.shares),
         "overlaps": ", ".join(value.overlaps),
         "checked_on": date.fromisoformat(value.checked_on),
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    """A change as a municipality would type one of its own."""
+    plain = ("code", "name", "name_more", "counts", "domain", "watch_for", "usual_source", "asked_of")
+    usual = change.usual
+    quantities = (usual.low, usual.mode, usual.high) if usual else ()
+    return {
+        **{code: getattr(change, code) for code in (*plain, "unit_short", "outputs", *READBACKS)},
+        "unit": change.unit if change.priced else None,
+        "parts": parts.as_text(change.parts),
+        "displacement": 100 * change.displacement or None,
+        **dict(zip(USUAL, quantities, strict=False)),
     }
 
 

@@ -6,14 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.kengetallen.library import Library
-from toolkit.model.unit_value import Change
-from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import sections, word
 from toolkit.workbook.layout.books import Placed
 from toolkit.workbook.layout.guide import EXAMPLE
 from toolkit.workbook.layout.labels import labels, library_choices
 from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, PICKS, UNIT_VALUES, UNPRICED
-from toolkit.workbook.layout.library_book import CHANGES as CHANGES_SHOWN
 from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import Reference, Table
@@ -41,10 +38,6 @@ def fill(sheet: Worksheet, placed: Placed, library: Library, price_level: int) -
 
 def _from_library(shown: Reference) -> Callable[[Library, int], Rows]:
     return lambda library, price_level: library_rows(library, price_level)[shown]
-
-
-def _changes(library: Library, _: int) -> Rows:
-    return [_parts(library, change) for change in library.changes.values()]
 
 
 def _terms(*_: object) -> Rows:
@@ -97,23 +90,6 @@ def _example(library: Library, price_level: int) -> Rows:
     ]
 
 
-def _parts(library: Library, change: Change) -> dict[str, object]:
-    """A change with the unit values it rests on, without amounts: those may differ in an edited library."""
-    shown = []
-    for part in change.parts:
-        value = library.unit_values[part.kengetal]
-        name = word("screen.compare.unit_value", name=value.name, code=value.code)
-        if abs(part.factor) != 1:
-            name = word("form.screen.times", name=name, factor=plain(abs(part.factor)))
-        shown.append(name if part.factor > 0 else word("form.screen.minus", name=name))
-    return {
-        "name": change.name,
-        "unit": change.unit,
-        "parts": "; ".join(shown),
-        "watch_for": change.watch_for,
-    }
-
-
 _RECORDS: dict[Table, Callable[[Library, int], Rows]] = {
     CHANGES: _from_library(CHANGES),
     UNPRICED: _from_library(UNPRICED),
@@ -124,7 +100,6 @@ _RECORDS: dict[Table, Callable[[Library, int], Rows]] = {
     VALUED: _valued_lists,
     LISTS: _choices,
     TERMS: _terms,
-    CHANGES_SHOWN: _changes,
     CHOICES_SHOWN: _choices_of_library,
 }
 """Table -> what gives its rows, for a library at a price level."""

@@ -66,7 +66,7 @@ def _in_table(
     answers, findings = {}, []
     for (row, asked), answer in raw.answers.items():
         lapsed = now.get(" ".join(str(answer.value).split()).casefold())
-        if table_code(row) != block.code or asked != column or lapsed is None:
+        if table_code(row) != block.code or asked != column or lapsed is None or lapsed.now not in today:
             continue
         answers[row, asked] = replace(answer, value=today[lapsed.now])
         counted = raw.get(row, number)

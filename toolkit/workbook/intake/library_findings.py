@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
@@ -22,8 +22,9 @@ from toolkit.kengetallen.wording import label, worded
 from toolkit.method.plausibility.rows import named
 from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.model.narrowing import as_list, as_number, as_text, as_texts, as_whole
+from toolkit.model.unit_value import Change
 from toolkit.opc.references import column_letters
-from toolkit.words.vocabulary import word
+from toolkit.words.vocabulary import section, word
 from toolkit.workbook.intake.library_rows import CODES, OPTIONAL_TEXTS, Row
 from toolkit.workbook.layout.headings import above, heading
 from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
@@ -83,7 +84,7 @@ def value_findings(values: list[Row]) -> Iterator[Finding]:
         errors = check_unit_value(record)[1]
         if not any(error.facts.get("key") == "overlaps" for error in errors):
             errors += unknown_codes(row.name, as_list(record.get("overlaps", ())), known)
-        yield from _told(UNIT_VALUES, row, errors)
+        yield from told(UNIT_VALUES, row, errors)
 
 
 def _unfinished(row: Row) -> Finding:
@@ -96,12 +97,24 @@ def _unfinished(row: Row) -> Finding:
     return Finding(STOP, "unit_values_row_unfinished", row.cells[row.filled[0]], facts)
 
 
-def _told(block: Block, row: Row, errors: list[LibraryError]) -> Iterator[Finding]:
-    """Errors of one row at their cells. What stands in a cell that could not be read is told already."""
+def told(
+    block: Block,
+    row: Row,
+    errors: list[LibraryError],
+    columns: Mapping[str, str] = COLUMN_OF,
+    reasons: str = "cell_reasons",
+) -> Iterator[Finding]:
+    """Errors of one row at their cells. What stands in a cell that could not be read is told already.
+
+    columns: in which column an error shows that names no key.  reasons: of words/messages.toml, why a cell
+    may not be empty; an empty one without a reason there follows from another.
+    """
     silent = set(row.wrong) | (set(AMOUNT_KEYS) if "amount_is" in row.wrong else set())
     for error in errors:
-        key = as_text(error.facts.get("key") or COLUMN_OF.get(error.code, "code"))
-        if error.code == "library_missing_key" and key in silent:
+        key = as_text(error.facts.get("key") or columns.get(error.code, "code"))
+        if error.code == "library_missing_key" and (
+            key in silent or key not in section(f"messages.{reasons}")
+        ):
             continue
         facts = worded(error.facts) | {"where": row.name}
         code = error.code
@@ -113,7 +126,7 @@ def _told(block: Block, row: Row, errors: list[LibraryError]) -> Iterator[Findin
             facts["keys"] = ", ".join(heading(block, k) for k in as_texts(error.facts["keys"]))
         if code == "library_missing_key":
             code = "unit_values_cell_empty"
-            facts["reason"] = word(f"messages.cell_reasons.{key}")
+            facts["reason"] = word(f"messages.{reasons}.{key}")
         yield Finding(STOP, code, row.cells[key], facts)
 
 
@@ -123,26 +136,29 @@ def newest_check(values: list[Row]) -> str:
     return max((day for day in days if isinstance(day, date)), default=date.min).isoformat()
 
 
-def added_since(values: list[Row], base: Library) -> tuple[str, ...]:
+def added_since(values: list[Row], base: Library, changes: Iterable[Change]) -> tuple[str, ...]:
     """Codes that a change needs and that came into the library after the workbook was last checked."""
     here, newest = {row.record.get("code") for row in values}, newest_check(values)
-    needed = (part.kengetal for change in base.changes.values() for part in change.parts)
-    gone = dict.fromkeys(code for code in needed if code not in here)
+    needed = (part.kengetal for change in changes for part in change.parts)
+    gone = dict.fromkeys(code for code in needed if code not in here and code in base.unit_values)
     return tuple(code for code in gone if base.unit_values[code].checked_on > newest)
 
 
-def needed_findings(values: list[Row], base: Library, place: Place) -> Iterator[Finding]:
-    """What the changes in the form need: the unit values they rest on, counted as the form asks.
+def needed_findings(
+    values: list[Row], base: Library, place: Place, changes: Collection[Change]
+) -> Iterator[Finding]:
+    """What the changes in the form need: the unit values of `base` they rest on, counted as the form asks.
 
     place: where the table of unit values stands.
     """
     used: dict[str, list[str]] = {}
-    for change in base.changes.values():
+    for change in changes:
         for part in change.parts:
-            used.setdefault(part.kengetal, []).append(change.name)
+            if part.kengetal in base.unit_values:
+                used.setdefault(part.kengetal, []).append(change.name)
     here = {row.record.get("code"): row for row in reversed(values)}
     added = [str(code) for code in here if code not in base.unit_values]
-    later = added_since(values, base)
+    later = added_since(values, base, changes)
     if later:
         names = named(base.unit_values[code].name for code in later)
         yield Finding(INFO, "unit_values_added_since", "", {"values": names})
@@ -174,7 +190,7 @@ def year_findings(years: list[Row]) -> Iterator[Finding]:
     """What is wrong with the price index: each year on its own, and years that are missing or there twice."""
     by_year: dict[int, list[Row]] = {}
     for row in years:
-        yield from _told(PRICE_INDEX, row, shape_errors(CPI, row.record, YEAR_KEYS))
+        yield from told(PRICE_INDEX, row, shape_errors(CPI, row.record, YEAR_KEYS))
         if "year" in row.record:
             by_year.setdefault(as_whole(row.record["year"]), []).append(row)
         change = as_number(row.record.get("change", 0.0))

@@ -7,20 +7,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from toolkit.kengetallen import shares
-from toolkit.kengetallen.rules import CLOSED_LISTS, OWN_AMOUNT
+from toolkit.kengetallen import parts, shares
+from toolkit.kengetallen.rules import OWN_AMOUNT
 from toolkit.model.finding import STOP, Finding
 from toolkit.opc.references import column_letters
 from toolkit.workbook.intake.answers import Answers
 from toolkit.workbook.layout.headings import heading
-from toolkit.workbook.layout.labels import library_choices
-from toolkit.workbook.layout.library_book import LIBRARY_LISTS
+from toolkit.workbook.layout.labels import LIBRARY_CHOICES, library_choices
+from toolkit.workbook.layout.library_book import CHANGES, LIBRARY_LISTS, PRICE_INDEX, UNIT_VALUES
 from toolkit.workbook.layout.parts import Block, Field
 from toolkit.workbook.opening.sheets import Cells
 from toolkit.workbook.reading.reader import Place, RawAnswer, RawWorkbook
 
-SHARES, CODES = "shares", "overlaps"
+SHARES, CODES, PARTS = "shares", "overlaps", "parts"
 """Columns whose text holds several things."""
+CALLED: Mapping[Block, str] = {UNIT_VALUES: "code", PRICE_INDEX: "year", CHANGES: "name"}
+"""What a finding calls a row of a table."""
 OPTIONAL_TEXTS = ("task_field", "url", "note")
 """Columns that hold an empty text where nothing was typed."""
 
@@ -30,11 +32,13 @@ class Row:
     """One row in which something was filled in.
 
     record: what could be read, by key.  filled: keys of the cells that hold anything.
+    called: the key of what a finding calls the row.
     """
 
     record: dict[str, object]
     filled: tuple[str, ...]
     cells: Mapping[str, str]
+    called: str
 
     @property
     def wrong(self) -> frozenset[str]:
@@ -43,9 +47,8 @@ class Row:
 
     @property
     def name(self) -> str:
-        """What a finding calls the row: its code or its year, or the cell where that belongs."""
-        key = "code" if "code" in self.cells else "year"
-        return str(self.record.get(key) or self.cells[key].rpartition("!")[2])
+        """What a finding calls the row: its code, name or year, or the cell where that belongs."""
+        return str(self.record.get(self.called) or self.cells[self.called].rpartition("!")[2])
 
     def as_record(self) -> dict[str, object]:
         """What check_unit_value judges: the year beside an amount still to be given is no price year."""
@@ -76,7 +79,7 @@ def rows(raw: RawWorkbook, block: Block, cells: Cells) -> tuple[list[Row], list[
         for key in (*OPTIONAL_TEXTS, CODES):
             if key in values and key not in typed:
                 record[key] = [] if key == CODES else ""
-        found.append(Row(record, tuple(typed), where))
+        found.append(Row(record, tuple(typed), where, CALLED[block]))
     return found, answers.findings
 
 
@@ -96,7 +99,7 @@ def _filled(place: Place, block: Block, cells: Cells) -> Iterator[tuple[int, dic
 def _choices() -> dict[str, dict[str, object]]:
     """What can be picked per column, as people read it and as the library writes it."""
     return {
-        name: library_choices(name) | {choice: choice for choice in CLOSED_LISTS.get(name, ())}
+        name: library_choices(name) | {choice: choice for choice in LIBRARY_CHOICES.get(name, ())}
         for name in LIBRARY_LISTS
     }
 
@@ -111,10 +114,15 @@ def _take(answers: Answers, field: Field, answer: RawAnswer) -> object:
         answers.note(STOP, "unit_values_date_for_text", answer.where)
         return None
     typed = answers.typed(field, answer)
-    if not isinstance(typed, str) or field.code not in (SHARES, CODES):
+    if not isinstance(typed, str) or field.code not in (SHARES, CODES, PARTS):
         return typed
     if field.code == CODES:
         return [code for code in re.split(r"[,;\s]+", typed) if code]
+    if field.code == PARTS:
+        read_parts = parts.from_text(typed)
+        if read_parts is None:
+            answers.note(STOP, "change_parts_unreadable", answer.where, found=typed)
+        return read_parts
     read = shares.from_text(typed)
     if read is None:
         answers.note(STOP, "unit_values_shares_unreadable", answer.where, found=typed)

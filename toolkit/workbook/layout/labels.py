@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from toolkit.kengetallen.rules import CLOSED_LISTS
+from toolkit.kengetallen import picked, rules
 from toolkit.kengetallen.wording import label as choice_label
 from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_SHARE
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook.layout.lists import CHOICES
 from toolkit.workbook.layout.parts import table_code
 
+LIBRARY_CHOICES = {**rules.CLOSED_LISTS, **picked.CLOSED_LISTS}
+"""Closed lists of the library, by the column in which one is chosen."""
 UNKNOWN_VALUES = {"deadweight": DEFAULT_SHARE, "attribution": DEFAULT_SHARE, "still": DEFAULT_DROP_OFF}
 """What 'weet ik niet' stands for beside the answers; of `still` what is lost of it per year."""
 
@@ -32,8 +34,8 @@ def default_said(row: str, column: str) -> str:
 
 def library_choices(name: str) -> dict[str, object]:
     """What can be picked in a column of the library: as people read it -> as the library holds it."""
-    if name in CLOSED_LISTS:
-        return {choice_label(choice): choice for choice in CLOSED_LISTS[name]}
+    if name in LIBRARY_CHOICES:
+        return {choice_label(choice): choice for choice in LIBRARY_CHOICES[name]}
     return {label("yes_no", choice): value for choice, value in CHOICES["yes_no"].items()}
 
 

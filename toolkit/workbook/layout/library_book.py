@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from toolkit.kengetallen.indexing import BASE_YEAR
-from toolkit.kengetallen.rules import CLOSED_LISTS
+from toolkit.kengetallen.picked import READBACKS
 from toolkit.model.study import DOMAINS
 from toolkit.workbook.layout.books import Sheet, Workbook
+from toolkit.workbook.layout.labels import LIBRARY_CHOICES
 from toolkit.workbook.layout.parts import Block, Field, Reference, ResultColumn
 from toolkit.workbook.layout.shared import TERMS
 
-LARGEST_AMOUNT, LONGEST, LAST_YEAR = 1_000_000_000, 100, 2100
-LIBRARY_LISTS = (*CLOSED_LISTS, "provisional")
+LARGEST_AMOUNT, LARGEST_COUNT, LONGEST, LAST_YEAR = 1_000_000_000, 1_000_000, 100, 2100
+USUAL = ("usual_low", "usual_mode", "usual_high")
+"""Columns of the usual quantity of a change."""
+LIBRARY_LISTS = (*LIBRARY_CHOICES, "provisional")
 """Columns in which one choice out of a list is made; each has its list on sheet Keuzelijsten."""
 
 
@@ -74,16 +77,27 @@ PRICE_INDEX = Block(
     30,
 )
 
-CHANGES = Reference(
+CHANGES = Block(
     "KW",
     "tblWaarin",
     (
-        ResultColumn("name", "wrap", 44),
-        ResultColumn("unit", "wrap", 26),
-        ResultColumn("parts", "wrap", 60),
-        ResultColumn("watch_for", "wrap", 60),
+        Field("code", width=28),
+        Field("name", width=44),
+        Field("name_more", width=44),
+        _choice("counts", 14),
+        _choice("domain", 28),
+        Field("unit", width=24),
+        Field("parts", width=60),
+        Field("watch_for", width=60),
+        *(Field(code, "number", 0, LARGEST_COUNT, width=12) for code in USUAL),
+        Field("usual_source", width=60),
+        _choice("asked_of", 13),
+        Field("unit_short", width=16),
+        Field("outputs", width=28),
+        Field("displacement", "share", 0, 100, width=13),
+        *(Field(code, width=44) for code in READBACKS),
     ),
-    60,
+    150,
 )
 CHOICES = Reference(
     "LK",
@@ -98,7 +112,7 @@ LIBRARY_BOOK = Workbook(
         Sheet("library_guide", "guide"),
         Sheet("unit_values", "input", (UNIT_VALUES,)),
         Sheet("price_index", "input", (PRICE_INDEX,)),
-        Sheet("library_changes", "reference", (CHANGES,)),
+        Sheet("library_changes", "input", (CHANGES,)),
         Sheet("library_choices", "reference", (CHOICES,)),
         Sheet("library_terms", "reference", (TERMS,)),
     ),

@@ -23,5 +23,8 @@ def run(given: Namespace) -> int:
     library, findings = open_library(given.bestand)
     if library is not None:
         findings = [*findings, *of_library(library, dt.date.today())]
-        print(word("screen.compare.sound", n=len(library.unit_values), version=library.version))
+        picked = len(library.changes) + len(library.unpriced)
+        print(
+            word("screen.compare.sound", n=len(library.unit_values), changes=picked, version=library.version)
+        )
     return report(findings)

@@ -19,7 +19,8 @@ from toolkit.model.unit_value import UnitValue
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.headings import heading
-from toolkit.workbook.layout.library_book import UNIT_VALUES
+from toolkit.workbook.layout.library_book import CHANGES, UNIT_VALUES
+from toolkit.workbook.layout.parts import Block
 
 _INDENT = "  "
 
@@ -75,9 +76,12 @@ def _differences(found: Comparison, old: Library, new: Library) -> list[str]:
         if codes:
             lines.append(_say(name))
             lines += [f"{_INDENT}{_named(library.unit_values[code])}" for code in codes]
-    if found.changes:
-        lines.append(_say("changes"))
-        lines += [f"{_INDENT}{name}" for name in found.changes]
+    for name, differing in found.changes.items():
+        lines.append(name)
+        lines += [f"{_INDENT}{_difference(one, CHANGES)}" for one in differing]
+    for key, names in (("new_changes", found.new_changes), ("lost_changes", found.lost_changes)):
+        if names:
+            lines += [_say(key), *(f"{_INDENT}{name}" for name in names)]
     if found.index:
         lines.append(_say("index"))
         for series, year, before, after in found.index:
@@ -90,8 +94,8 @@ def _named(value: UnitValue) -> str:
     return _say("unit_value", name=value.name, code=value.code)
 
 
-def _difference(one: Difference) -> str:
-    trait = _say(FIRST_DAYS) if one.trait == FIRST_DAYS else heading(UNIT_VALUES, one.trait)
+def _difference(one: Difference, block: Block = UNIT_VALUES) -> str:
+    trait = _say(FIRST_DAYS) if one.trait == FIRST_DAYS else heading(block, one.trait)
     if one.since:
         trait = _say("since", trait=trait, day=shown(one.since))
     return _say("difference", trait=trait, old=shown(one.old), new=shown(one.new))
