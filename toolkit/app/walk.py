@@ -220,6 +220,7 @@ def assemble(
     findings += more
     given, more = tariffs(raw, library)
     findings += more
+    findings += portfolios.copied(raw, forms)
     library = with_tariffs(library, () if stops(more) else given)
     initiatives: list[Initiative] = []
     for entry in plan.entries if plan else portfolios.named_forms(raw):
@@ -229,7 +230,14 @@ def assemble(
         found, more = take_in(forms[entry.code], study, library, entry.code)
         findings += [*lapsed, *more]
         if found is not None:
-            initiatives.append(replace(found, counted=entry.counted, counted_reason=entry.reason))
+            initiatives.append(
+                replace(
+                    found,
+                    counted=entry.counted,
+                    counted_reason=entry.reason,
+                    publish_ratio=entry.publish_ratio,
+                )
+            )
     if plan is None or stops(findings):
         return None, findings
     findings += portfolios.too_many_shared(raw, initiatives, plan.overlaps)

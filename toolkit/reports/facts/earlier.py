@@ -46,6 +46,17 @@ def earlier(book: FactBook, source: Source) -> None:
     _came_and_went(book, before, source)
 
 
+def published(book: FactBook, source: Source) -> None:
+    """gepubliceerd.*: what the letter before printed, as sheet Brief tells; nothing is computed again."""
+    letter = source.letter
+    for leaf, figure in (("baten", letter.published_total), ("verhouding", letter.published_ratio)):
+        named = (f"letter.published_{'total' if leaf == 'baten' else 'ratio'}",)
+        book.flag(f"gepubliceerd.heeft_{leaf}", figure is not None, sources=named)
+        if figure is not None:
+            add = book.amount if leaf == "baten" else book.per_euro
+            add(f"gepubliceerd.{leaf}", figure, sources=named)
+
+
 def _moved(book: FactBook, leaf: str, then: float, now: float, fact: str) -> None:
     """What an amount was, and how much more or less it is now."""
     change, both = now - then, (f"vorige.{leaf}", fact)

@@ -13,6 +13,7 @@ from toolkit.workbook.layout.parts import (
     CHOICE,
     EURO,
     NUMBER,
+    TEXT,
     YEAR,
     Block,
     Charts,
@@ -72,11 +73,40 @@ LETTER_FIELDS = (
     "previous_letter",
     "previous_portfolio",
     "funding",
+    "position",
+    "accepted_proof",
+    "short_term",
+    "responses_in_letter",
+    "published_total",
+    "published_ratio",
+    "usual_confirmed_by",
+    "usual_confirmed_on",
 )
 """Fields of sheet Brief in their order; BR-01 is the first."""
 
-CHOSEN = {"kind": "letter_kind", "status": "letter_status", "notation": "notation", "next_form": "next_form"}
+CHOSEN = {
+    "kind": "letter_kind",
+    "status": "letter_status",
+    "notation": "notation",
+    "next_form": "next_form",
+    "responses_in_letter": "yes_no",
+}
+DAYS = {"date", "usual_confirmed_on"}
+PUBLISHED = {"published_total": (EURO, 1e12), "published_ratio": (NUMBER, 1000.0)}
+"""What the letter before said in figures: kind and largest number, in either direction."""
 REQUIRED = {"municipality", "addressee", "subject", "date"}
+
+
+def _of_letter(code: str) -> Field:
+    """What sheet Brief asks under this code."""
+    required = code in REQUIRED
+    if code in CHOSEN:
+        return Field(code, CHOICE, choices=CHOSEN[code], required=required)
+    if code in PUBLISHED:
+        kind, most = PUBLISHED[code]
+        return Field(code, kind, -most, most, required=required)
+    return Field(code, "date" if code in DAYS else TEXT, required=required)
+
 
 OVERLAPS = Block(
     "OV",
@@ -97,6 +127,7 @@ INITIATIVES = Block(
         Field("path", required=True, width=30),
         Field("counted", CHOICE, choices="yes_no", required=True, width=16),
         Field("reason", width=50),
+        Field("publish_ratio", CHOICE, choices="yes_no", width=20),
     ),
     MOST_INITIATIVES,
     lines=2,
@@ -118,18 +149,7 @@ TARIFFS = Block(
 LETTER = Block(
     "BR",
     "tblBrief",
-    questions=tuple(
-        Question(
-            f"BR-{n:02d}",
-            Field(
-                code,
-                CHOICE if code in CHOSEN else ("date" if code == "date" else "text"),
-                choices=CHOSEN.get(code, ""),
-                required=code in REQUIRED,
-            ),
-        )
-        for n, code in enumerate(LETTER_FIELDS, 1)
-    ),
+    questions=tuple(Question(f"BR-{n:02d}", _of_letter(code)) for n, code in enumerate(LETTER_FIELDS, 1)),
 )
 RECOMMENDATIONS = Block(
     "BA",

@@ -38,6 +38,10 @@ STEPS: dict[str, Step] = {
     "2026.2": Step("2026.3", added=frozenset({"EG", "BA.progress", "BR.BR-30", "BR.BR-31", "BR.BR-32"})),
     # the portfolio asks what decides whether less spending is money that is left; objections are new
     "2026.3": Step("2026.4", added=frozenset({"GM"})),
+    # the portfolio learned what the college stands for, what was published, and who says a ratio may go out
+    "2026.4": Step(
+        "2027.1", added=frozenset({"IN.publish_ratio", *(f"BR.BR-{number}" for number in range(33, 41))})
+    ),
 }
 """Every version that went before, with the step to the next."""
 TEMPLATE_VERSION = list(STEPS.values())[-1].to
