@@ -13,18 +13,8 @@ from functools import cache
 from toolkit.model.kinds import LIMIT, Number, Whole
 from toolkit.words.vocabulary import word
 
-TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = (
-    "text",
-    "as_typed",
-    "number",
-    "whole",
-    "year",
-    "euro",
-    "share",
-    "choice",
-    "lookup",
-    "previous",
-)
+TEXT, AS_TYPED, NUMBER, WHOLE, YEAR = "text", "as_typed", "number", "whole", "year"
+EURO, SHARE, CHOICE, LOOKUP, PREVIOUS = "euro", "share", "choice", "lookup", "previous"
 CODES_BELOW, HEADER_BELOW, ROWS_BELOW = 1, 2, 3
 """From the heading of a table down to its column codes, its header and its first row."""
 
@@ -227,7 +217,7 @@ class Result(Table):
     """A table that Python fills: fixed `rows`, or room for `capacity` rows.
 
     links: (column with a link, column with the address it leads to).
-    optional: workbooks from before this table can do without it.
+    optional: workbooks from before it do without.  fades: shows, heading too, only where it holds something.
     """
 
     code: str
@@ -237,6 +227,7 @@ class Result(Table):
     rows: tuple[Line, ...] = ()
     links: tuple[str, str] | None = None
     optional: bool = False
+    fades: bool = False
 
     @property
     def column_codes(self) -> tuple[str, ...]:
