@@ -99,7 +99,7 @@ def last_time(then: StudyOutcome | None, now: StudyOutcome, letter: Letter) -> d
         Together(one.number, figures.costs_pv, figures.benefits_pv)
         for one, figures in zip(listed, (headline(then), headline(now)), strict=True)
     )
-    off = [all_of.benefits - each.benefits for all_of, each in zip(whole, listed, strict=True)]
+    off = [sum(taken_off(study).values()) for study in (then, now)]
     number = Said("form.last_time.number", {"then": whole[0].number, "now": whole[1].number})
     published = {"benefits_then": letter.published_total, "ratio_then": letter.published_ratio}
     return {
