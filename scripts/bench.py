@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -31,7 +30,8 @@ from toolkit.app import output, walk
 from toolkit.app.writing import save_all
 from toolkit.method.montecarlo import simulate
 from toolkit.method.ranges import varying_inputs
-from toolkit.workbook.layout import PORTFOLIO
+from toolkit.workbook.layout import FORM, PORTFOLIO
+from toolkit.workbook.layout.form import ORGANISATION
 from toolkit.workbook.reading.reader import read
 from toolkit.workbook.sheetfile import Package
 
@@ -223,17 +223,18 @@ def study(short: bool, rounds: int) -> None:
 
 
 def copies(folder: Path, forms: int) -> None:
-    """A portfolio of so many forms: the examples, each under several codes."""
+    """A portfolio of so many forms: the examples, each under several codes and no two with equal answers."""
     raw = read(EXAMPLES / output.PORTFOLIO_FILE, PORTFOLIO)
-    columns = ("code", "path", "counted", "reason")
-    lines = [{column: raw.get(row, column) for column in columns} for row in raw.rows["IN"]]
+    lines = [{c: raw.get(row, c) for c in ("code", "path", "counted", "reason")} for row in raw.rows["IN"]]
     given = [{c: a.value for c, a in line.items()} for line in lines if line["code"].value]
-    package = Package(EXAMPLES / output.PORTFOLIO_FILE)
+    package, asked = Package(EXAMPLES / output.PORTFOLIO_FILE), FORM.place(ORGANISATION)
     for place, line in enumerate(lines[:forms]):
         turn, which = divmod(place, len(given))
         example = given[which]
         name = f"{turn:03d}_{example['path']}"
-        shutil.copyfile(EXAMPLES / example["path"], folder / name)
+        form = Package(EXAMPLES / example["path"])
+        form.set(asked.sheet.name, asked.cell("OO-05", "answer"), 100 + turn)
+        form.save(folder / name)
         code = f"{example['code']}{turn or ''}"
         for column, value in {**example, "code": code, "path": name}.items():
             sheet, cell = line[column].where.rsplit("!", 1)

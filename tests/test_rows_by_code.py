@@ -12,11 +12,11 @@ from test_main_path import run
 from test_ribbon import press
 
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
+from toolkit.workbook.layout.compared import COMPARISON
 from toolkit.workbook.layout.form import PER_EFFECT
 from toolkit.workbook.layout.freshness import STATE
 from toolkit.workbook.layout.outcomes import ASSUMPTIONS, HEADLINE, NO_PRICE, PER_GROUP, TASK_FIELDS
 from toolkit.workbook.layout.parts import Result, Table
-from toolkit.workbook.layout.portfolio import COMPARISON
 from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.reading.reader import read
 from toolkit.workbook.sheetfile import Package

@@ -21,7 +21,7 @@ from toolkit.model.portfolio import Overlap
 from toolkit.words.vocabulary import located
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.layout.portfolio import COMPARED_TOTAL
+from toolkit.workbook.layout.compared import COMPARED_TOTAL
 from toolkit.workbook.outcome.compared import comparison_rows, total_rows
 from toolkit.workbook.outcome.filling import transcribed
 from toolkit.workbook.reading.raw import answers_checksum

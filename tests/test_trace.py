@@ -449,7 +449,7 @@ def test_every_input_of_a_form_and_of_the_portfolio_can_be_asked_after(trail):
         ("de_kade.xlsx Over ons!B13", "mensen.deelnemers"),
         ("portefeuille.xlsx Studie!C14", "totaal.baten"),
         ("portefeuille.xlsx Initiatieven!D9", "overlap.bedrag"),
-        ("portefeuille.xlsx Brief!B59", "middel.1.naam"),
+        ("portefeuille.xlsx Brief!B67", "middel.1.naam"),
     ],
 )
 def test_costs_answers_settings_and_fields_of_the_letter_are_inputs_too(trail, asked, fact):

@@ -163,6 +163,8 @@ def of_portfolio(computed: Computed, worded: Facts) -> Book:
             _origin(computed, raw),
             home,
             made_of(computed.loaded),
+            computed.loaded.letter,
+            computed.before.outcome if computed.before else None,
         )
 
     return Book(computed, raw, PORTFOLIO, fill, computed.findings)

@@ -241,6 +241,7 @@ def assemble(
     findings += more
     library, given, more = own_tariffs(raw, library)
     findings += more
+    findings += portfolios.copied(raw, forms)
     initiatives: list[Initiative] = []
     for entry in plan.entries if plan else portfolios.named_forms(raw):
         if entry.code not in forms:
@@ -249,7 +250,14 @@ def assemble(
         found, more = take_in(forms[entry.code], study, library, entry.code)
         findings += [*lapsed, *more]
         if found is not None:
-            initiatives.append(replace(found, counted=entry.counted, counted_reason=entry.reason))
+            initiatives.append(
+                replace(
+                    found,
+                    counted=entry.counted,
+                    counted_reason=entry.reason,
+                    publish_ratio=entry.publish_ratio,
+                )
+            )
     if plan is None or stops(findings):
         return None, findings
     findings += portfolios.too_many_shared(raw, initiatives, plan.overlaps)

@@ -211,6 +211,14 @@ def participants(initiatives: Sequence[Initiative]) -> float | None:
     return sum(answers) if len(answers) == len(initiatives) else None
 
 
+def per_participant(euros: float, people: float | None, study: Study) -> float | None:
+    """Euros per participant in a year: euros / (participants in a year * years of activity).
+
+    None where nobody takes part, or nobody told how many do.
+    """
+    return euros / (people * study.activity_years) if people else None
+
+
 def volunteer_hours(initiative: Initiative, study: Study) -> tuple[float, tuple[Investment | Effect, ...]]:
     """Hours of volunteers per year, and the answers that tell them.
 

@@ -53,10 +53,9 @@ def overlap_shares(
 
 
 def taken_off(outcome: Outcome) -> dict[str, float]:
-    """What the benefits of each group lose because people come to several initiatives, as present value."""
-    off = dict.fromkeys(outcome.study.groups, 0.0)
+    """What the benefits of each party lose because people come to several initiatives, as present value."""
+    off = dict.fromkeys(outcome.parties, 0.0)
     for correction in outcome.corrections:
-        euros = outcome.present_benefits(correction.benefits)
-        for (_, group), amount in zip(outcome.study.parties.items(), euros, strict=True):
-            off[group] += float(amount)
+        for party, amount in zip(outcome.parties, outcome.present_benefits(correction.benefits), strict=True):
+            off[party] += float(amount)
     return off

@@ -19,6 +19,7 @@ from toolkit.method.figures import (
     group_shares,
     largest_change,
     participants,
+    per_participant,
     public_payer,
     volunteer_hours,
 )
@@ -32,7 +33,7 @@ from toolkit.method.transfers import Transfer, transfers
 from toolkit.model.arrays import Floats
 from toolkit.model.initiative import Initiative
 from toolkit.model.result import Headline, Outcome
-from toolkit.model.study import GOVERNMENT
+from toolkit.model.study import GOVERNMENT, MUNICIPALITY
 
 
 class Sums(NamedTuple):
@@ -117,6 +118,21 @@ class Summary:
     def cash_above_gain(self) -> tuple[str, ...]:
         """The parties that spend less, and by more than they gain."""
         return cash.above_gain(self.outcome)
+
+    @property
+    def municipal_cash(self) -> float | None:
+        """What the municipality spends less minus what it spends more, before its own contribution.
+
+        Present value; None where the study does not know that party.
+        """
+        parties = self.outcome.parties
+        if MUNICIPALITY not in parties:
+            return None
+        return float(self.cash_pv.of(parties.index(MUNICIPALITY)).net)
+
+    def each_year(self, euros: float) -> float | None:
+        """Euros per participant in a year, None where it is not known how many there are."""
+        return per_participant(euros, participants(self.initiatives), self.outcome.study)
 
     @property
     def evidence_per_group(self) -> dict[str, dict[str, float] | None]:

@@ -169,7 +169,10 @@ class Referral:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """One organisation (wijkbedrijf) with its money, its effects and what has no price."""
+    """One organisation (wijkbedrijf) with its money, its effects and what has no price.
+
+    publish_ratio: whether its ratio may go out under its name, None where nobody said.
+    """
 
     code: str
     name: str
@@ -193,3 +196,4 @@ class Initiative:
     volunteer_hours: float | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
+    publish_ratio: bool | None = None

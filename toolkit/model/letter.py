@@ -49,6 +49,11 @@ class Letter:
     status: draft or final.  kind: raadsbrief, raadsinformatiebrief or voortgangsbrief.
     previous_letter: how the letter before is known.  previous_portfolio: the file with its figures.
     funding: how the college goes on with the money; where empty the letter says what fits the outcome.
+    position: what the college thinks of the initiatives.  accepted_proof: what it takes as proof for money
+    in the long run.  short_term: how it pays until then.
+    responses_in_letter: whether its responses to recommendations stand in the letter, None where not told.
+    published_total (euros), published_ratio: as the letter before printed them, whatever is computed now.
+    usual_confirmed_by, usual_confirmed_on: who said that the usual quantities of the library hold here.
     notation: miljoen, mln or symbool.  next_form: letter or discussion.
     own_numbers: never printed; proofreading knows them.
     """
@@ -85,6 +90,14 @@ class Letter:
     previous_letter: str = ""
     previous_portfolio: str = ""
     funding: str = ""
+    position: str = ""
+    accepted_proof: str = ""
+    short_term: str = ""
+    responses_in_letter: bool | None = None
+    published_total: float | None = None
+    published_ratio: float | None = None
+    usual_confirmed_by: str = ""
+    usual_confirmed_on: dt.date | None = None
     recommendations: tuple[Recommendation, ...] = ()
     means: tuple[Means, ...] = ()
     own_numbers: tuple[OwnNumber, ...] = ()

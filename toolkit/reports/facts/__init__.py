@@ -82,6 +82,7 @@ def build(
         elsewhere.compared,
         objections.objections,
         objections.work,
+        earlier.published,
         earlier.earlier,
         _recommendations,
     ):

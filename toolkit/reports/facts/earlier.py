@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from toolkit.method.appraisal import headline
 from toolkit.method.figures import NOTHING, participants
-from toolkit.model.initiative import Initiative
+from toolkit.method.yearonyear import found_again
 from toolkit.model.result import StudyOutcome
 from toolkit.model.study import GOVERNMENT
-from toolkit.reports.facts.fact import FactBook, clean
+from toolkit.reports.facts.fact import FactBook
 from toolkit.reports.facts.source import Earlier, Source, called
 from toolkit.words import dutch
 
@@ -44,6 +44,17 @@ def earlier(book: FactBook, source: Source) -> None:
         book.add("verschil.verhouding", change, _signed(dutch.euro(change, 2), change), sources=both)
     _people(book, before, source)
     _came_and_went(book, before, source)
+
+
+def published(book: FactBook, source: Source) -> None:
+    """gepubliceerd.*: what the letter before printed, as sheet Brief tells; nothing is computed again."""
+    letter = source.letter
+    for leaf, figure in (("baten", letter.published_total), ("verhouding", letter.published_ratio)):
+        named = (f"letter.published_{'total' if leaf == 'baten' else 'ratio'}",)
+        book.flag(f"gepubliceerd.heeft_{leaf}", figure is not None, sources=named)
+        if figure is not None:
+            add = book.amount if leaf == "baten" else book.per_euro
+            add(f"gepubliceerd.{leaf}", figure, sources=named)
 
 
 def _moved(book: FactBook, leaf: str, then: float, now: float, fact: str) -> None:
@@ -85,19 +96,12 @@ def _people(book: FactBook, before: Earlier, source: Source) -> None:
 
 
 def _came_and_went(book: FactBook, before: Earlier, source: Source) -> None:
-    """Initiatives are the same where their code or their name is."""
     old, new = before.portfolio.counted, source.counted
-    came = [initiative for initiative in new if not _among(initiative, old)]
-    went = [initiative for initiative in old if not _among(initiative, new)]
+    came = [initiative for initiative in new if found_again(initiative, old) is None]
+    went = [initiative for initiative in old if found_again(initiative, new) is None]
     sources = (*NAMED_BY, "initiatieven.geteld_namen")
     book.names("vorige.nieuw", [called(i) for i in came], sources=sources, many="many_initiatives")
     book.names("vorige.weg", [called(i) for i in went], sources=sources, many="many_initiatives")
     book.flag("vorige.een_nieuw", len(came) == 1, sources=sources)
     book.flag("vorige.een_weg", len(went) == 1, sources=sources)
     book.flag("vorige.zelfde_initiatieven", not came and not went, sources=sources)
-
-
-def _among(initiative: Initiative, others: tuple[Initiative, ...]) -> bool:
-    names = {clean(other.name).casefold() for other in others} - {""}
-    codes = {other.code for other in others}
-    return initiative.code in codes or clean(initiative.name).casefold() in names

@@ -125,6 +125,8 @@ def _letter(key: str, trail: Trail) -> Node:
     if number:
         row = said[int(number[0]) - 1]
         said, amount = (row.scheme, row.amount) if field == "means" else (row.text, None)
+    if isinstance(said, int | float):
+        said = dutch.plain(said)
     said = dutch.short_date(said) if isinstance(said, dt.date) else said or ""
     name = clean(said) or word("trace.text.nothing")
     what = word("trace.input.letter", what=word(f"trace.letter.{field}", name=name))

@@ -36,6 +36,9 @@ LONG_ANSWERS = (
     "attachments",
     "financial_cover",
     "funding",
+    "position",
+    "accepted_proof",
+    "short_term",
 )
 INPUT_FORMATS = {"euro": "#,##0.00", "date": "d-m-yyyy", AS_TYPED: style.NUMBER_FORMATS["text"]}
 COMPUTED = ("result", "poster")

@@ -27,6 +27,7 @@ from toolkit.model import palette
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import style
 from toolkit.workbook.layout.books import Workbook
+from toolkit.workbook.layout.compared import COMPARISON
 from toolkit.workbook.layout.objections import COMPUTED, OBJECTIONS
 from toolkit.workbook.layout.outcomes import (
     ASSUMPTIONS,
@@ -37,7 +38,6 @@ from toolkit.workbook.layout.outcomes import (
     PER_YEAR,
 )
 from toolkit.workbook.layout.parts import Result, Titles
-from toolkit.workbook.layout.portfolio import COMPARISON
 
 MILLIONS = "0.0,,"
 THOUSANDS = "#,##0,"

@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.model.initiative import Initiative
-from toolkit.model.letter import Letter, Means, OwnNumber, Recommendation
+from toolkit.model.letter import Letter
 from toolkit.model.narrowing import Given, as_whole
 from toolkit.model.portfolio import Overlap, Sampling
 from toolkit.model.study import DEFAULT_RATE, Study
-from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake import privacy
 from toolkit.workbook.intake.answers import UNKNOWN, Answers, questions, rows
-from toolkit.workbook.layout.asked import ORGANISATION
+from toolkit.workbook.intake.letters import letter as letter_of
+from toolkit.workbook.layout.asked import EFFECTS, ORGANISATION
+from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.portfolio import (
     INITIATIVES,
     LETTER,
-    MEANS,
     MUNICIPALITY,
     OVERLAPS,
-    OWN_NUMBERS,
     PORTFOLIO,
-    RECOMMENDATIONS,
 )
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reading import structure
-from toolkit.workbook.reading.raw import RawWorkbook
+from toolkit.workbook.reading.raw import RawWorkbook, answers_checksum
 from toolkit.workbook.reading.showing import as_text, shown
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+_SAYS_WHO = frozenset(
+    {ORGANISATION.question(field).code for field in ("name", "area", "description", "contact", "checked_by")}
+    | {question.code for question in SETTINGS.questions}
+)
+"""Rows of a form that a copy for another initiative has changed, and the settings that all forms share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One initiative named in the portfolio: its code, its form, whether and why it counts."""
+    """One initiative named in the portfolio: its code, its form, whether and why it counts.
+
+    publish_ratio: may its ratio go out under its name.
+    """
 
     code: str
     path: Path
     counted: bool
     reason: str
+    publish_ratio: bool | None
     cell: str
 
 
@@ -139,7 +146,7 @@ def plan(raw: RawWorkbook) -> tuple[Plan | None, list[Finding]]:
     study, sampling = _study(answers)
     entries = _entries(answers)
     overlaps = _overlaps(answers)
-    letter = _letter(answers)
+    letter = letter_of(answers)
     study = study and _of_municipality(answers, study)
     if study is None or any(f.level == STOP for f in answers.findings):
         return None, answers.findings
@@ -185,7 +192,9 @@ def _entries(answers: Answers) -> tuple[Entry, ...]:
             answers.note(STOP, "form_same_name", answers.cell(row, "path"), found=shown(path.stem))
             continue
         cell = answers.cell(row, "path")
-        found.append(Entry(code, path, counted, given.text("reason") or "", cell))
+        found.append(
+            Entry(code, path, counted, given.text("reason") or "", given.flag("publish_ratio"), cell)
+        )
     if not given_rows and answers.raw.place_of(INITIATIVES):
         answers.note(STOP, "no_initiatives", answers.cell(INITIATIVES.row_codes[0], "code"))
     return tuple(found)
@@ -278,42 +287,28 @@ def too_many_shared(
     return found
 
 
-def _letter(answers: Answers) -> Letter:
-    given = questions(answers, LETTER)
-    said = ("response", "explanation", "who", "when", "progress")
-    recommendations = tuple(
-        Recommendation(text, *(r.text(k) or "" for k in said))
-        for _, r in rows(answers, RECOMMENDATIONS)
-        if (text := r.text("recommendation"))
-    )
-    means = tuple(
-        Means(
-            scheme,
-            r.number("amount"),
-            r.whole("until"),
-            r.text("note") or "",
-            answers.cell(row, "amount"),
-            answers.cell(row, "until"),
-        )
-        for row, r in rows(answers, MEANS)
-        if (scheme := r.text("scheme"))
-    )
-    return Letter(
-        **{code: given.text(code) or "" for code in given if code != "date"},
-        date=given.a(dt.date, "date"),
-        recommendations=recommendations,
-        means=means,
-        own_numbers=tuple(_own_numbers(answers)),
-    )
+def copied(raw: RawWorkbook, forms: Mapping[str, RawWorkbook]) -> list[Finding]:
+    """Forms in which somebody answered all the same but who they are: one told of at both its rows.
 
-
-def _own_numbers(answers: Answers) -> Iterator[OwnNumber]:
-    """Numbers of the municipality's own, as it wrote them; an older portfolio has none.
-
-    What was typed as a number is written the Dutch way.
+    forms: by the code of their initiative. A form without a change is told of elsewhere.
     """
-    for row, given in rows(answers, OWN_NUMBERS):
-        typed, written = answers.raw.value(row, "own_number"), given.text("own_number")
-        if written:
-            number = plain(typed) if isinstance(typed, int | float) else written
-            yield OwnNumber(number, given.text("meaning") or "", given.text("source") or "")
+    alike: dict[str, list[str]] = defaultdict(list)
+    for code, form in forms.items():
+        if any(form.value(row, "change") is not None for row in form.rows_of(EFFECTS)):
+            alike[answers_checksum(form, FORM, _SAYS_WHO)].append(code)
+    cells = {entry.code: entry.cell for entry in named_forms(raw)}
+    return [
+        Finding(
+            STOP,
+            "form_copied",
+            cells[code],
+            {
+                "name": forms[code].path.name,
+                "others": ", ".join(forms[c].path.name for c in same if c != code),
+            },
+            raw.path.name,
+        )
+        for same in alike.values()
+        if len(same) > 1
+        for code in same
+    ]

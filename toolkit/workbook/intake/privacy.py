@@ -15,7 +15,7 @@ EXEMPT = {
     "form": frozenset({"contact"}),
     "portfolio": frozenset(
         {"addressee", "author", "phone", "portfolio_holder", "researcher", "client", "salutation"}
-        | {"checked_by", "signer_1", "signer_2", "confirmed_by"}
+        | {"checked_by", "signer_1", "signer_2", "confirmed_by", "usual_confirmed_by"}
     ),
 }
 """Fields that ask for a person in office or a way to reach one, per workbook."""

@@ -13,20 +13,9 @@ from functools import cache
 from toolkit.model.kinds import LIMIT, Number, Whole
 from toolkit.words.vocabulary import word
 
-TEXT, AS_TYPED, NUMBER, WHOLE, YEAR, EURO, SHARE, DATE, CHOICE, LOOKUP, LISTED, PREVIOUS = (
-    "text",
-    "as_typed",
-    "number",
-    "whole",
-    "year",
-    "euro",
-    "share",
-    "date",
-    "choice",
-    "lookup",
-    "listed",
-    "previous",
-)
+TEXT, AS_TYPED, NUMBER, WHOLE, YEAR = "text", "as_typed", "number", "whole", "year"
+EURO, SHARE, DATE, CHOICE = "euro", "share", "date", "choice"
+LOOKUP, LISTED, PREVIOUS = "lookup", "listed", "previous"
 NUMERIC = frozenset({NUMBER, WHOLE, YEAR, EURO, SHARE, DATE})
 KEPT = "kept"
 """What 'weet ik niet' stands for where whoever reads the answer decides."""
@@ -255,7 +244,7 @@ class Result(Table):
     """A table that Python fills: fixed `rows`, or room for `capacity` rows.
 
     links: (column with a link, column with the address it leads to).
-    optional: workbooks from before this table can do without it.
+    optional: workbooks from before it do without.  fades: shows, heading too, only where it holds something.
     """
 
     code: str
@@ -265,6 +254,7 @@ class Result(Table):
     rows: tuple[Line, ...] = ()
     links: tuple[str, str] | None = None
     optional: bool = False
+    fades: bool = False
 
     @property
     def column_codes(self) -> tuple[str, ...]:

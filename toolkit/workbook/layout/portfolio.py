@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from toolkit.workbook.layout.books import Sheet, Workbook
+from toolkit.workbook.layout.compared import (
+    ADDING_UP_SHEET,
+    COMPARED_TOTAL,
+    COMPARISON,
+    LAST_TIME,
+    LAST_TIME_TOTAL,
+    MOST_INITIATIVES,
+    TRAIL_SHEET,
+)
 from toolkit.workbook.layout.freshness import COMPUTED_WITH, checks, copies, versions
 from toolkit.workbook.layout.library import LIBRARY_SHEET
 from toolkit.workbook.layout.lists import FIRST_YEAR, LAST_YEAR
 from toolkit.workbook.layout.objections import objections
-from toolkit.workbook.layout.outcomes import BUDGET_SHEET, EURO_GROUPS, UNCERTAINTY_SHEET, results, titles
+from toolkit.workbook.layout.outcomes import BUDGET_SHEET, UNCERTAINTY_SHEET, results, titles
 from toolkit.workbook.layout.parts import (
     AS_TYPED,
     CHOICE,
     EURO,
     NUMBER,
+    TEXT,
     YEAR,
     Block,
     Charts,
     Field,
-    Line,
     Question,
     Result,
     ResultColumn,
-    Said,
-    lines,
 )
 from toolkit.workbook.layout.shared import GLOSSARY_SHEET, SETTINGS
 
-MOST_INITIATIVES, MOST_PAIRS, MOST_TARIFFS, MOST_OWN_NUMBERS = 1000, 60, 10, 12
+MOST_PAIRS, MOST_TARIFFS, MOST_OWN_NUMBERS = 60, 10, 12
 MOST_INHABITANTS = 2_000_000
 MOST_FACTS = 3000
 """Some five hundred facts of a study, and sixty more for every initiative."""
@@ -72,11 +79,40 @@ LETTER_FIELDS = (
     "previous_letter",
     "previous_portfolio",
     "funding",
+    "position",
+    "accepted_proof",
+    "short_term",
+    "responses_in_letter",
+    "published_total",
+    "published_ratio",
+    "usual_confirmed_by",
+    "usual_confirmed_on",
 )
 """Fields of sheet Brief in their order; BR-01 is the first."""
 
-CHOSEN = {"kind": "letter_kind", "status": "letter_status", "notation": "notation", "next_form": "next_form"}
+CHOSEN = {
+    "kind": "letter_kind",
+    "status": "letter_status",
+    "notation": "notation",
+    "next_form": "next_form",
+    "responses_in_letter": "yes_no",
+}
+DAYS = {"date", "usual_confirmed_on"}
+PUBLISHED = {"published_total": (EURO, 1e12), "published_ratio": (NUMBER, 1000.0)}
+"""What the letter before said in figures: kind and largest number, in either direction."""
 REQUIRED = {"municipality", "addressee", "subject", "date"}
+
+
+def _of_letter(code: str) -> Field:
+    """What sheet Brief asks under this code."""
+    required = code in REQUIRED
+    if code in CHOSEN:
+        return Field(code, CHOICE, choices=CHOSEN[code], required=required)
+    if code in PUBLISHED:
+        kind, most = PUBLISHED[code]
+        return Field(code, kind, -most, most, required=required)
+    return Field(code, "date" if code in DAYS else TEXT, required=required)
+
 
 OVERLAPS = Block(
     "OV",
@@ -97,6 +133,7 @@ INITIATIVES = Block(
         Field("path", required=True, width=30),
         Field("counted", CHOICE, choices="yes_no", required=True, width=16),
         Field("reason", width=50),
+        Field("publish_ratio", CHOICE, choices="yes_no", width=20),
     ),
     MOST_INITIATIVES,
     lines=2,
@@ -118,18 +155,7 @@ TARIFFS = Block(
 LETTER = Block(
     "BR",
     "tblBrief",
-    questions=tuple(
-        Question(
-            f"BR-{n:02d}",
-            Field(
-                code,
-                CHOICE if code in CHOSEN else ("date" if code == "date" else "text"),
-                choices=CHOSEN.get(code, ""),
-                required=code in REQUIRED,
-            ),
-        )
-        for n, code in enumerate(LETTER_FIELDS, 1)
-    ),
+    questions=tuple(Question(f"BR-{n:02d}", _of_letter(code)) for n, code in enumerate(LETTER_FIELDS, 1)),
 )
 RECOMMENDATIONS = Block(
     "BA",
@@ -166,24 +192,6 @@ OWN_NUMBERS = Block(
     ),
     MOST_OWN_NUMBERS,
 )
-COMPARISON = Result(
-    "VG",
-    "tblVergelijking",
-    (
-        ResultColumn("name", "wrap", 44),
-        ResultColumn("counted", width=18),
-        ResultColumn("costs_pv", "euro", 18),
-        ResultColumn("benefits_pv", "euro", 18),
-        *EURO_GROUPS,
-        ResultColumn("ratio", "ratio", 14),
-        ResultColumn("p5", "ratio", 14),
-        ResultColumn("p95", "ratio", 14),
-        ResultColumn("payback_year", "whole", 14),
-        ResultColumn("participants", "number", 14),
-        ResultColumn("reason", "wrap", 50),
-    ),
-    capacity=MOST_INITIATIVES,
-)
 OBJECTIONS_EACH = Result(
     "TI",
     "tblTegenwerpingenPerInitiatief",
@@ -196,22 +204,6 @@ OBJECTIONS_EACH = Result(
         ResultColumn("heaviest", "note", 14),
     ),
     capacity=MOST_INITIATIVES,
-)
-COMPARED_TOTAL = Result(
-    "VX",
-    "tblVergelijkingTotaal",
-    (
-        ResultColumn("figure", width=44),
-        ResultColumn("number", "whole", 18),
-        ResultColumn("costs_pv", "euro2", 18),
-        ResultColumn("benefits_pv", "euro2", 18),
-        *(ResultColumn(c.code, "euro2", c.width, c.heading) for c in EURO_GROUPS),
-    ),
-    rows=(
-        *lines("form.compared.{row}", ("counted", "overlap")),
-        Line("total", label=Said("form.compared.total"), is_total=True),
-    ),
-    optional=True,
 )
 QUESTIONS = Result(
     "RV",
@@ -245,16 +237,25 @@ _SHEETS = (
     Sheet("own_tariffs", "input", (TARIFFS,)),
     Sheet("letter", "input", (LETTER, RECOMMENDATIONS, MEANS, OWN_NUMBERS)),
     LIBRARY_SHEET,
-    checks(recheck=False),
+    checks(recheck=True),
     results("results"),
     Sheet(
         "comparison",
         "result",
-        (_COMPARED, titles("VT", "tblGrafiekVergelijking", _COMPARED), COMPARISON, COMPARED_TOTAL),
+        (
+            _COMPARED,
+            titles("VT", "tblGrafiekVergelijking", _COMPARED),
+            COMPARISON,
+            COMPARED_TOTAL,
+            LAST_TIME,
+            LAST_TIME_TOTAL,
+        ),
     ),
     objections((OBJECTIONS_EACH,)),
     UNCERTAINTY_SHEET,
     BUDGET_SHEET,
+    ADDING_UP_SHEET,
+    TRAIL_SHEET,
     Sheet("council_questions", "result", (QUESTIONS,)),
     Sheet("facts", "result", (FACTS,)),
     GLOSSARY_SHEET,

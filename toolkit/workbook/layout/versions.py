@@ -63,7 +63,8 @@ STEPS: dict[str, Step] = {
                 ),
                 *("EF.own_gains", "PM.effect", "PM.people", "PM.outputs", "VD.agreed"),
                 *("GI.continues", "GI.certainty", "GI.since", "GI.spend_by", "GI.account_by"),
-                "GI.cofinancing",
+                # the portfolio: what the college stands for, what was published, whose ratio may go out
+                *("GI.cofinancing", "IN.publish_ratio", *(f"BR.BR-{number}" for number in range(33, 41))),
             }
         ),
     ),

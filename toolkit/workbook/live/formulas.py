@@ -8,6 +8,7 @@ from functools import cache
 from toolkit.workbook.layout import recheck
 from toolkit.workbook.layout.asked import CARE, DEEPENING, EFFECTS
 from toolkit.workbook.layout.books import Sheet, Workbook
+from toolkit.workbook.layout.compared import ADDED_UP
 from toolkit.workbook.layout.form import FORM, OPEN_QUESTIONS
 from toolkit.workbook.layout.freshness import CHANGED, STATE, Copy, stretches
 from toolkit.workbook.layout.guide import PREVIEW
@@ -19,9 +20,10 @@ from toolkit.workbook.layout.library import (
 )
 from toolkit.workbook.layout.parts import Block, Said, Table
 from toolkit.workbook.layout.shared import VERSIONS
-from toolkit.workbook.live import openness, readback, recalculation, running
+from toolkit.workbook.live import adding_up, openness, readback, recalculation, running
 from toolkit.workbook.live.openness import clean, open_in_block, open_in_row, to_discuss
-from toolkit.workbook.live.recalculation import GOOD, WRONG, figure, found, given, used
+from toolkit.workbook.live.recalculation import figure, found, given, used
+from toolkit.workbook.live.verdicts import GOOD, WRONG
 from toolkit.workbook.live.vocabulary import (
     COLUMN,
     HYPERLINK,
@@ -53,19 +55,13 @@ def formulas_of(workbook: Workbook) -> Mapping[Table, Formulas]:
     """Every table of a workbook that has formulas, with those."""
     if not workbook.has(STATE):
         return {}
-    of_form: dict[Table, Formulas] = {}
+    own = adding_up.FORMULAS
     if workbook is FORM:
-        of_form = {
-            **recalculation.FORMULAS,
-            **running.FORMULAS,
-            **readback.FORMULAS,
-            **openness.formulas(),
-            **_prices(),
-            **_beside(),
-            **_counted(),
-        }
-    of_state = by_row(workbook.place(STATE).table, STATES, ["value"])
-    return {**of_form, CHANGED: _changed(workbook), STATE: of_state}
+        rechecked = {**recalculation.FORMULAS, **running.FORMULAS, **readback.FORMULAS}
+        own = {**rechecked, **openness.formulas(), **_prices(), **_beside(), **_counted()}
+    totals = recheck.TOTALS if workbook is FORM else ADDED_UP
+    of_state = by_row(workbook.place(STATE).table, _states(totals), ["value"])
+    return {**own, CHANGED: _changed(workbook), STATE: of_state}
 
 
 # --- on sheet Kengetallen: amounts at the price level of the study ---
@@ -165,15 +161,17 @@ def _once_computed(formula: Expression) -> Expression:
     return IF(Cell(VERSIONS, "value", "computed_on") == "", Said("form.state.not_computed"), formula)
 
 
-difference = Area(recheck.TOTALS, "difference")
-STATES = {
-    "changed": SUM(Area(CHANGED, "changed")),
-    "fresh": _once_computed(IF(state.changed == 0, Said("form.state.fresh"), Said("form.state.stale"))),
-    "state": state.fresh,
-    # every difference counted as positive; there are calculators that cannot take ABS of more than one cell
-    "recheck": SUMPRODUCT(difference * ((difference > 0) - (difference < 0))),
-    "agrees": _once_computed(IF(state.recheck * 100 < 1, GOOD, WRONG)),
-}
+def _states(totals: Table) -> dict[str, Expression]:
+    """By row. totals: the table that finds again what Python found."""
+    difference = Area(totals, "difference")
+    return {
+        "changed": SUM(Area(CHANGED, "changed")),
+        "fresh": _once_computed(IF(state.changed == 0, Said("form.state.fresh"), Said("form.state.stale"))),
+        "state": state.fresh,
+        # every difference counted as positive; there are calculators that cannot take ABS of several cells
+        "recheck": SUMPRODUCT(difference * ((difference > 0) - (difference < 0))),
+        "agrees": _once_computed(IF(state.recheck * 100 < 1, GOOD, WRONG)),
+    }
 
 
 def _changed(workbook: Workbook) -> Formulas:

@@ -33,8 +33,8 @@ from toolkit.workbook.layout.recheck import (
 from toolkit.workbook.layout.shared import SETTINGS as ASKED
 from toolkit.workbook.layout.shared import VALUED
 from toolkit.workbook.live.openness import OTHER, UNKNOWN, clean, without_spaces
+from toolkit.workbook.live.verdicts import held_against_python
 from toolkit.workbook.live.vocabulary import (
-    ABS,
     AND,
     BOTH,
     CODES,
@@ -68,7 +68,6 @@ from toolkit.workbook.live.vocabulary import (
 YEAR_CODES = tuple(f"year_{n}" for n in range(1, HORIZON + 1))
 PERSONS = {"deelnemers": "participants", "wijkbewoners": "residents"}
 """Who a target group can be -> the column that is 1 for them."""
-GOOD, WRONG = Said("form.verdicts.good"), Said("form.verdicts.wrong")
 MORE, YES, TEMPORARY = (
     Said(f"form.lists.{key}") for key in ("direction.more", "yes_no.yes", "term.temporary")
 )
@@ -121,7 +120,6 @@ effect, part = row_of(EFFECT, COLUMN), row_of(PART, COLUMN)
 
 # --- totals, beside what Python found ---
 
-total = row_of(TOTALS)
 figure = Names(lambda row: Cell(TOTALS, "formula", row))
 gained = Names(lambda party: Cell(GAINS, "present_value", party))
 spent = Names(lambda party: Cell(PAID, "present_value", party))
@@ -138,14 +136,7 @@ FORMULAS[TOTALS] = by_row(
         **{f"paid_{p}": spent[p] for p in PAYERS},
     },
     ["formula"],
-    {
-        "difference": IF(
-            (total.python == "") + (total.formula == total.python) > 0,
-            0,
-            IFERROR(total.python - total.formula, 1),
-        ),
-        "verdict": IF(ABS(total.difference) * 100 < 1, GOOD, WRONG),
-    },
+    held_against_python(row_of(TOTALS)),
 )
 
 # --- settings and years ---

@@ -9,11 +9,13 @@ from itertools import repeat
 
 from toolkit.kengetallen.library import Library
 from toolkit.method.summary import Summary
+from toolkit.model.narrowing import as_number
 from toolkit.model.study import NO_COVER, TIMINGS, Study
 from toolkit.opc.references import split_reference
 from toolkit.workbook.layout import recheck
 from toolkit.workbook.layout.asked import CARE, EFFECTS
 from toolkit.workbook.layout.books import Workbook
+from toolkit.workbook.layout.compared import ADDED_UP, LINES
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.form import FORM, OPEN_QUESTIONS
 from toolkit.workbook.layout.freshness import CHANGED, Copy
@@ -47,9 +49,20 @@ def of_form(raw: RawWorkbook, summary: Summary, known: Listed, versions: Sequenc
     return _live(FORM, raw, given, versions)
 
 
-def of_portfolio(raw: RawWorkbook, versions: Sequence[Row]) -> Given:
-    """The same of a portfolio, which computes nothing again."""
-    return _live(PORTFOLIO, raw, {}, versions)
+def of_portfolio(raw: RawWorkbook, summary: Summary, given: Given, versions: Sequence[Row]) -> Given:
+    """The same of a portfolio, which adds up the tables that are given."""
+    lines = given[LINES]
+    # the last row of a table that is full says how many rows it misses
+    seen = lines if len(lines) <= LINES.size else lines[: LINES.size - 1]
+    checked = {
+        "compared_benefits": summary.headline.benefits_pv,
+        "compared_costs": summary.headline.costs_pv,
+        **dict.fromkeys(
+            ("lines", "products"), sum(as_number(r["present_value"]) * as_number(r["part"]) for r in seen)
+        ),
+    }
+    python = _in_rows(ADDED_UP, "python", {**_totals(summary), **checked})
+    return _live(PORTFOLIO, raw, {**given, LINES: seen, ADDED_UP: python}, versions)
 
 
 def prices(library: Library, price_level: int) -> Given:

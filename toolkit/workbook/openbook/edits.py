@@ -55,6 +55,9 @@ class Edits:
         """Give one row a height in points."""
         self.heights.setdefault(sheet, {})[row] = points
 
+    def end_table(self, sheet: str, table: str, row: int) -> None:
+        """Leave a table as it is: Excel resizes none on a protected sheet, not even for a program."""
+
     def sheets(self) -> list[str]:
         """The sheets on which anything changes."""
         return list(dict.fromkeys([*self.values, *self.heights, *self.hidden]))

@@ -16,7 +16,7 @@ from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.headings import above
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import Block, Live, Poster, Reference, Result, Said, Table
+from toolkit.workbook.layout.parts import CODES_BELOW, Block, Live, Poster, Reference, Result, Said, Table
 from toolkit.workbook.opening.sheets import sheets
 from toolkit.workbook.reading.reader import Place, RawWorkbook
 from toolkit.workbook.sheetfile import Cached, Package
@@ -38,6 +38,9 @@ class Cells(Protocol):
 
     def row_height(self, sheet: str, row: int, points: float) -> None:
         """Give one row a height."""
+
+    def end_table(self, sheet: str, table: str, row: int) -> None:
+        """Let a table end at a row."""
 
 
 def require_room(raw: RawWorkbook, workbook: Workbook) -> None:
@@ -133,6 +136,8 @@ def _fill(cells: Cells, place: Place, table: Result, rows: Sequence[Row]) -> Non
     if isinstance(table, Poster):
         _fill_poster(cells, place, table, rows)
         return
+    if table.fades:
+        _fade(cells, place, table, bool(rows))
     if table.rows:
         for row in rows:
             _write_row(cells, place, table, place.lines[as_text(row["row"])], row)
@@ -147,7 +152,16 @@ def _fill(cells: Cells, place: Place, table: Result, rows: Sequence[Row]) -> Non
         _write_row(cells, place, table, line, {})
     # the first row stays visible, so that an empty table is still seen to be one
     used = max(1, len(shown))
+    if table.fades and not shown:
+        return
     cells.hide_rows(place.sheet, hidden=lines[used:], shown=lines[:used])
+    cells.end_table(place.sheet, table.table, lines[used - 1])
+
+
+def _fade(cells: Cells, place: Place, table: Result, is_shown: bool) -> None:
+    """Show a table with its heading, or nothing of it."""
+    lines = range(place.row - CODES_BELOW, place.downward[-1] + 1)
+    cells.hide_rows(place.sheet, *(((), lines) if is_shown else (lines, ())))
 
 
 def _fill_poster(cells: Cells, place: Place, poster: Poster, rows: Sequence[Row]) -> None:

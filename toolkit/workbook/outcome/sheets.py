@@ -8,9 +8,13 @@ from dataclasses import replace
 
 from toolkit.method.summary import Summary
 from toolkit.model.finding import LEVELS, WARN, Finding
+from toolkit.model.letter import Letter
+from toolkit.model.narrowing import as_a
+from toolkit.model.result import StudyOutcome
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
+from toolkit.workbook.layout.compared import COMPARED_TOTAL, COMPARISON, LINES, PER_INITIATIVE
 from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.form import PER_EFFECT, TRAIL
 from toolkit.workbook.layout.freshness import COMPUTED_WITH
@@ -30,8 +34,6 @@ from toolkit.workbook.layout.outcomes import (
 )
 from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.layout.portfolio import (
-    COMPARED_TOTAL,
-    COMPARISON,
     FACTS,
     OBJECTIONS_EACH,
     QUESTIONS,
@@ -81,24 +83,32 @@ def portfolio(
     origin: Origin,
     raw: RawWorkbook,
     made_of: Mapping[str, str],
+    letter: Letter,
+    before: StudyOutcome | None = None,
 ) -> Filled:
     """The result sheets of the portfolio.
 
     summary: of the counted initiatives.  initiatives: of each one.  made_of: name -> checksum of every form
-    and of the unit values.
+    and of the unit values.  letter: the answers on sheet Brief.  before: the study of the letter before.
     """
     common = _common(summary, origin, raw)
     messages = said.messages(summary, _heaviest(common)) | said.compared(initiatives)
+    added_up: dict[Table, Sequence[Row]] = {
+        COMPARISON: compared.comparison_rows(initiatives),
+        COMPARED_TOTAL: compared.total_rows(summary, initiatives),
+        PER_INITIATIVE: compared.initiative_rows(summary, initiatives),
+        LINES: compared.line_rows(initiatives),
+    }
     rows = {
         **common,
         **said.title_rows(PORTFOLIO, messages),
-        COMPARISON: compared.comparison_rows(initiatives),
-        COMPARED_TOTAL: compared.total_rows(summary, initiatives),
+        **added_up,
+        **compared.last_time(before, as_a(StudyOutcome, summary.outcome), letter),
         COMPUTED_WITH: [{"name": name, "checksum": checksum} for name, checksum in made_of.items()],
         OBJECTIONS_EACH: objections.each(initiatives),
         QUESTIONS: tables.question_rows(questions),
         FACTS: tables.fact_rows(facts),
-        **results.of_portfolio(raw, said.version_rows(summary, origin)),
+        **results.of_portfolio(raw, summary, added_up, said.version_rows(summary, origin)),
     }
     return _finished(PORTFOLIO, summary, findings, rows, origin, raw)
 

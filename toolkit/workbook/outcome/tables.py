@@ -87,11 +87,16 @@ def _payer_rows(summary: Summary, payer: Payer | None) -> list[Row]:
     ]
 
 
-def evidence_rows(summary: Summary) -> list[Row]:
-    """Table tblBewijs: which share of the benefits rests on which evidence, and what that means."""
+def rests_on(summary: Summary) -> dict[str, str]:
+    """Which share of the benefits was counted (a), asked (b), estimated (c) and expected, in words."""
     shares = summary.evidence or {}
     parts = {grade.lower(): dutch.percent(shares.get(grade, 0.0)) for grade in ("A", "B", EXPECTED)}
-    parts["c"] = dutch.percent(sum(shares.get(grade, 0.0) for grade in WEAK_GRADES))
+    return {**parts, "c": dutch.percent(sum(shares.get(grade, 0.0) for grade in WEAK_GRADES))}
+
+
+def evidence_rows(summary: Summary) -> list[Row]:
+    """Table tblBewijs: which share of the benefits rests on which evidence, and what that means."""
+    shares, parts = summary.evidence or {}, rests_on(summary)
     said = (Said(f"form.evidence.{name}", parts) for name in ("counted", "expected", "judged"))
     meanings = dict(zip(GRADES, said, strict=False))
     per_group = summary.evidence_per_group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,13 +119,18 @@ class RawWorkbook:
         return answer.value if answer else None
 
 
-def answers_checksum(raw: RawWorkbook, workbook: Workbook) -> str:
+def answers_checksum(raw: RawWorkbook, workbook: Workbook, without: Collection[str] = ()) -> str:
     """The first digits of the SHA-256 of all answers by their codes: equal while nobody answers otherwise.
 
     Results, notes, layout, and the order of rows make no difference.
+    without: the codes of rows that are left out.
     """
     asked = {
-        (row, c) for _, block in workbook.blocks() for row in raw.rows_of(block) for c in block.asked_codes
+        (row, c)
+        for _, block in workbook.blocks()
+        for row in raw.rows_of(block)
+        if row not in without
+        for c in block.asked_codes
     }
     held = sorted((*at, _plainly(value)) for at in asked if (value := raw.value(*at)) is not None)
     return hashlib.sha256(json.dumps(held).encode()).hexdigest()[:_CHECKSUM_LENGTH]

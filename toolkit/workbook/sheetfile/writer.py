@@ -19,7 +19,7 @@ from toolkit.opc.relationships import (
 )
 from toolkit.opc.saving import save_atomically
 from toolkit.opc.trouble import FileRefused
-from toolkit.workbook.sheetfile import book
+from toolkit.workbook.sheetfile import book, tables
 from toolkit.workbook.sheetfile.cells import TALLEST_ROW, content_of
 from toolkit.workbook.sheetfile.sheet import Edit, Place, RowLook, patched
 
@@ -27,9 +27,9 @@ from toolkit.workbook.sheetfile.sheet import Edit, Place, RowLook, patched
 class Package:
     """An .xlsx or .xlsm file of which some cells get new values.
 
-    What changes in the result: the sheet parts with edits, one attribute in workbook.xml
-    (recalculate on opening), and the calculation chain with its two entries, but only where a formula
-    gave way to a value. Every other member is copied as its raw compressed bytes: pictures, comments,
+    What changes in the result: the sheet parts with edits, where their tables end, one attribute in
+    workbook.xml (recalculate on opening), and the calculation chain with its two entries, but only where a
+    formula gave way to a value. Every other member is copied as its raw compressed bytes: pictures, comments,
     macros, charts, printer settings, labels and whatever the next version of Excel brings.
 
     Raises FileRefused: 'encrypted', 'legacy_xls', 'pdf', 'empty', 'not_a_zip', 'truncated',
@@ -55,6 +55,7 @@ class Package:
         self._chains = [part for part in chains if part in self._archive]
         self._edits: dict[str, dict[Place, Edit]] = {}
         self._rows: dict[str, dict[int, RowLook]] = {}
+        self._ends: dict[str, dict[str, int]] = {}
 
     def _main_part(self) -> str:
         if CONTENT_TYPES not in self._archive:
@@ -109,6 +110,13 @@ class Package:
         looks = self._rows.setdefault(self._part(sheet), {})
         looks[row] = replace(looks.get(row, RowLook()), points=points)
 
+    def end_table(self, sheet: str, table: str, row: int) -> None:
+        """Let a table of Excel end at a row, so that its filter passes over the spare rows below.
+
+        table: its name. A sheet that has no such table any more is left alone.
+        """
+        self._ends.setdefault(self._part(sheet), {})[table] = row
+
     def _part(self, sheet: str) -> str:
         if sheet not in self.sheets:
             raise FileRefused("no_such_sheet", {"sheet": sheet})
@@ -131,6 +139,7 @@ class Package:
                 except FileRefused as error:
                     raise FileRefused(error.code, {**error.facts, "sheet": sheet}) from error
                 formula_lost |= lost
+            replaced |= self._ended(part)
         if full_calc:
             replaced[self._book_part] = book.with_full_calculation(
                 self.read(self._book_part), self._book_part
@@ -141,6 +150,16 @@ class Package:
         for part in untouched:
             del replaced[part]
         return self._archive.rebuilt(replaced, self._chains if formula_lost else ())
+
+    def _ended(self, part: str) -> dict[str, bytes]:
+        """The tables of a sheet that end elsewhere, by their parts."""
+        ends, found = self._ends.get(part), {}
+        for pointer in related(self._archive, part) if ends else ():
+            if ends and pointer.kind == "table" and pointer.target in self._archive:
+                data = self.read(pointer.target)
+                if last := ends.get(tables.name_of(data, pointer.target)):
+                    found[pointer.target] = tables.ending_at(data, pointer.target, last)
+        return found
 
     def _forget_chains(self, replaced: dict[str, bytes]) -> None:
         """A calculation chain that names a cell without formula makes Excel repair the file."""
