@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 from openpyxl import Workbook as OpenpyxlWorkbook
-from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
-from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.units import pixels_to_EMU
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -19,7 +19,17 @@ from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import AS_TYPED, PREVIOUS, Block, Charts, Field, Reference
+from toolkit.workbook.layout.parts import (
+    AS_TYPED,
+    PREVIOUS,
+    Block,
+    Charts,
+    Field,
+    Reference,
+    Result,
+    ResultColumn,
+)
+from toolkit.workbook.layout.screen import Cards, Lists
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 from toolkit.workbook.live import results
 from toolkit.workbook.live.excel import excel
@@ -38,9 +48,14 @@ LONG_ANSWERS = (
 INPUT_FORMATS = {"euro": "#,##0.00", "date": "d-m-yyyy", AS_TYPED: style.NUMBER_FORMATS["text"]}
 COMPUTED = ("result", "poster")
 """Kinds of sheet that hold nothing but what was computed."""
-CHART_GAP, ROW_PIXELS = 12, 20
+CHART_GAP = 12
+"""Pixels between two charts."""
 CODE_WIDTHS = {"result": 15.0, "poster": 9.0}
 CODE_WIDTH = 9.0
+SCREEN_ZOOM = 85
+"""Per cent at which all of Uitkomsten is seen at once below the ribbon of a small screen."""
+AIR = 7.0
+"""Height of a row that only keeps two things apart."""
 PAGE_WIDTH, WIDEST_PAGE = 180, 330
 """Characters that read well on one page, and that still fit on it."""
 
@@ -84,8 +99,10 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
             else:
                 tables.results(sheet, placed, workbook)
         _freeze(sheet, plan, workbook)
+        if _folds(plan, workbook):
+            _fold(sheet, plan)
         if plan.kind in COMPUTED:
-            sheet.cell(5, 2, excel(workbook).above(STATE_OF_BOOK, plan.code)).font = style.STATUS
+            _state(sheet, excel(workbook).above(STATE_OF_BOOK, plan.code))
         elif plan.kind == "input" and workbook.code == "form":
             sheet.cell(4, 2, excel(workbook).above(open_on_sheet(plan), plan.code))
         _print_setup(sheet, plan, widths, title_row, "A:C" if workbook.code == "library" else "A:A")
@@ -122,8 +139,50 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
         cell = sheet.cell(row, 2, text)
         cell.font = font
     sheet.row_dimensions[1].height = 26
-    if plan.kind != "guide":
+    if plan.kind in (*COMPUTED, "reference"):
+        guide.link(sheet.cell(5, 3, word("form.screen.back")), word("form.sheets.guide.name"))
+    elif plan.kind != "guide":
         guide.link(sheet.cell(1, 1, "◄"), word("form.sheets.guide.name"))
+    if any(isinstance(part, Cards) for part in plan.parts):
+        sheet.sheet_view.zoomScale = SCREEN_ZOOM
+        sheet.row_dimensions[4].height = 24
+        for column in range(2, 6):
+            sheet.cell(4, column).fill = style.FILL_CARD
+        sheet.cell(4, 2).border, sheet.cell(4, 2).alignment = style.ANSWERED, style.MIDDLE
+
+
+def _state(sheet: Worksheet, formula: str) -> None:
+    """Whether the sheet still shows what the answers say: calm, and loud only when something must change."""
+    sheet.cell(5, 2, formula).font = style.FRESH
+    stale, not_computed = word("form.state.stale"), word("form.state.not_computed")
+    for cell, told, look in (
+        ("B5", f'$B$5="{stale}"', style.ALARM),
+        ("B5", f'$B$5="{not_computed}"', style.MUTED),
+        ("B3", f'ISNUMBER(SEARCH("{word("form.screen.wrong_mark")}",$B$3))', style.ALARM),
+    ):
+        sheet.conditional_formatting.add(cell, Rule(type="expression", dxf=look, formula=[told]))
+
+
+def _folds(plan: Sheet, workbook: Workbook) -> bool:
+    """True for sheets that people read: of those the codes are folded away."""
+    return plan.kind in COMPUTED or (plan.kind == "reference" and workbook.code != "library")
+
+
+def _fold(sheet: Worksheet, plan: Sheet) -> None:
+    """Put every code behind the plus signs beside the sheet: of rows, of columns, and columns of codes."""
+    folded = {1}
+    for placed in plan.tables():
+        columns = () if isinstance(placed.table, Block) else placed.table.columns
+        folded |= {
+            FIRST_COLUMN + n for n, c in enumerate(columns) if isinstance(c, ResultColumn) and c.is_code
+        }
+        row = sheet.row_dimensions[placed.codes_row]
+        row.outlineLevel, row.hidden = 1, True
+        sheet.row_dimensions[placed.header_row].collapsed = True
+    for column in folded:
+        letter = get_column_letter(column)
+        sheet.column_dimensions[letter].outlineLevel, sheet.column_dimensions[letter].hidden = 1, True
+        sheet.column_dimensions[get_column_letter(column + 1)].collapsed = True
 
 
 def _widths(plan: Sheet) -> dict[int, float]:
@@ -137,12 +196,18 @@ def _widths(plan: Sheet) -> dict[int, float]:
 def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
     """Heading, grey codes, header and an Excel table around the rows."""
     part, codes = placed.table, placed.table.column_codes
-    sheet.cell(placed.top, FIRST_COLUMN, headings.above(part)).font = style.HEADING
+    if isinstance(part, Cards | Lists):
+        sheet.row_dimensions[placed.top].height = AIR
+    else:
+        sheet.cell(placed.top, FIRST_COLUMN, headings.above(part)).font = style.HEADING
     sheet.cell(placed.codes_row, 1, f"code {part.code}").font = style.CODE
     for column, text in enumerate(codes, start=FIRST_COLUMN):
         sheet.cell(placed.codes_row, column, text).font = style.CODE
     for column, text in enumerate((word("form.row_code.text"), *headings.headings(part)), start=1):
         cell = sheet.cell(placed.header_row, column, text)
+        if isinstance(part, Result | Reference):
+            tables.header(cell, part, codes[column - 2] if column > 1 else "")
+            continue
         cell.font, cell.fill, cell.border, cell.alignment = (
             style.HEADER,
             style.FILL_HEADER,
@@ -152,12 +217,12 @@ def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
     tallest = max(
         measures.text_height(h, w, bold=True) for h, w in zip(headings.headings(part), widths, strict=False)
     )
-    sheet.row_dimensions[placed.header_row].height = tallest + 3
+    sheet.row_dimensions[placed.header_row].height = 18 if isinstance(part, Lists) else tallest + 3
     ref = f"A{placed.header_row}:{placed.letter(codes[-1])}{placed.last_row}"
     table = Table(displayName=part.table, ref=ref)
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    table.tableStyleInfo = TableStyleInfo(showRowStripes=False)
     sheet.add_table(table)
-    if isinstance(part, Block):
+    if isinstance(part, Block | Cards | Lists) or (isinstance(part, Result) and part.rows):
         table.autoFilter = None
 
 
@@ -238,6 +303,10 @@ def _print_setup(
     if plan.kind == "guide":
         style.print_guide(sheet, footer)
         return
+    if any(isinstance(part, Cards) for part in plan.parts):
+        lists = list(plan.tables())[-1]
+        style.print_screen(sheet, footer, f"B1:E{lists.last_row}")
+        return
     total = sum(widths.values())
     pages = round(total / PAGE_WIDTH) if total > WIDEST_PAGE else 1
     style.print_setup(sheet, footer, title_row, pages, columns)
@@ -254,12 +323,16 @@ def _place_charts(
     """Charts side by side, a gap between them, whatever the column widths are."""
     for place, name in enumerate(part.names):
         chart = charts.draw(name, workbook, sheets)
-        left = place * (part.width + CHART_GAP)
-        column = FIRST_COLUMN
-        while left >= measures.pixels(widths.get(column, 8.43)):
-            left -= measures.pixels(widths.get(column, 8.43))
-            column += 1
-        marker = AnchorMarker(col=column - 1, colOff=pixels_to_EMU(left), row=row - 1, rowOff=0)
-        size = XDRPositiveSize2D(pixels_to_EMU(part.width), pixels_to_EMU((part.height - 1) * ROW_PIXELS))
-        chart.anchor = OneCellAnchor(_from=marker, ext=size)
+        marker = _marker(widths, place * (part.width + CHART_GAP), row)
+        end = _marker(widths, place * (part.width + CHART_GAP) + part.width, row + part.height - 1)
+        chart.anchor = TwoCellAnchor(editAs="oneCell", _from=marker, to=end)
         sheet.add_chart(chart)
+
+
+def _marker(widths: dict[int, float], left: int, row: int) -> AnchorMarker:
+    """The place so many pixels from the first column, at the top of a row."""
+    column = FIRST_COLUMN
+    while left >= (width := measures.pixels(widths.get(column, 8.43))):
+        left -= width
+        column += 1
+    return AnchorMarker(col=column - 1, colOff=pixels_to_EMU(left), row=row - 1, rowOff=0)

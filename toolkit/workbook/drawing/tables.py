@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -10,10 +11,13 @@ from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.parts import Line, Live, Poster, Reference, Result, Said
+from toolkit.workbook.layout.screen import FIGURE, Cards, Lists
 from toolkit.workbook.live.excel import excel
 from toolkit.workbook.live.formulas import link
 from toolkit.workbook.live.vocabulary import Cell
 
+_WORDS = ("text", "wrap", "general", "note")
+"""Formats of columns that stand to the left; the others hold numbers."""
 _ALIGNMENT = {"text": style.TOP, "wrap": style.TOP, "general": style.TOP, "note": style.RUN_ON}
 
 
@@ -24,6 +28,9 @@ def results(sheet: Worksheet, placed: Placed, workbook: Workbook) -> None:
         _poster(sheet, placed, table)
         return
     assert isinstance(table, Result)
+    if isinstance(table, Cards):
+        _cards(sheet, placed, table)
+        return
     fixed = table.rows or tuple(Line(code) for code in table.row_codes)
     for line, row in zip(placed.rows, fixed, strict=True):
         _row(sheet, placed, table, line, row)
@@ -39,14 +46,43 @@ def _row(sheet: Worksheet, placed: Placed, table: Result, line: int, fixed: Line
         number = fixed.format if spec.format == "row" else spec.format
         cell.number_format = style.NUMBER_FORMATS[number]
         cell.font = style.BOLD if fixed.is_total else style.PLAIN
-        cell.border = style.BOX
+        cell.border = style.RULED_TOTAL if fixed.is_total else style.RULE
         cell.alignment = _ALIGNMENT.get(number, style.RIGHT)
         if number == "note":
             cell.border = style.NO_BOX
-        if fixed.is_total:
-            cell.fill = style.FILL_TOTAL
+        if spec.is_code:
+            cell.font, cell.alignment = style.CODE, style.RUN_ON
     if table.rows:
         _fixed(sheet, placed, table, line, fixed)
+
+
+def header(cell: SheetCell, table: Result | Reference, column: str) -> None:
+    """The header of a column that people read: light, and on the side where its values stand."""
+    spec = next((c for c in table.columns if c.code == column), None)
+    numbers = spec is not None and spec.format not in (*_WORDS, "row")
+    rows = table.rows if isinstance(table, Result) else ()
+    if spec is not None and spec.format == "row":
+        numbers = any(line.format not in (*_WORDS, "") for line in rows)
+    cell.font, cell.border = style.READ_HEADER, style.RULED_HEADER
+    cell.alignment = style.RIGHT if numbers else style.TOP
+    if isinstance(table, Cards):
+        cell.fill, cell.border, cell.alignment = style.FILL_CARD, style.CARD_TOP, style.MIDDLE
+    elif isinstance(table, Lists):
+        cell.font = style.HEADING
+
+
+def _cards(sheet: Worksheet, placed: Placed, cards: Cards) -> None:
+    """A figure that is seen first, and what is told of it."""
+    for line, row in zip(placed.rows, cards.rows, strict=True):
+        _mark(sheet, line, row.code)
+        is_figure = row.code == FIGURE
+        sheet.row_dimensions[line].height = 33 if is_figure else 2 * measures.LINE_POINTS
+        for column, spec in enumerate(cards.columns, start=FIRST_COLUMN):
+            cell = sheet.cell(line, column)
+            cell.fill, cell.border = style.FILL_CARD, style.CARD
+            cell.font = style.FIGURE if is_figure else style.TOLD
+            cell.alignment = style.MIDDLE if is_figure else style.TOP
+            cell.number_format = style.NUMBER_FORMATS[spec.format]
 
 
 def _fixed(sheet: Worksheet, placed: Placed, table: Result, line: int, fixed: Line) -> None:
@@ -107,7 +143,9 @@ def reference(sheet: Worksheet, placed: Placed, table: Reference, workbook: Work
         heights = [measures.LINE_POINTS]
         for column, spec in enumerate(table.columns, start=FIRST_COLUMN):
             cell = sheet.cell(line, column)
-            cell.font, cell.border, cell.alignment = style.PLAIN, style.BOX, style.TOP
+            cell.font, cell.border, cell.alignment = style.PLAIN, style.RULE, style.TOP
+            if spec.format not in _WORDS:
+                cell.alignment = style.RIGHT
             cell.number_format = style.NUMBER_FORMATS[spec.format]
             if spec.code in live:
                 cell.value = excel(workbook).formula(table, spec.code, index)

@@ -120,6 +120,18 @@ PER_GROUP = Result(
         Line("insurers_as_government", label=Said("form.groups.insurers_as_government"), is_total=True),
     ),
 )
+MOST_DOMAINS = 5
+"""So many domains are told by name; the others go together."""
+PER_DOMAIN = Result(
+    "UD",
+    "tblDomeinen",
+    (
+        ResultColumn("domain", width=44),
+        ResultColumn("total", "euro", 18),
+        ResultColumn("share", "percent", 18),
+    ),
+    capacity=MOST_DOMAINS + 1,
+)
 PER_PARTY = Result(
     "UP",
     "tblPartijen",
@@ -302,21 +314,3 @@ BUDGET_NOTES = Result(
     ),
 )
 BUDGET_SHEET = Sheet("budget", "result", (BUDGET, BUDGET_NOTES, TASK_FIELDS))
-
-
-def results(code: str, extra: tuple[Result, ...] = ()) -> Sheet:
-    """The sheet with outcomes: the figures, what they look like, and then all tables."""
-    charts = Charts(("groups_by_domain", "years", "payers_and_gainers"), 20)
-    pictures = (charts, titles("UT", "tblGrafieken", charts))
-    tables = (
-        WHAT_CHANGED,
-        NO_PRICE,
-        MORE_FIGURES,
-        PER_GROUP,
-        PER_PARTY,
-        TRANSFERS,
-        PER_YEAR,
-        EVIDENCE,
-        *extra,
-    )
-    return Sheet(code, "result", (HEADLINE, *pictures, *tables))

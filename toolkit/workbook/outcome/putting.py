@@ -16,14 +16,24 @@ from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.headings import above
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import Block, Live, Poster, Reference, Result, Said, Table
+from toolkit.workbook.layout.parts import (
+    Block,
+    Line,
+    Live,
+    Poster,
+    Reference,
+    Result,
+    ResultColumn,
+    Said,
+    Table,
+)
+from toolkit.workbook.layout.screen import Cards
 from toolkit.workbook.opening.sheets import sheets
 from toolkit.workbook.reading.reader import Place, RawWorkbook
 from toolkit.workbook.sheetfile import Cached, Package
 
 STATUS_ROW, ANSWER_ROW, STATE_ROW = 3, 4, 5
 LONGEST_LIST = 10_000
-_WRAPPED = ("text", "wrap", "general")
 _KEPT_FORMAT = ".xlsx"
 
 
@@ -186,18 +196,31 @@ def _refresh(cells: Cells, place: Place, table: Live | Reference, rows: Sequence
 
 
 def _write_row(cells: Cells, place: Place, part: Result, line: int, row: Row) -> None:
-    height = measures.LINE_POINTS
+    heights = [measures.LINE_POINTS]
+    fixed = next((of_row for of_row in part.rows if of_row.code == row.get("row")), None)
     for column in part.columns:
-        if part.rows and column.code not in row:
+        if fixed is not None and column.code not in row:
+            heights.append(_height(column, _fitting(_from_start(part, fixed, column.code))))
             continue
         value = _fitting(row.get(column.code))
         if part.links and column.code == part.links[0]:
             value = Cached(word("form.screen.go_there") if row.get(part.links[1]) else "")
         cells.set(place.sheet, f"{column_letters(place.columns[column.code])}{line}", value)
-        if column.format in _WRAPPED and isinstance(value, str):
-            height = max(height, measures.text_height(value, column.width))
-    if not part.rows:
-        cells.row_height(place.sheet, line, height)
+        heights.append(_height(column, value))
+    if not isinstance(part, Cards):
+        cells.row_height(place.sheet, line, max(heights))
+
+
+def _from_start(table: Result, line: Line, column: str) -> object:
+    """What stands in a fixed row from the start."""
+    return line.label if column == table.columns[0].code else line.fixed.get(column)
+
+
+def _height(column: ResultColumn, value: object) -> float:
+    """Points that a value needs; only a note runs on to the right."""
+    if column.format == "note" or not isinstance(value, str):
+        return measures.LINE_POINTS
+    return measures.text_height(value, column.width)
 
 
 def _fitting(value: object) -> object:

@@ -28,7 +28,7 @@ from toolkit.workbook.layout.outcomes import (
     TRANSFERS,
     WHAT_CHANGED,
 )
-from toolkit.workbook.layout.parts import Table
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.portfolio import (
     COMPARED_TOTAL,
     COMPARISON,
@@ -38,9 +38,19 @@ from toolkit.workbook.layout.portfolio import (
 )
 from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
+from toolkit.workbook.layout.side_by_side import PICTURED
 from toolkit.workbook.live import results
 from toolkit.workbook.live.library import Listed
-from toolkit.workbook.outcome import budget, compared, objections, said, tables, uncertainty
+from toolkit.workbook.outcome import (
+    budget,
+    compared,
+    objections,
+    said,
+    screen,
+    side_by_side,
+    tables,
+    uncertainty,
+)
 from toolkit.workbook.outcome.checks import change_rows, check_rows, verdict
 from toolkit.workbook.outcome.said import Origin
 from toolkit.workbook.reading.reader import RawWorkbook
@@ -58,7 +68,7 @@ def form(
     common = _common(summary, origin, raw)
     rows = {
         **common,
-        **said.title_rows(FORM, said.messages(summary, _heaviest(common))),
+        **said.title_rows(FORM, _messages(summary, common)),
         PER_EFFECT: tables.effect_rows(summary),
         **results.of_form(raw, summary, known, said.version_rows(summary, origin)),
         TRAIL: tables.trail_rows(summary),
@@ -68,8 +78,10 @@ def form(
     return replace(filled, tables={**filled.tables, POSTER: page})
 
 
-def _heaviest(filled: Mapping[Table, Sequence[Row]]) -> str:
-    return str(filled[ASSUMPTIONS][0]["input"]) if filled[ASSUMPTIONS] else ""
+def _messages(summary: Summary, filled: Mapping[Table, Sequence[Row]]) -> dict[str, Said]:
+    """Chart -> what it says of an outcome."""
+    heaviest = str(filled[ASSUMPTIONS][0]["input"]) if filled[ASSUMPTIONS] else ""
+    return said.messages(summary, heaviest) | screen.messages(filled)
 
 
 def portfolio(
@@ -88,12 +100,13 @@ def portfolio(
     and of the unit values.
     """
     common = _common(summary, origin, raw)
-    messages = said.messages(summary, _heaviest(common)) | said.compared(initiatives)
+    messages = _messages(summary, common) | said.compared(initiatives)
     rows = {
         **common,
         **said.title_rows(PORTFOLIO, messages),
         COMPARISON: compared.comparison_rows(initiatives),
         COMPARED_TOTAL: compared.total_rows(summary, initiatives),
+        PICTURED: side_by_side.rows(initiatives),
         COMPUTED_WITH: [{"name": name, "checksum": checksum} for name, checksum in made_of.items()],
         OBJECTIONS_EACH: objections.each(initiatives),
         QUESTIONS: tables.question_rows(questions),
@@ -163,6 +176,7 @@ def _common(summary: Summary, origin: Origin, raw: RawWorkbook) -> dict[Table, S
         EVIDENCE: tables.evidence_rows(summary),
         NO_PRICE: tables.pm_rows(summary),
         OBJECTIONS: objections.rows(summary, origin.library),
+        **screen.rows(summary),
         **budget.rows(summary),
         **uncertainty.rows(summary, origin.library),
         WHAT_CHANGED: change_rows(raw.earlier, figures),

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from toolkit.opc.archive import Archive
-from toolkit.opc.references import LAST_ROW, split_reference
+from toolkit.opc.references import LAST_ROW, column_letters, split_reference
 from toolkit.opc.relationships import (
     CONTENT_TYPES,
     main_part,
@@ -22,15 +22,17 @@ from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile import book
 from toolkit.workbook.sheetfile.cells import TALLEST_ROW, content_of
 from toolkit.workbook.sheetfile.sheet import Edit, Place, RowLook, patched
+from toolkit.workbook.sheetfile.titles import CHART_PART, retitled
 
 
 class Package:
     """An .xlsx or .xlsm file of which some cells get new values.
 
     What changes in the result: the sheet parts with edits, one attribute in workbook.xml
-    (recalculate on opening), and the calculation chain with its two entries, but only where a formula
-    gave way to a value. Every other member is copied as its raw compressed bytes: pictures, comments,
-    macros, charts, printer settings, labels and whatever the next version of Excel brings.
+    (recalculate on opening), the titles of charts that show an edited cell, and the calculation chain with
+    its two entries, but only where a formula gave way to a value. Every other member is copied as its raw
+    compressed bytes: pictures, comments, macros, printer settings, labels and whatever the next version of
+    Excel brings.
 
     Raises FileRefused: 'encrypted', 'legacy_xls', 'pdf', 'empty', 'not_a_zip', 'truncated',
     'damaged', 'duplicate_part', 'missing_part', 'not_xml', 'xml_entities', 'other_document',
@@ -137,10 +139,22 @@ class Package:
             )
         if formula_lost and self._chains:
             self._forget_chains(replaced)
+        texts = self._texts()
+        for part in filter(CHART_PART.fullmatch, self.names if texts else ()):
+            replaced[part] = retitled(self.read(part), part, texts)
         untouched = [part for part, data in replaced.items() if data == self.read(part)]
         for part in untouched:
             del replaced[part]
         return self._archive.rebuilt(replaced, self._chains if formula_lost else ())
+
+    def _texts(self) -> dict[tuple[str, str], str]:
+        """Every cell that got a text, with that text."""
+        return {
+            (sheet, f"{column_letters(column)}{row}"): edit.content.text
+            for sheet, part in self.sheets.items()
+            for (row, column), edit in self._edits.get(part, {}).items()
+            if edit.content.kind == "text"
+        }
 
     def _forget_chains(self, replaced: dict[str, bytes]) -> None:
         """A calculation chain that names a cell without formula makes Excel repair the file."""
