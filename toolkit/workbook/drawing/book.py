@@ -6,7 +6,6 @@ import io
 
 from openpyxl import Workbook as OpenpyxlWorkbook
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.units import pixels_to_EMU
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -14,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.kengetallen.library import Library
 from toolkit.words.vocabulary import word
-from toolkit.workbook.drawing import charts, guide, library_book, reference, style, tables, validation
+from toolkit.workbook.drawing import charts, guide, library_book, paper, reference, style, tables, validation
+from toolkit.workbook.drawing.paper import COMPUTED
 from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
@@ -27,10 +27,8 @@ from toolkit.workbook.layout.parts import (
     Field,
     Reference,
     Result,
-    ResultColumn,
 )
 from toolkit.workbook.layout.screen import Cards, Lists
-from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 from toolkit.workbook.live import results
 from toolkit.workbook.live.excel import excel
 from toolkit.workbook.live.formulas import STATE_OF_BOOK, open_on_sheet
@@ -46,8 +44,6 @@ LONG_ANSWERS = (
     "funding",
 )
 INPUT_FORMATS = {"euro": "#,##0.00", "date": "d-m-yyyy", AS_TYPED: style.NUMBER_FORMATS["text"]}
-COMPUTED = ("result", "poster")
-"""Kinds of sheet that hold nothing but what was computed."""
 CHART_GAP = 12
 """Pixels between two charts."""
 CODE_WIDTHS = {"result": 15.0, "poster": 9.0}
@@ -56,8 +52,6 @@ SCREEN_ZOOM = 85
 """Per cent at which all of Uitkomsten is seen at once below the ribbon of a small screen."""
 AIR = 7.0
 """Height of a row that only keeps two things apart."""
-PAGE_WIDTH, WIDEST_PAGE = 180, 330
-"""Characters that read well on one page, and that still fit on it."""
 
 
 def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
@@ -79,8 +73,6 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
         widths = _widths(plan)
         for column, width in widths.items():
             sheet.column_dimensions[get_column_letter(column)].width = width
-        # one table: its header repeats on every page; more tables: the title of the sheet does
-        title_row: int | None = None
         for part, row in plan.placed():
             if isinstance(part, Charts):
                 _place_charts(part, row, workbook, sheet, sheets, widths)
@@ -88,7 +80,6 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 continue
             placed = Placed(plan, part, row)
             _table(sheet, placed, [width for column, width in sorted(widths.items()) if column > 1])
-            title_row = placed.header_row if title_row is None else 1
             if isinstance(part, Block):
                 _inputs(sheet, placed, part, workbook)
                 if workbook.code == "library":
@@ -98,14 +89,14 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 tables.reference(sheet, placed, part, workbook)
             else:
                 tables.results(sheet, placed, workbook)
-        _freeze(sheet, plan, workbook)
-        if _folds(plan, workbook):
-            _fold(sheet, plan)
+        paper.freeze(sheet, plan, workbook)
+        if paper.folds(plan, workbook):
+            paper.fold(sheet, plan)
         if plan.kind in COMPUTED:
-            _state(sheet, excel(workbook).above(STATE_OF_BOOK, plan.code))
+            paper.state(sheet, excel(workbook).above(STATE_OF_BOOK, plan.code))
         elif plan.kind == "input" and workbook.code == "form":
             sheet.cell(4, 2, excel(workbook).above(open_on_sheet(plan), plan.code))
-        _print_setup(sheet, plan, widths, title_row, "A:C" if workbook.code == "library" else "A:A")
+        paper.print_setup(sheet, plan, workbook, widths)
         if plan.kind in (*COMPUTED, "reference"):
             sheet.protection.sheet = True
             sheet.protection.autoFilter = sheet.protection.sort = sheet.protection.formatColumns = False
@@ -149,40 +140,6 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
         for column in range(2, 6):
             sheet.cell(4, column).fill = style.FILL_CARD
         sheet.cell(4, 2).border, sheet.cell(4, 2).alignment = style.ANSWERED, style.MIDDLE
-
-
-def _state(sheet: Worksheet, formula: str) -> None:
-    """Whether the sheet still shows what the answers say: calm, and loud only when something must change."""
-    sheet.cell(5, 2, formula).font = style.FRESH
-    stale, not_computed = word("form.state.stale"), word("form.state.not_computed")
-    for cell, told, look in (
-        ("B5", f'$B$5="{stale}"', style.ALARM),
-        ("B5", f'$B$5="{not_computed}"', style.MUTED),
-        ("B3", f'ISNUMBER(SEARCH("{word("form.screen.wrong_mark")}",$B$3))', style.ALARM),
-    ):
-        sheet.conditional_formatting.add(cell, Rule(type="expression", dxf=look, formula=[told]))
-
-
-def _folds(plan: Sheet, workbook: Workbook) -> bool:
-    """True for sheets that people read: of those the codes are folded away."""
-    return plan.kind in COMPUTED or (plan.kind == "reference" and workbook.code != "library")
-
-
-def _fold(sheet: Worksheet, plan: Sheet) -> None:
-    """Put every code behind the plus signs beside the sheet: of rows, of columns, and columns of codes."""
-    folded = {1}
-    for placed in plan.tables():
-        columns = () if isinstance(placed.table, Block) else placed.table.columns
-        folded |= {
-            FIRST_COLUMN + n for n, c in enumerate(columns) if isinstance(c, ResultColumn) and c.is_code
-        }
-        row = sheet.row_dimensions[placed.codes_row]
-        row.outlineLevel, row.hidden = 1, True
-        sheet.row_dimensions[placed.header_row].collapsed = True
-    for column in folded:
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].outlineLevel, sheet.column_dimensions[letter].hidden = 1, True
-        sheet.column_dimensions[get_column_letter(column + 1)].collapsed = True
 
 
 def _widths(plan: Sheet) -> dict[int, float]:
@@ -258,18 +215,6 @@ def _inputs(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) 
     validation.add(sheet, placed, block, workbook)
 
 
-def _freeze(sheet: Worksheet, plan: Sheet, workbook: Workbook) -> None:
-    """Keep the header and the first columns of the last long table in sight.
-
-    Once for a sheet: openpyxl adds a selection for every pane each time, and a pane can have only one.
-    """
-    blocks = [(placed, placed.table) for placed in plan.tables() if isinstance(placed.table, Block)]
-    long = [(placed, block) for placed, block in blocks if not block.questions and block.capacity >= 20]
-    for placed, block in long[-1:]:
-        wide = workbook.code == "library" and len(block.columns) > library_book.FIRST_FREE_COLUMN
-        sheet.freeze_panes = sheet.cell(placed.first_row, library_book.FIRST_FREE_COLUMN if wide else 3)
-
-
 def _remembered(sheet: Worksheet, row: int, column: int) -> None:
     """Room for what was answered last year."""
     cell = sheet.cell(row, column)
@@ -290,28 +235,6 @@ def _input_cell(sheet: Worksheet, row: int, column: int, kind: str) -> None:
     cell.number_format = INPUT_FORMATS.get(kind, "General")
 
 
-def _print_setup(
-    sheet: Worksheet, plan: Sheet, widths: dict[int, float], title_row: int | None, columns: str
-) -> None:
-    """A4; a sheet that would get too small goes over several pages, each with the first columns."""
-    footer = word("form.screen.footer", version=TEMPLATE_VERSION)
-    if plan.kind == "poster":
-        text = next(plan.tables())
-        last = next(row + p.height - 1 for p, row in plan.placed() if isinstance(p, Charts))
-        style.print_poster(sheet, footer, f"B{text.first_row}:B{last}")
-        return
-    if plan.kind == "guide":
-        style.print_guide(sheet, footer)
-        return
-    if any(isinstance(part, Cards) for part in plan.parts):
-        lists = list(plan.tables())[-1]
-        style.print_screen(sheet, footer, f"B1:E{lists.last_row}")
-        return
-    total = sum(widths.values())
-    pages = round(total / PAGE_WIDTH) if total > WIDEST_PAGE else 1
-    style.print_setup(sheet, footer, title_row, pages, columns)
-
-
 def _place_charts(
     part: Charts,
     row: int,
@@ -325,7 +248,7 @@ def _place_charts(
         chart = charts.draw(name, workbook, sheets)
         marker = _marker(widths, place * (part.width + CHART_GAP), row)
         end = _marker(widths, place * (part.width + CHART_GAP) + part.width, row + part.height - 1)
-        chart.anchor = TwoCellAnchor(editAs="oneCell", _from=marker, to=end)
+        chart.anchor = TwoCellAnchor(editAs="twoCell", _from=marker, to=end)
         sheet.add_chart(chart)
 
 

@@ -107,11 +107,23 @@ BOTTOM = Alignment(vertical="bottom", horizontal="left", wrap_text=True, indent=
 OPEN = Protection(locked=False)
 
 
-def print_setup(sheet: Worksheet, footer: str, title_row: int | None, pages: int, columns: str) -> None:
-    """A4 landscape, so many pages side by side, header row and first columns repeated, a footer."""
-    _page(sheet, "landscape", footer, pages, 0)
-    if title_row:
-        sheet.print_title_rows = f"{title_row}:{title_row}"
+def print_setup(
+    sheet: Worksheet,
+    footer: str,
+    title_rows: tuple[int, int],
+    pages: int,
+    columns: str,
+    tall: int = 0,
+    area: str = "",
+) -> None:
+    """A4 landscape, so many pages side by side and below each other (0: as needed), a footer.
+
+    Title rows and first columns are repeated. area: what is printed, '' for everything.
+    """
+    _page(sheet, "landscape", footer, pages, tall)
+    sheet.print_title_rows = "{}:{}".format(*title_rows)
+    if area:
+        sheet.print_area = area
     if pages > 1:
         sheet.print_title_cols = columns
         sheet.page_setup.pageOrder = "overThenDown"
@@ -120,12 +132,6 @@ def print_setup(sheet: Worksheet, footer: str, title_row: int | None, pages: int
 def print_guide(sheet: Worksheet, footer: str) -> None:
     """One page of A4 landscape."""
     _page(sheet, "landscape", footer, 1, 1)
-
-
-def print_screen(sheet: Worksheet, footer: str, area: str) -> None:
-    """One page of A4 landscape with nothing but the area."""
-    _page(sheet, "landscape", footer, 1, 1)
-    sheet.print_area = area
 
 
 def print_poster(sheet: Worksheet, footer: str, area: str) -> None:

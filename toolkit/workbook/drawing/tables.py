@@ -153,3 +153,6 @@ def reference(sheet: Worksheet, placed: Placed, table: Reference, workbook: Work
                 width = sheet.column_dimensions[get_column_letter(column)].width
                 heights.append(measures.text_height(cell.value, width))
         sheet.row_dimensions[line].height = max(heights)
+        # spare rows come to light when a library with more of them is computed with
+        spare = not any(sheet.cell(line, FIRST_COLUMN + n).value for n in range(len(table.columns)))
+        sheet.row_dimensions[line].hidden = spare and workbook.code != "library"

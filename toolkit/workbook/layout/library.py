@@ -13,10 +13,10 @@ CHANGE_COLUMNS = (
     ResultColumn("name", "wrap", 44),
     ResultColumn("unit", width=22),
     ResultColumn("value", "euro2", 16),
-    ResultColumn("parts", "wrap", 50),
-    ResultColumn("watch_for", "wrap", 60),
-    ResultColumn("who_gains", "wrap", 40),
-    ResultColumn("based_on", "wrap", 50),
+    ResultColumn("parts", "wrap", 70),
+    ResultColumn("watch_for", "wrap", 90),
+    ResultColumn("who_gains", "wrap", 60),
+    ResultColumn("based_on", "wrap", 80),
 )
 UNIT_VALUE_COLUMNS = (
     ResultColumn("name", "wrap", 44),

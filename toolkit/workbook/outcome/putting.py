@@ -11,7 +11,7 @@ from toolkit.opc.references import column_letters
 from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import measures
-from toolkit.workbook.layout.books import Sheet, Workbook
+from toolkit.workbook.layout.books import FIRST_PART_ROW, Sheet, Workbook
 from toolkit.workbook.layout.filled import Filled, Row
 from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.headings import above
@@ -85,6 +85,8 @@ def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled)
 def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> None:
     """Put the tables and the lines above them in their cells. raw: where these are."""
     for sheet in workbook.sheets:
+        if not raw.earlier and sheet.kind in ("result", "poster"):
+            _unfold(cells, sheet.name, raw)
         place = None
         for table in (placed.table for placed in sheet.tables()):
             if isinstance(table, Result) and _can_do_without(raw, table):
@@ -97,6 +99,14 @@ def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> N
                     _fill(cells, place, table, rows)
         if place is not None and sheet.kind in ("result", "poster"):
             _lines(cells, sheet, place, filled)
+
+
+def _unfold(cells: Cells, sheet: str, raw: RawWorkbook) -> None:
+    """Show the rows of a sheet that was never filled; only the codes of columns stay away."""
+    here = [place for place in raw.places.values() if place.sheet == sheet]
+    codes = {place.row for place in here}
+    last = max((line for place in here for line in place.downward), default=0)
+    cells.hide_rows(sheet, hidden=(), shown=[n for n in range(FIRST_PART_ROW, last + 1) if n not in codes])
 
 
 def is_changed(path: Path, workbook: Workbook) -> bool:
@@ -191,7 +201,7 @@ def _refresh(cells: Cells, place: Place, table: Live | Reference, rows: Sequence
                 cell = f"{column_letters(place.columns[column.code])}{line}"
                 cells.set(place.sheet, cell, value if column.code in plain else Cached(value))
         (hidden if row.get(table.columns[0].code) == "" else shown).append(line)
-    if isinstance(table, Live) and not fixed:
+    if not fixed:
         cells.hide_rows(place.sheet, hidden=hidden, shown=shown)
 
 
