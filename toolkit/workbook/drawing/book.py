@@ -19,6 +19,7 @@ from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
+from toolkit.workbook.layout.outcomes import BUDGET
 from toolkit.workbook.layout.parts import (
     AS_TYPED,
     PREVIOUS,
@@ -89,6 +90,8 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 tables.reference(sheet, placed, part, workbook)
             else:
                 tables.results(sheet, placed, workbook)
+                if part == BUDGET:
+                    tables.totals(sheet, placed, word("form.budget.total"))
         paper.freeze(sheet, plan, workbook)
         if paper.folds(plan, workbook):
             paper.fold(sheet, plan)

@@ -113,7 +113,7 @@ PLOTS = {
         "bars",
         EUROS,
         points=tuple(
-            palette.COST_COLOUR if line.code == COMPUTED else palette.BENEFIT_COLOUR
+            palette.BENEFIT_COLOUR if line.code == COMPUTED else palette.SPREAD_COLOUR
             for line in OBJECTIONS.parts
         ),
         line_at=1.0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from openpyxl.formatting.rule import Rule
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.words.vocabulary import word
@@ -15,7 +15,7 @@ from toolkit.workbook.layout.form import EFFECTS, TRAIL
 from toolkit.workbook.layout.freshness import CHANGED
 from toolkit.workbook.layout.library import CHANGES
 from toolkit.workbook.layout.measures import LINE_POINTS
-from toolkit.workbook.layout.parts import Block, Charts, ResultColumn, Table, Titles
+from toolkit.workbook.layout.parts import Block, Charts, Result, ResultColumn, Table, Titles
 from toolkit.workbook.layout.recheck import SETTINGS as RECHECKED_SETTINGS
 from toolkit.workbook.layout.screen import READINGS, Cards
 from toolkit.workbook.layout.shared import CHECKS, TERMS
@@ -28,6 +28,8 @@ PAGE_WIDTH, WIDEST_PAGE = 180, 330
 """Characters that read well on one page, and that still fit on it."""
 MOST_FROZEN = 200
 """Pixels that may stay in sight while the rest moves."""
+NOTE_WIDTH, USUAL_WIDTH, LAST_COLUMN = 110.0, 8.43, 60
+"""Characters that a note runs on for, and that a column without a width of its own has."""
 PRINTED_ROWS = 40
 """Of a longer table that people fill in, so many rows go on paper."""
 _BEHIND_CHARTS = (READINGS, PICTURED)
@@ -42,7 +44,14 @@ _LAST_PRINTED: Mapping[Table, str] = {
     CHANGED: "changed",
 }
 """Tables after which nothing on their sheet is printed, below or to the right of this column."""
-_PAGES_TALL = {"changes": 3, "deepening": 1, "library": 2, "initiatives": 1, "uncertainty": 2, "recalculation": 1}
+_PAGES_TALL = {
+    "changes": 3,
+    "deepening": 1,
+    "library": 2,
+    "initiatives": 1,
+    "uncertainty": 2,
+    "recalculation": 1,
+}
 """Sheets that are made to fit on so many pages; others take what they need."""
 _NOT_PRINTED = "facts"
 """A sheet for programs: its part that is printed is what is folded away."""
@@ -135,10 +144,10 @@ def print_setup(sheet: Worksheet, plan: Sheet, workbook: Workbook, widths: Mappi
         # the title repeats, as what is printed begins below it: hidden as long as there is no outcome
         title_rows = (1, 4)
     tall = 1 if any(isinstance(part, Cards) for part in plan.parts) else _PAGES_TALL.get(plan.code, 0)
-    style.print_setup(sheet, footer, title_rows, 1, "A:A", tall, ",".join(_areas(plan)))
+    style.print_setup(sheet, footer, title_rows, 1, "A:A", tall, ",".join(_areas(plan, widths)))
 
 
-def _areas(plan: Sheet) -> Iterator[str]:
+def _areas(plan: Sheet, widths: Mapping[int, float]) -> Iterator[str]:
     """What is printed of a sheet."""
     if plan.code == _NOT_PRINTED:
         yield "A1:A1"
@@ -157,7 +166,26 @@ def _areas(plan: Sheet) -> Iterator[str]:
     last = printed[-1]
     bottom = min(last.last_row, last.first_row + PRINTED_ROWS - 1) if blocks else last.last_row
     right = last.letter(_LAST_PRINTED[last.table]) if ending is not None else _last_column(printed)
+    if plan.kind in COMPUTED:
+        right = _with_what_runs_on(plan, printed, column_index_from_string(right), widths)
     yield f"{first}{top}:{right}{bottom}"
+
+
+def _with_what_runs_on(plan: Sheet, printed: list[Placed], right: int, widths: Mapping[int, float]) -> str:
+    """The column up to which the intro of a sheet and the notes in its last columns run on."""
+    needed = {FIRST_COLUMN: float(len(word(f"form.sheets.{plan.code}.intro")))}
+    for placed in printed:
+        for column in placed.table.columns if isinstance(placed.table, Result) else ():
+            if column.format == "note":
+                needed[placed.column(column.code)] = NOTE_WIDTH
+    for start, letters in needed.items():
+        room = 0.0
+        for column_number in range(start, LAST_COLUMN):
+            room += widths.get(column_number, USUAL_WIDTH)
+            if room >= letters:
+                right = max(right, column_number)
+                break
+    return str(get_column_letter(right))
 
 
 def _is_behind(table: Table) -> bool:
@@ -167,7 +195,7 @@ def _is_behind(table: Table) -> bool:
 def _last_column(printed: list[Placed]) -> str:
     """The last column that people read; what runs on to the right of a note is told from its width."""
     columns = [FIRST_COLUMN + len(_read(placed.table)) - 1 for placed in printed]
-    return get_column_letter(max(columns))
+    return str(get_column_letter(max(columns)))
 
 
 def _read(table: Table) -> tuple[str, ...]:

@@ -85,8 +85,9 @@ PLAIN = _font(palette.TEXT_SIZE)
 BOLD = _font(palette.TEXT_SIZE, bold=True)
 LINK = Font(name=FONT, size=palette.TEXT_SIZE, underline="single", color="0563C1")
 ALARM = DifferentialStyle(font=Font(bold=True, color=palette.ALARM_COLOUR))
+TOTAL = DifferentialStyle(font=Font(bold=True))
 MUTED = DifferentialStyle(font=Font(bold=False, color=GREY))
-"""What a state looks like when it is not what it should be, and when there is none yet."""
+"""What a state looks like when it is not what it should be, a total, and a state when there is none yet."""
 POSTER = {
     look: Font(name=FONT, size=POSTER_SIZES[look], bold=bold, color=colour)
     for look, bold, colour in (
@@ -104,6 +105,7 @@ RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)
 """Numbers, and the words that stand where there is no number: those go on below."""
 MIDDLE = Alignment(vertical="center", horizontal="left", indent=1)
 BOTTOM = Alignment(vertical="bottom", horizontal="left", wrap_text=True, indent=1)
+RIGHT_BOTTOM = Alignment(vertical="bottom", horizontal="right", wrap_text=True)
 OPEN = Protection(locked=False)
 
 

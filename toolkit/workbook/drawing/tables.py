@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -64,7 +65,7 @@ def header(cell: SheetCell, table: Result | Reference, column: str) -> None:
     if spec is not None and spec.format == "row":
         numbers = any(line.format not in (*_WORDS, "") for line in rows)
     cell.font, cell.border = style.READ_HEADER, style.RULED_HEADER
-    cell.alignment = style.RIGHT if numbers else style.TOP
+    cell.alignment = style.RIGHT_BOTTOM if numbers else style.BOTTOM
     if isinstance(table, Cards):
         cell.fill, cell.border, cell.alignment = style.FILL_CARD, style.CARD_TOP, style.MIDDLE
     elif isinstance(table, Lists):
@@ -131,6 +132,14 @@ def _formulas(sheet: Worksheet, placed: Placed, table: Live, workbook: Workbook)
             if spec.code not in table.plain:
                 cell = sheet.cell(line, placed.column(spec.code))
                 cell.value = excel(workbook).formula(table, spec.code, index)
+
+
+def totals(sheet: Worksheet, placed: Placed, name: str) -> None:
+    """Let the rows with this name look as totals, wherever they end up in a table."""
+    first, last = placed.first_row, placed.last_row
+    cells = f"B{first}:{placed.letter(placed.table.column_codes[-1])}{last}"
+    rule = Rule(type="expression", dxf=style.TOTAL, formula=[f'$B{first}="{name}"'])
+    sheet.conditional_formatting.add(cells, rule)
 
 
 def reference(sheet: Worksheet, placed: Placed, table: Reference, workbook: Workbook) -> None:

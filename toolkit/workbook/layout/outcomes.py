@@ -10,11 +10,14 @@ from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
 from toolkit.workbook.layout.parts import Charts, Line, Result, ResultColumn, Said, Titles, lines
 
+YEAR_COLUMN = "year_"
+"""What the codes of columns of years begin with."""
 
-def years(format: str, width: int = 11) -> tuple[ResultColumn, ...]:
+
+def years(format: str, width: int = 13) -> tuple[ResultColumn, ...]:
     """A column for every year of the longest horizon."""
     return tuple(
-        ResultColumn(f"year_{n}", format, width, Said("form.year.column", {"n": n}))
+        ResultColumn(f"{YEAR_COLUMN}{n}", format, width, Said("form.year.column", {"n": n}))
         for n in range(1, HORIZON + 1)
     )
 
@@ -274,14 +277,15 @@ UNCERTAINTY_SHEET = Sheet(
         BANDS,
         SCENARIOS,
         _TORNADO,
-        titles("OG", "tblGrafiekAannames", _TORNADO),
         ASSUMPTIONS,
         SWITCHES,
         CONTRIBUTIONS,
+        titles("OG", "tblGrafiekAannames", _TORNADO),
     ),
 )
 OWN, BENEFITS, SAVED, EXTRA, NET = KINDS = ("costs", "benefits", "saved", "extra", "net")
 """What a budget tells of a party, in order; all but what it pays itself is told of a task field too."""
+BALANCE = "balance"
 BUDGET = Result(
     "BG",
     "tblBegroting",
@@ -291,7 +295,7 @@ BUDGET = Result(
         ResultColumn("present_value", "euro", 16),
         *YEARS,
     ),
-    capacity=len(KINDS) * len(PARTIES) + 1,
+    capacity=len(KINDS) * len(PARTIES) + 4,
 )
 TASK_FIELDS = Result(
     "BT",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.workbook.layout import screen
-from toolkit.workbook.layout.books import Sheet
+from toolkit.workbook.layout.books import Part, Sheet
 from toolkit.workbook.layout.outcomes import (
     EVIDENCE,
     HEADLINE,
@@ -26,7 +26,7 @@ TITLES = titles("UT", "tblGrafieken", Charts((*screen.CHARTS.names, *_CHARTS.nam
 
 def outcomes(extra: tuple[Result, ...] = ()) -> tuple[Sheet, Sheet]:
     """Uitkomsten and Tabellen. extra: tables that only one workbook has."""
-    tables = (
+    tables: tuple[Part, ...] = (
         HEADLINE,
         MORE_FIGURES,
         WHAT_CHANGED,

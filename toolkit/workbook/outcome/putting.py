@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -12,10 +13,11 @@ from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.books import FIRST_PART_ROW, Sheet, Workbook
-from toolkit.workbook.layout.filled import Filled, Row
+from toolkit.workbook.layout.filled import UNUSED, Filled, Row
 from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.headings import above
 from toolkit.workbook.layout.library import LIVE_COLUMNS
+from toolkit.workbook.layout.outcomes import YEAR_COLUMN
 from toolkit.workbook.layout.parts import (
     Block,
     Line,
@@ -45,6 +47,12 @@ class Cells(Protocol):
 
     def hide_rows(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
         """Hide and show rows."""
+
+    def hide_columns(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
+        """Hide and show columns."""
+
+    def heading(self, sheet: str, cell: str, text: str) -> None:
+        """Give the header cell of a column of a table another text."""
 
     def row_height(self, sheet: str, row: int, points: float) -> None:
         """Give one row a height."""
@@ -91,6 +99,8 @@ def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> N
         for table in (placed.table for placed in sheet.tables()):
             if isinstance(table, Result) and _can_do_without(raw, table):
                 continue
+            if isinstance(table, Result) and filled.years:
+                _years(cells, _place(raw, table), table, filled.years)
             if isinstance(table, Result) or (isinstance(table, Reference) and table in filled.tables):
                 place, rows = _place(raw, table), filled.tables.get(table, ())
                 if isinstance(table, Live | Reference):
@@ -154,8 +164,11 @@ def _fill(cells: Cells, place: Place, table: Result, rows: Sequence[Row]) -> Non
         _fill_poster(cells, place, table, rows)
         return
     if table.rows:
-        for row in rows:
-            _write_row(cells, place, table, place.lines[as_text(row["row"])], row)
+        lines_of = {place.lines[as_text(row["row"])]: row for row in rows}
+        for line, row in lines_of.items():
+            _write_row(cells, place, table, line, row)
+        unused = [line for line, row in lines_of.items() if row.get(UNUSED)]
+        cells.hide_rows(place.sheet, hidden=unused, shown=[line for line in lines_of if line not in unused])
         return
     lines, shown = place.downward, list(rows[: table.size])
     if len(rows) > table.size:
@@ -168,6 +181,15 @@ def _fill(cells: Cells, place: Place, table: Result, rows: Sequence[Row]) -> Non
     # the first row stays visible, so that an empty table is still seen to be one
     used = max(1, len(shown))
     cells.hide_rows(place.sheet, hidden=lines[used:], shown=lines[:used])
+
+
+def _years(cells: Cells, place: Place, table: Result, years: Sequence[int]) -> None:
+    """Name the columns of years by their year; those after the last are hidden where they stand alone."""
+    columns = [place.columns[c.code] for c in table.columns if c.code.startswith(YEAR_COLUMN)]
+    for column, year in zip(columns, count(years[0]) if years else (), strict=False):
+        cells.heading(place.sheet, f"{column_letters(column)}{place.row + 1}", str(year))
+    if columns and not isinstance(table, Live):
+        cells.hide_columns(place.sheet, hidden=columns[len(years) :], shown=columns[: len(years)])
 
 
 def _fill_poster(cells: Cells, place: Place, poster: Poster, rows: Sequence[Row]) -> None:

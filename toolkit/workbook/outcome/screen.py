@@ -33,7 +33,7 @@ def card_rows(summary: Summary) -> list[Row]:
         "row": FIGURE,
         "benefits": summary.headline.benefits_pv,
         "costs": summary.headline.costs_pv,
-        "people": sum(one.participants for one in summary.initiatives),
+        "people": sum(one.participants or 0 for one in summary.initiatives),
         "evidence": strong if shares else None,
     }
     expected = shares.get(EXPECTED, 0.0)

@@ -130,7 +130,9 @@ def _finished(
     status = said.status(workbook, verdict(checked), origin)
     last: dict[Table, Sequence[Row]] = {CHECKS: checked, VERSIONS: said.version_rows(summary, origin)}
     full += overfull(workbook, last, raw)
-    return Filled({**filled, **last}, status, said.answers(summary), findings=full)
+    return Filled(
+        {**filled, **last}, status, said.answers(summary), findings=full, years=summary.outcome.study.years
+    )
 
 
 def overfull(
