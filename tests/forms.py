@@ -16,7 +16,7 @@ from toolkit.workbook.reading.reader import read
 from toolkit.workbook.sheetfile import Package
 
 HEAVY = ("Kengetallen", "Controles", "Uitkomsten", "Vergelijking", "Onzekerheid", "Begroting", "Narekenen")
-HEAVY += ("Tegenwerpingen", "Rekenspoor", "Feiten", "Begrippen")
+HEAVY += ("Tabellen", "Tegenwerpingen", "Rekenspoor", "Feiten", "Begrippen")
 EXAMPLES = resources.files("toolkit.workbooks") / "voorbeelden"
 
 

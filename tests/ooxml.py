@@ -310,3 +310,15 @@ def around(sheet: bytes) -> bytes:
     """A sheet part without its cells and without the area that it says they cover."""
     own = rb"<((?:\w+:)?)sheetData\b.*</\1sheetData\s*>|<(?:\w+:)?(?:sheetData|dimension)\b[^>]*>"
     return re.sub(own, b"", sheet, flags=re.DOTALL)
+
+
+def retitled(before: bytes, after: bytes) -> set[str]:
+    """The charts in which only the kept text of a title that refers to a cell differs."""
+    then, now = ({p: x for p, x in parts_of(data).items() if "/charts/" in p} for data in (before, after))
+    return {
+        p for p in then.keys() & now.keys() if then[p] != now[p] and _untitled(then[p]) == _untitled(now[p])
+    }
+
+
+def _untitled(chart: bytes) -> bytes:
+    return re.sub(rb"(<(?:c:)?title>.*?<(?:c:)?v>)[^<]*", rb"\1", chart, count=1, flags=re.DOTALL)

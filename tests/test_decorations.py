@@ -80,6 +80,7 @@ def test_every_part_but_the_sheets_with_results_is_the_same_to_the_byte(name, co
     before, after = hashes(source), hashes(result)
     assert list(before) == list(after)
     changed = {part for part in before if before[part] != after[part]}
+    changed -= ooxml.retitled(source.read_bytes(), result.read_bytes())
     assert changed
     assert changed <= result_parts(source, NAMES[name][0])
 

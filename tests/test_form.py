@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import zipfile
+from html import unescape
 
 import calculator
 import openpyxl
@@ -16,12 +17,14 @@ from toolkit.app import cli, walk
 from toolkit.kengetallen.library import load_library
 from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import word
+from toolkit.workbook.drawing.book import SCREEN_ZOOM
 from toolkit.workbook.layout import FORM
-from toolkit.workbook.layout.asked import (
-    EFFECTS,
-)
-from toolkit.workbook.layout.parts import Charts, Titles
+from toolkit.workbook.layout.asked import EFFECTS
+from toolkit.workbook.layout.measures import pixels
+from toolkit.workbook.layout.outcomes import EVIDENCE, HEADLINE, MORE_FIGURES
+from toolkit.workbook.layout.parts import Titles
 from toolkit.workbook.layout.poster import POSTER
+from toolkit.workbook.layout.screen import CARDS, LISTS
 from toolkit.workbook.live.results import beside
 from toolkit.workbook.outcome.filling import UNKNOWN, fill
 from toolkit.workbook.reading.reader import read
@@ -248,13 +251,29 @@ def result(tmp_path_factory):
     return folder / "uit" / "de_kade_uitkomst.xlsx"
 
 
-def test_uitkomsten_opens_with_the_answer_then_what_it_comes_down_to_then_charts():
-    first, second = FORM.sheet("results").parts[:2]
-    assert first.row_codes == (
-        *("benefits_pv", "government", "ratio", "counted_year", "cautious"),
-        *("benefit_fall", "largest"),
+def test_uitkomsten_is_one_screen_the_answer_four_figures_three_charts_and_two_lists(result):
+    cards, charts, lists = FORM.sheet("results").parts
+    assert (
+        len(cards.columns) == 4
+        and len(charts.names) == 3
+        and lists.column_codes[::2] == ("no_price", "doubt")
     )
-    assert isinstance(second, Charts)
+    sheet = openpyxl.load_workbook(result, data_only=True)["Uitkomsten"]
+    assert sheet["B4"].value.startswith("Elke geïnvesteerde euro levert naar berekening ")
+    last = FORM.place(LISTS).last_row
+    rows = (sheet.row_dimensions[row] for row in range(1, last + 1))
+    points = sum(0 if row.hidden else row.height or 15 for row in rows)
+    across = sum(pixels(sheet.column_dimensions[letter].width) for letter in "BCDE")
+    assert points / 0.75 * SCREEN_ZOOM / 100 <= 580 and across <= 1300 and across >= 3 * charts.width
+    figures = FORM.place(CARDS)
+    shown = [sheet[figures.cell("figure", column)].value for column in CARDS.column_codes]
+    tables = openpyxl.load_workbook(result, data_only=True)["Tabellen"]
+    headline, more = FORM.place(HEADLINE), FORM.place(MORE_FIGURES)
+    assert shown[0] == tables[headline.cell("benefits_pv", "value")].value
+    assert shown[1] == tables[more.cell("costs_pv", "value")].value
+    evidence = FORM.place(EVIDENCE)
+    strong = sum(tables[evidence.cell(grade, "share")].value for grade in "AB")
+    assert shown[2:] == [64, pytest.approx(strong)]
 
 
 def test_every_chart_title_refers_to_a_cell_that_says_what_the_chart_shows(result):
@@ -268,7 +287,9 @@ def test_every_chart_title_refers_to_a_cell_that_says_what_the_chart_shows(resul
         shown.append(book[sheet.strip("'")][cell.replace("$", "")].value)
     expected = sum(len(p.rows) for s in FORM.sheets for p in s.parts if isinstance(p, Titles))
     assert len(shown) == expected
-    assert "Vanaf jaar 2 (2026) zijn de baten samen groter dan de kosten" in shown
+    kept = [re.search(r"<(?:c:)?title>.*?<(?:c:)?v>(.*?)</", chart, re.S)[1] for chart in charts]
+    assert [unescape(text) for text in kept] == shown
+    assert "Vanaf 2026 zijn de baten samen groter dan de kosten" in shown
     assert any(text.startswith("De overheid krijgt het grootste deel van de baten: ") for text in shown)
 
 

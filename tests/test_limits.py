@@ -72,7 +72,7 @@ def test_a_tenth_party_is_in_the_chart_of_parties():
     tenth = replace(PER_PARTY.parts[0], code="tiende")
     longer = replace(PER_PARTY, rows=(*PER_PARTY.parts, tenth, PER_PARTY.rows[-1]))
     workbook = with_table(longer)
-    drawn = draw("payers_and_gainers", workbook, {"results": openpyxl.Workbook().active})
+    drawn = draw("payers_and_gainers", workbook, {"tables": openpyxl.Workbook().active})
     placed = workbook.place(PER_PARTY)
     assert drawn.series[0].val.numRef.f.endswith(f"${placed.row('tiende')}")
 

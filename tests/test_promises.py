@@ -14,6 +14,7 @@ from toolkit.app import cli, walk
 from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import table, word
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
+from toolkit.workbook.layout.lists import GROUPS, PARTIES
 from toolkit.workbook.layout.parts import Block, Charts
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 
@@ -65,11 +66,34 @@ def test_the_guide_says_what_a_coordinator_must_know_first():
     assert linked == set(book.sheetnames) - {"Uitleg"}
 
 
-def test_nothing_is_hidden_in_an_empty_workbook(shipped):
-    book, _ = shipped
-    for sheet in book:
+def test_nothing_that_is_filled_in_is_hidden_and_codes_of_what_is_read_are_folded_away(shipped):
+    book, workbook = shipped
+    for plan in workbook.sheets:
+        sheet = book[plan.name]
         assert sheet.sheet_state == "visible"
-        assert not any(d.hidden for d in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values()))
+        hidden = [d for d in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values()) if d.hidden]
+        if plan.kind not in ("result", "poster", "reference") or workbook is LIBRARY_BOOK:
+            assert not hidden
+            continue
+        assert sheet.column_dimensions["A"].hidden and sheet.column_dimensions["A"].outlineLevel == 1
+        for placed in plan.tables():
+            row = sheet.row_dimensions[placed.codes_row]
+            assert row.hidden and row.outlineLevel == 1, (plan.code, placed.table.code)
+            assert sheet.row_dimensions[placed.header_row].collapsed
+
+
+def test_no_code_is_seen_on_a_sheet_with_outcomes(result):
+    """What is seen there is words and figures: no code of a finding, a column, a row or a table."""
+    book = openpyxl.load_workbook(result, data_only=True)
+    codes = {c for placed in FORM.tables() for c in (*placed.table.column_codes, *placed.table.row_codes)}
+    codes = {code for code in codes if "_" in code or code.islower()} - {*GROUPS, *PARTIES}
+    for plan in (sheet for sheet in FORM.sheets if sheet.kind in ("result", "poster")):
+        sheet = book[plan.name]
+        away = {column for column, d in sheet.column_dimensions.items() if d.hidden}
+        for row in sheet.iter_rows():
+            if not sheet.row_dimensions[row[0].row].hidden:
+                seen = {c.value for c in row if c.column_letter not in away and isinstance(c.value, str)}
+                assert not seen & codes and not any(text.startswith("code ") for text in seen), plan.code
 
 
 def test_every_table_is_a_real_table_with_one_header_row_and_no_merged_cells(shipped):
@@ -97,11 +121,11 @@ def test_what_the_form_fills_in_is_black_on_white():
 def test_numbers_are_stored_whole_and_rounded_only_to_the_eye(result):
     loaded, _ = walk.load_form(result)
     figures = headline(walk.compute(loaded, draws=1000).outcome)
-    sheet = openpyxl.load_workbook(result, data_only=True)["Uitkomsten"]
+    sheet = openpyxl.load_workbook(result, data_only=True)["Tabellen"]
     stored = {row[0].value: (row[2].value, row[2].number_format) for row in sheet.iter_rows(max_col=6)}
     for code in ("benefits_pv", "costs_pv", "npv", "ratio"):
         assert stored[code][0] == pytest.approx(getattr(figures, code), rel=1e-12)
-    assert stored["benefits_pv"][1] == '"€ "#,##0;-"€ "#,##0'
+    assert stored["benefits_pv"][1] == '[>=0.5]"€ "#,##0;[<=-0.5]-"€ "#,##0;"€ 0"'
 
 
 def test_every_check_has_a_verdict_in_words(result):
@@ -154,7 +178,7 @@ def test_every_sheet_prints_on_a4_with_titles_and_a_footer(shipped):
         assert shown.page_setup.orientation == ("portrait" if sheet.kind == "poster" else "landscape")
         footer = shown.oddFooter.center.text
         assert all(mark in footer for mark in ("&F", "&A", "&P", "&N", "versie"))
-        if sheet.kind not in ("guide", "poster"):
+        if sheet.kind not in ("guide", "poster") and sheet.code != "results":
             assert shown.print_title_rows
         if (shown.page_setup.fitToWidth or 1) > 1:
             assert shown.print_title_cols, sheet.code

@@ -107,20 +107,20 @@ def result_cell(data: bytes, tmp_path: Path) -> str:
     path.write_bytes(data)
     place = read(path, FORM).places["UG"]
     path.unlink()
-    assert place.sheet == "Uitkomsten"
+    assert place.sheet == "Tabellen"
     return f"{column_letters(place.columns['total'])}{place.row + 2}"
 
 
 def with_shared_formula(data: bytes, tmp_path: Path) -> bytes:
     at = result_cell(data, tmp_path)
     formula = f'<f t="shared" ref="{at}:{at}" si="0">1+1</f><v>2</v>'
-    return edited(data, "Uitkomsten", rf'<c r="{at}"([^>]*?)(?:/>|>.*?</c>)', rf'<c r="{at}">{formula}</c>')
+    return edited(data, "Tabellen", rf'<c r="{at}"([^>]*?)(?:/>|>.*?</c>)', rf'<c r="{at}">{formula}</c>')
 
 
 def with_array_formula(data: bytes, tmp_path: Path) -> bytes:
     at = result_cell(data, tmp_path)
     formula = f'<f t="array" ref="{at}:{at}">1+1</f><v>2</v>'
-    return edited(data, "Uitkomsten", rf'<c r="{at}"([^>]*?)(?:/>|>.*?</c>)', rf'<c r="{at}">{formula}</c>')
+    return edited(data, "Tabellen", rf'<c r="{at}"([^>]*?)(?:/>|>.*?</c>)', rf'<c r="{at}">{formula}</c>')
 
 
 def without_row_numbers(data: bytes, _: Path) -> bytes:

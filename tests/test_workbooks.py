@@ -88,6 +88,7 @@ def test_the_form_has_all_its_sheets():
         "Kengetallen",
         "Controles",
         "Uitkomsten",
+        "Tabellen",
         "Dit doen wij voor de wijk",
         "Tegenwerpingen",
         "Onzekerheid",

@@ -17,12 +17,14 @@ from toolkit.app.walk import Computed
 from toolkit.app.writing import Product
 from toolkit.kengetallen.library import load_library
 from toolkit.model.finding import LEVELS, WARN, Finding, stops
+from toolkit.opc.references import column_letters
 from toolkit.opc.trouble import FileRefused
 from toolkit.words import dutch
 from toolkit.words.vocabulary import located, sections, sentence, word
 from toolkit.workbook.layout import FORM
-from toolkit.workbook.layout.outcomes import BANDS, HEADLINE
+from toolkit.workbook.layout.outcomes import BANDS
 from toolkit.workbook.layout.parts import Table
+from toolkit.workbook.layout.screen import CARDS
 from toolkit.workbook.openbook import NotPutBack, put_back
 from toolkit.workbook.outcome import sheets
 
@@ -41,7 +43,7 @@ def controleer(desk: Desk) -> str:
 
 def herbereken(desk: Desk) -> str:
     """Compute everything anew and go to the outcome."""
-    return _computed(desk, HEADLINE)
+    return _computed(desk, CARDS)
 
 
 def onzekerheid(desk: Desk) -> str:
@@ -159,7 +161,7 @@ def _computed(desk: Desk, show: Table) -> str:
             raise
         return _apart(desk, book, trouble)
     place = desk.raw.place(show)
-    desk.go_to(place.sheet, f"A{place.row}")
+    desk.go_to(place.sheet, f"{column_letters(place.code_column + 1)}{place.row + 1}")
     told = [word("ribbon.computed.done"), _difference(desk, computed)]
     if doubts := sum(f.level == WARN for f in (*book.findings, *filled.findings)):
         told.append(word(f"ribbon.computed.attention{'' if doubts > 1 else '_one'}", n=doubts))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 
 from openpyxl import Workbook as OpenpyxlWorkbook
-from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
-from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.units import pixels_to_EMU
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -14,14 +13,25 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.kengetallen.library import Library
 from toolkit.words.vocabulary import word
-from toolkit.workbook.drawing import charts, guide, library_book, reference, style, tables, validation
+from toolkit.workbook.drawing import charts, guide, library_book, paper, reference, style, tables, validation
+from toolkit.workbook.drawing.paper import COMPUTED
 from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.asked import CARE, TARGET_GROUPS
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import AS_TYPED, LISTED, PREVIOUS, Block, Charts, Field, Reference
-from toolkit.workbook.layout.versions import TEMPLATE_VERSION
+from toolkit.workbook.layout.outcomes import BUDGET
+from toolkit.workbook.layout.parts import (
+    AS_TYPED,
+    LISTED,
+    PREVIOUS,
+    Block,
+    Charts,
+    Field,
+    Reference,
+    Result,
+)
+from toolkit.workbook.layout.screen import Cards, Lists
 from toolkit.workbook.live import results
 from toolkit.workbook.live.excel import excel
 from toolkit.workbook.live.formulas import STATE_OF_BOOK, is_counted, open_on_sheet
@@ -41,13 +51,14 @@ LONG_ANSWERS = (
     "short_term",
 )
 INPUT_FORMATS = {"euro": "#,##0.00", "date": "d-m-yyyy", AS_TYPED: style.NUMBER_FORMATS["text"]}
-COMPUTED = ("result", "poster")
-"""Kinds of sheet that hold nothing but what was computed."""
-CHART_GAP, ROW_PIXELS = 12, 20
+CHART_GAP = 12
+"""Pixels between two charts."""
 CODE_WIDTHS = {"result": 15.0, "poster": 9.0}
 CODE_WIDTH = 9.0
-PAGE_WIDTH, WIDEST_PAGE = 180, 330
-"""Characters that read well on one page, and that still fit on it."""
+SCREEN_ZOOM = 85
+"""Per cent at which all of Uitkomsten is seen at once below the ribbon of a small screen."""
+AIR = 7.0
+"""Height of a row that only keeps two things apart."""
 
 
 def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
@@ -69,8 +80,6 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
         widths = _widths(plan)
         for column, width in widths.items():
             sheet.column_dimensions[get_column_letter(column)].width = width
-        # one table: its header repeats on every page; more tables: the title of the sheet does
-        title_row: int | None = None
         for part, row in plan.placed():
             if isinstance(part, Charts):
                 _place_charts(part, row, workbook, sheet, sheets, widths)
@@ -78,7 +87,6 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 continue
             placed = Placed(plan, part, row)
             _table(sheet, placed, [width for column, width in sorted(widths.items()) if column > 1])
-            title_row = placed.header_row if title_row is None else 1
             if isinstance(part, Block):
                 _inputs(sheet, placed, part, workbook)
                 if workbook.code == "library":
@@ -94,12 +102,16 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
                 tables.reference(sheet, placed, part, workbook)
             else:
                 tables.results(sheet, placed, workbook)
-        _freeze(sheet, plan, workbook)
+                if part == BUDGET:
+                    tables.totals(sheet, placed, word("form.budget.total"))
+        paper.freeze(sheet, plan, workbook)
+        if paper.folds(plan, workbook):
+            paper.fold(sheet, plan)
         if plan.kind in COMPUTED:
-            sheet.cell(5, 2, excel(workbook).above(STATE_OF_BOOK, plan.code)).font = style.STATUS
+            paper.state(sheet, excel(workbook).above(STATE_OF_BOOK, plan.code))
         elif workbook.code == "form" and is_counted(plan):
             sheet.cell(4, 2, excel(workbook).above(open_on_sheet(plan), plan.code))
-        _print_setup(sheet, plan, widths, title_row, "A:C" if workbook.code == "library" else "A:A")
+        paper.print_setup(sheet, plan, workbook, widths)
         if plan.kind in (*COMPUTED, "reference"):
             sheet.protection.sheet = True
             sheet.protection.autoFilter = sheet.protection.sort = sheet.protection.formatColumns = False
@@ -133,8 +145,16 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
         cell = sheet.cell(row, 2, text)
         cell.font = font
     sheet.row_dimensions[1].height = 26
-    if plan.kind != "guide":
+    if plan.kind in (*COMPUTED, "reference"):
+        guide.link(sheet.cell(5, 3, word("form.screen.back")), word("form.sheets.guide.name"))
+    elif plan.kind != "guide":
         guide.link(sheet.cell(1, 1, "◄"), word("form.sheets.guide.name"))
+    if any(isinstance(part, Cards) for part in plan.parts):
+        sheet.sheet_view.zoomScale = SCREEN_ZOOM
+        sheet.row_dimensions[4].height = 24
+        for column in range(2, 6):
+            sheet.cell(4, column).fill = style.FILL_CARD
+        sheet.cell(4, 2).border, sheet.cell(4, 2).alignment = style.ANSWERED, style.MIDDLE
 
 
 def _widths(plan: Sheet) -> dict[int, float]:
@@ -148,12 +168,18 @@ def _widths(plan: Sheet) -> dict[int, float]:
 def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
     """Heading, grey codes, header and an Excel table around the rows."""
     part, codes = placed.table, placed.table.column_codes
-    sheet.cell(placed.top, FIRST_COLUMN, headings.above(part)).font = style.HEADING
+    if isinstance(part, Cards | Lists):
+        sheet.row_dimensions[placed.top].height = AIR
+    else:
+        sheet.cell(placed.top, FIRST_COLUMN, headings.above(part)).font = style.HEADING
     sheet.cell(placed.codes_row, 1, f"code {part.code}").font = style.CODE
     for column, text in enumerate(codes, start=FIRST_COLUMN):
         sheet.cell(placed.codes_row, column, text).font = style.CODE
     for column, text in enumerate((word("form.row_code.text"), *headings.headings(part)), start=1):
         cell = sheet.cell(placed.header_row, column, text)
+        if isinstance(part, Result | Reference):
+            tables.header(cell, part, codes[column - 2] if column > 1 else "")
+            continue
         cell.font, cell.fill, cell.border, cell.alignment = (
             style.HEADER,
             style.FILL_HEADER,
@@ -163,12 +189,12 @@ def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
     tallest = max(
         measures.text_height(h, w, bold=True) for h, w in zip(headings.headings(part), widths, strict=False)
     )
-    sheet.row_dimensions[placed.header_row].height = tallest + 3
+    sheet.row_dimensions[placed.header_row].height = 18 if isinstance(part, Lists) else tallest + 3
     ref = f"A{placed.header_row}:{placed.letter(codes[-1])}{placed.last_row}"
     table = Table(displayName=part.table, ref=ref)
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    table.tableStyleInfo = TableStyleInfo(showRowStripes=False)
     sheet.add_table(table)
-    if isinstance(part, Block):
+    if isinstance(part, Block | Cards | Lists) or (isinstance(part, Result) and part.rows):
         table.autoFilter = None
 
 
@@ -207,18 +233,6 @@ def _inputs(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) 
     validation.add(sheet, placed, block, workbook)
 
 
-def _freeze(sheet: Worksheet, plan: Sheet, workbook: Workbook) -> None:
-    """Keep the header and the first columns of the last long table in sight.
-
-    Once for a sheet: openpyxl adds a selection for every pane each time, and a pane can have only one.
-    """
-    blocks = [(placed, placed.table) for placed in plan.tables() if isinstance(placed.table, Block)]
-    long = [(placed, block) for placed, block in blocks if not block.questions and block.capacity >= 20]
-    for placed, block in long[-1:]:
-        wide = workbook.code == "library" and len(block.columns) > library_book.FIRST_FREE_COLUMN
-        sheet.freeze_panes = sheet.cell(placed.first_row, library_book.FIRST_FREE_COLUMN if wide else 3)
-
-
 def _remembered(sheet: Worksheet, row: int, column: int) -> None:
     """Room for what was answered last year."""
     cell = sheet.cell(row, column)
@@ -239,24 +253,6 @@ def _input_cell(sheet: Worksheet, row: int, column: int, kind: str) -> None:
     cell.number_format = INPUT_FORMATS.get(kind, "General")
 
 
-def _print_setup(
-    sheet: Worksheet, plan: Sheet, widths: dict[int, float], title_row: int | None, columns: str
-) -> None:
-    """A4; a sheet that would get too small goes over several pages, each with the first columns."""
-    footer = word("form.screen.footer", version=TEMPLATE_VERSION)
-    if plan.kind == "poster":
-        text = next(plan.tables())
-        last = next(row + p.height - 1 for p, row in plan.placed() if isinstance(p, Charts))
-        style.print_poster(sheet, footer, f"B{text.first_row}:B{last}")
-        return
-    if plan.kind == "guide":
-        style.print_guide(sheet, footer)
-        return
-    total = sum(widths.values())
-    pages = round(total / PAGE_WIDTH) if total > WIDEST_PAGE else 1
-    style.print_setup(sheet, footer, title_row, pages, columns)
-
-
 def _place_charts(
     part: Charts,
     row: int,
@@ -268,12 +264,16 @@ def _place_charts(
     """Charts side by side, a gap between them, whatever the column widths are."""
     for place, name in enumerate(part.names):
         chart = charts.draw(name, workbook, sheets)
-        left = place * (part.width + CHART_GAP)
-        column = FIRST_COLUMN
-        while left >= measures.pixels(widths.get(column, 8.43)):
-            left -= measures.pixels(widths.get(column, 8.43))
-            column += 1
-        marker = AnchorMarker(col=column - 1, colOff=pixels_to_EMU(left), row=row - 1, rowOff=0)
-        size = XDRPositiveSize2D(pixels_to_EMU(part.width), pixels_to_EMU((part.height - 1) * ROW_PIXELS))
-        chart.anchor = OneCellAnchor(_from=marker, ext=size)
+        marker = _marker(widths, place * (part.width + CHART_GAP), row)
+        end = _marker(widths, place * (part.width + CHART_GAP) + part.width, row + part.height - 1)
+        chart.anchor = TwoCellAnchor(editAs="twoCell", _from=marker, to=end)
         sheet.add_chart(chart)
+
+
+def _marker(widths: dict[int, float], left: int, row: int) -> AnchorMarker:
+    """The place so many pixels from the first column, at the top of a row."""
+    column = FIRST_COLUMN
+    while left >= (width := measures.pixels(widths.get(column, 8.43))):
+        left -= width
+        column += 1
+    return AnchorMarker(col=column - 1, colOff=pixels_to_EMU(left), row=row - 1, rowOff=0)

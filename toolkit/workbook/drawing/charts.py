@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
-from openpyxl.chart.data_source import StrData, StrRef, StrVal
+from openpyxl.chart.data_source import NumDataSource, NumRef, StrData, StrRef, StrVal
+from openpyxl.chart.error_bar import ErrorBars
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout
+from openpyxl.chart.legend import LegendEntry
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -27,17 +29,18 @@ from toolkit.model import palette
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import style
 from toolkit.workbook.layout.books import Workbook
-from toolkit.workbook.layout.compared import COMPARISON
 from toolkit.workbook.layout.objections import COMPUTED, OBJECTIONS
 from toolkit.workbook.layout.outcomes import (
     ASSUMPTIONS,
-    EURO_DOMAINS,
     EURO_GROUPS,
+    PER_DOMAIN,
     PER_GROUP,
     PER_PARTY,
     PER_YEAR,
 )
 from toolkit.workbook.layout.parts import Result, Titles
+from toolkit.workbook.layout.screen import READINGS
+from toolkit.workbook.layout.side_by_side import PICTURED
 
 MILLIONS = "0.0,,"
 THOUSANDS = "#,##0,"
@@ -49,8 +52,9 @@ class Plot:
     """What a chart shows: the table, its category column, its series and how they are drawn.
 
     All rows of the table but its totals are shown.  points: a colour for each row, where one series
-    shows them all.  line_at: where a line stands from which the bars go right and left, with the value of
-    each beside it.
+    shows them all.  line_at: where a line stands from which the bars go right and left.  labelled: each bar
+    has its value beside it.  band: columns with how far the band goes below and above each bar.
+    background: series that the legend leaves out, as the axis says what they are.
     """
 
     table: Result
@@ -61,18 +65,42 @@ class Plot:
     axis_format: str = MILLIONS
     points: tuple[str, ...] = ()
     line_at: float | None = None
+    labelled: bool = False
+    band: tuple[str, str] | tuple[()] = ()
+    background: tuple[str, ...] = ()
 
 
 _BOTH_SIDES = (palette.COST_COLOUR, palette.BENEFIT_COLOUR)
 _OF_GROUPS = tuple(palette.GROUP_COLOURS.values())
+_BY_GROUP = tuple(c.code for c in EURO_GROUPS)
+_GROUPS = Plot(
+    PER_GROUP,
+    "group",
+    ("total",),
+    (palette.BENEFIT_COLOUR,),
+    "bars",
+    THOUSANDS,
+    points=_OF_GROUPS,
+    labelled=True,
+)
 PLOTS = {
-    "groups_by_domain": Plot(
-        PER_GROUP, "group", tuple(c.code for c in EURO_DOMAINS), style.DOMAIN_COLOURS, "stacked"
+    "groups": _GROUPS,
+    "gainers": _GROUPS,
+    "years": Plot(PER_YEAR, "year", ("running_costs", "running_benefits"), _BOTH_SIDES, "line", THOUSANDS),
+    "domains": Plot(
+        PER_DOMAIN, "domain", ("total",), (palette.BENEFIT_COLOUR,), "bars", THOUSANDS, labelled=True
     ),
-    "groups": Plot(
-        PER_GROUP, "group", ("total",), (palette.BENEFIT_COLOUR,), "bars", THOUSANDS, points=_OF_GROUPS
+    "readings": Plot(
+        READINGS,
+        "reading",
+        ("ratio",),
+        (palette.BENEFIT_COLOUR,),
+        "bars",
+        EUROS,
+        points=(palette.BENEFIT_COLOUR, *(palette.SPREAD_COLOUR,) * (len(READINGS.rows) - 1)),
+        line_at=1.0,
+        labelled=True,
     ),
-    "years": Plot(PER_YEAR, "year", ("running_costs", "running_benefits"), _BOTH_SIDES, "line"),
     "payers_and_gainers": Plot(PER_PARTY, "party", ("costs", "benefits"), _BOTH_SIDES, "bars"),
     "tornado": Plot(
         ASSUMPTIONS, "input", ("low", "high"), (style.LOW_COLOUR, style.HIGH_COLOUR), "tornado", THOUSANDS
@@ -85,16 +113,31 @@ PLOTS = {
         "bars",
         EUROS,
         points=tuple(
-            palette.COST_COLOUR if line.code == COMPUTED else palette.BENEFIT_COLOUR
+            palette.BENEFIT_COLOUR if line.code == COMPUTED else palette.SPREAD_COLOUR
             for line in OBJECTIONS.parts
         ),
         line_at=1.0,
+        labelled=True,
     ),
     "initiatives_by_group": Plot(
-        COMPARISON, "name", tuple(c.code for c in EURO_GROUPS), _OF_GROUPS, "stacked_bars"
+        PICTURED,
+        "name",
+        # the grey one in the middle: a legend counts its entries from either end, and must lose the same one
+        (*_BY_GROUP[:2], "other_benefits", *_BY_GROUP[2:]),
+        (*_OF_GROUPS[:2], palette.COST_COLOUR, *_OF_GROUPS[2:]),
+        "stacked_bars",
+        background=("other_benefits",),
     ),
     "initiatives_ratio": Plot(
-        COMPARISON, "name", ("ratio",), (palette.BENEFIT_COLOUR,), "bars", EUROS, line_at=1.0
+        PICTURED,
+        "named",
+        ("ratio", "other_ratio"),
+        (palette.BENEFIT_COLOUR, palette.COST_COLOUR),
+        "bands",
+        EUROS,
+        line_at=1.0,
+        band=("below", "above"),
+        background=("ratio", "other_ratio"),
     ),
 }
 
@@ -129,9 +172,11 @@ def _new(kind: str) -> BarChart | LineChart:
     if kind == "line":
         return LineChart()
     chart = BarChart()
-    chart.type = "col" if kind == "stacked" else "bar"
-    if kind in ("stacked", "stacked_bars", "tornado"):
+    chart.type = "bar"
+    if kind in ("stacked_bars", "tornado"):
         chart.grouping, chart.overlap = "stacked", 100
+    if kind == "bands":
+        chart.overlap = 100
     chart.gapWidth = 50
     return chart
 
@@ -142,12 +187,13 @@ def _axes(chart: BarChart | LineChart, plot: Plot, name: str) -> None:
         axis.delete = False
         axis.txPr = _text()
     chart.x_axis.tickLblPos = "low"
+    chart.x_axis.tickLblSkip, chart.x_axis.noMultiLvlLbl = 1, True
     chart.y_axis.number_format = plot.axis_format
     chart.y_axis.numFmt.sourceLinked = False
     chart.y_axis.title = _title(word(f"form.charts.{name}.axis"), 900, bold=False)
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E0E0E0", w=9525))
     chart.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
-    if plot.kind in ("bars", "stacked_bars", "tornado"):
+    if plot.kind != "line":
         chart.x_axis.scaling.orientation = "maxMin"
         chart.y_axis.crosses = "max"
     if plot.line_at is not None:
@@ -171,20 +217,28 @@ def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]) -> BarChar
         series = Series(Reference(sheet, min_col=column, min_row=first, max_row=last), title_from_data=False)
         series.tx = _header_reference(sheet, column, placed.header_row)
         _paint(series, colour, plot.kind)
+        if plot.band:
+            below, above = (
+                Reference(sheet, min_col=placed.column(side), min_row=first, max_row=last)
+                for side in plot.band
+            )
+            series.errBars = _band(str(below), str(above))
         chart.series.append(series)
     categories = placed.column(plot.category)
     chart.set_categories(Reference(sheet, min_col=categories, min_row=first, max_row=last))
     for place, colour in enumerate(plot.points):
         look = GraphicalProperties(solidFill=colour)
         chart.series[0].dPt.append(DataPoint(idx=place, invertIfNegative=False, spPr=look))
-    if plot.line_at is not None:
+    if plot.labelled:
         chart.dataLabels = DataLabelList(numFmt=plot.axis_format, txPr=_text(), dLblPos="outEnd")
         chart.dataLabels.showVal = True
         for part in ("showLegendKey", "showCatName", "showSerName", "showPercent"):
             setattr(chart.dataLabels, part, False)
     chart.title = _linked_title(name, workbook)
     _axes(chart, plot, name)
-    if len(plot.series) > 1:
+    if len(plot.series) - len(plot.background) > 1:
+        left_out = (place for place, code in enumerate(plot.series) if code in plot.background)
+        chart.legend.legendEntry = [LegendEntry(idx=place, delete=True) for place in left_out]
         chart.legend.position, chart.legend.overlay, chart.legend.txPr = "b", False, _text()
     else:
         chart.legend = None
@@ -196,6 +250,17 @@ def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]) -> BarChar
 def _header_reference(sheet: Worksheet, column: int, row: int) -> SeriesLabel:
     cell = Reference(sheet, min_col=column, min_row=row)
     return SeriesLabel(strRef=StrRef(f=str(cell)))
+
+
+def _band(below: str, above: str) -> ErrorBars:
+    """A thin line from the low end to the high end of each bar."""
+    return ErrorBars(
+        errBarType="both",
+        errValType="cust",
+        minus=NumDataSource(numRef=NumRef(f=below)),
+        plus=NumDataSource(numRef=NumRef(f=above)),
+        spPr=GraphicalProperties(ln=LineProperties(solidFill=palette.OUTLINE_COLOUR, w=12700)),
+    )
 
 
 def _paint(series: Series, colour: str, kind: str) -> None:

@@ -1,4 +1,4 @@
-"""The last touch on a built workbook: the same parts every time, and alt text on charts."""
+"""The last touch on a built workbook: the same parts every time, and what openpyxl cannot say of charts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from xml.sax.saxutils import quoteattr
 _DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 _DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
 _FRAME = re.compile(rb'<(?:\w+:)?cNvPr id="\d+" name="Chart[^"]*" ?/>')
+_FORMAT = re.compile(rb'(<(?:\w+:)?numFmt formatCode="[^"]*")( ?/>)')
+"""A format that openpyxl cannot say is the chart's own; without that, some take the one of the cells."""
 FIXED_MOMENT = b"2026-01-01T00:00:00Z"
 FIXED_DATE = (2026, 1, 1, 0, 0, 0)
 
@@ -31,6 +33,8 @@ def stable(data: bytes, descriptions: list[list[str]] | None = None) -> bytes:
                 part = _DATES.sub(rb"\g<1>" + FIXED_MOMENT + rb"\3", part)
             elif descriptions and (match := _DRAWING.fullmatch(name)):
                 part = _described(part, descriptions[int(match[1]) - 1])
+            elif name.startswith("xl/charts/"):
+                part = _FORMAT.sub(rb'\1 sourceLinked="0"\2', part)
             target.writestr(zipfile.ZipInfo(name, FIXED_DATE), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

@@ -1,10 +1,12 @@
-"""Colours, number formats and print set-up: one look for every workbook."""
+"""Fonts, lines, number formats and print set-up: one look for every workbook."""
 
 from __future__ import annotations
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
+from toolkit.model import palette
 from toolkit.workbook.layout.measures import POSTER_SIZES
 
 # the order of the schema, which openpyxl does not keep
@@ -12,20 +14,9 @@ Font.__elements__ = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color"),
     *("name", "family", "charset", "scheme"),
 )
-NAVY, GREY, LIGHT, LINE, YELLOW, INPUT_BLUE = "154273", "595959", "F2F2F2", "BFBFBF", "FFF9D6", "1F3FBF"
+NAVY, GREY, LINE = palette.INK_COLOUR, palette.NOTE_COLOUR, "BFBFBF"
+YELLOW, INPUT_BLUE = "FFF9D6", "1F3FBF"
 FONT = "Calibri"
-
-DOMAIN_COLOURS = (
-    "0072B2",
-    "D55E00",
-    "E69F00",
-    "009E73",
-    "56B4E9",
-    "CC79A7",
-    "332288",
-    "B8A800",
-    "7F7F7F",
-)
 LOW_COLOUR, HIGH_COLOUR = "E69F00", "0072B2"
 
 NUMBER_FORMATS = {
@@ -33,9 +24,12 @@ NUMBER_FORMATS = {
     "wrap": "@",
     "note": "@",
     "general": "General",
-    "euro": '"€ "#,##0;-"€ "#,##0',
-    "euro2": '"€ "#,##0.00;-"€ "#,##0.00',
-    "ratio": '"€ "0.00;-"€ "0.00',
+    # a loss that rounds to nothing is nothing, and has no sign
+    "euro": '[>=0.5]"€ "#,##0;[<=-0.5]-"€ "#,##0;"€ 0"',
+    "euro2": '[>=0.005]"€ "#,##0.00;[<=-0.005]-"€ "#,##0.00;"€ 0"',
+    "euro_short": '[>=999500]"€ "0.0,," mln.";[<=-0.5]-"€ "#,##0;"€ "#,##0',
+    "ratio": '[>=0.005]"€ "0.00;[<=-0.005]-"€ "0.00;"€ 0"',
+    "percent_whole": "0%",
     "percent": "0.0%",
     "factor": "0.0000",
     "number": "#,##0",
@@ -55,22 +49,45 @@ TAB_COLOURS = {
 }
 
 _THIN = Side(style="thin", color=LINE)
+_RULE = Side(style="thin", color=palette.RULE_COLOUR)
+_DARK, _THICK, _GAP = (
+    Side(style="thin", color=NAVY),
+    Side(style="thick", color=NAVY),
+    Side(style="thick", color="FFFFFF"),
+)
 NO_BOX = Border()
 BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+"""Round what people fill in."""
+RULE, RULED_HEADER, RULED_TOTAL = Border(bottom=_RULE), Border(bottom=_DARK), Border(top=_DARK, bottom=_RULE)
+"""Tables that people read have lines between their rows only."""
+CARD_TOP, CARD, ANSWERED = Border(top=_THICK, right=_GAP), Border(right=_GAP), Border(left=_THICK)
 FILL_HEADER = PatternFill("solid", fgColor=NAVY)
 FILL_INPUT = PatternFill("solid", fgColor=YELLOW)
-FILL_TOTAL = PatternFill("solid", fgColor=LIGHT)
-TITLE = Font(name=FONT, size=18, bold=True, color=NAVY)
-INTRO = Font(name=FONT, size=11, italic=True, color=GREY)
-STATUS = Font(name=FONT, size=11, bold=True, color="9C2A00")
-ANSWER = Font(name=FONT, size=13, bold=True, color=NAVY)
-HEADING = Font(name=FONT, size=13, bold=True, color=NAVY)
-HEADER = Font(name=FONT, size=11, bold=True, color="FFFFFF")
-CODE = Font(name=FONT, size=8, color=GREY)
-INPUT = Font(name=FONT, size=11, color=INPUT_BLUE)
-PLAIN = Font(name=FONT, size=11, color="000000")
-BOLD = Font(name=FONT, size=11, bold=True, color="000000")
-LINK = Font(name=FONT, size=11, underline="single", color="0563C1")
+FILL_CARD = PatternFill("solid", fgColor=palette.CARD_COLOUR)
+
+
+def _font(size: int, colour: str = "000000", bold: bool = False, italic: bool = False) -> Font:
+    return Font(name=FONT, size=size, bold=bold, italic=italic, color=colour)
+
+
+TITLE = _font(palette.TITLE_SIZE, NAVY, bold=True)
+INTRO = _font(palette.TEXT_SIZE, GREY, italic=True)
+STATUS = _font(palette.NOTE_SIZE, GREY)
+FRESH = _font(palette.TEXT_SIZE, palette.CALM_COLOUR, bold=True)
+ANSWER = HEADING = _font(palette.HEADING_SIZE, NAVY, bold=True)
+HEADER = _font(palette.TEXT_SIZE, "FFFFFF", bold=True)
+READ_HEADER = _font(palette.TEXT_SIZE, NAVY, bold=True)
+FIGURE = _font(palette.FIGURE_SIZE, NAVY, bold=True)
+TOLD = _font(palette.TEXT_SIZE, GREY)
+CODE = _font(palette.NOTE_SIZE, GREY)
+INPUT = _font(palette.TEXT_SIZE, INPUT_BLUE)
+PLAIN = _font(palette.TEXT_SIZE)
+BOLD = _font(palette.TEXT_SIZE, bold=True)
+LINK = Font(name=FONT, size=palette.TEXT_SIZE, underline="single", color="0563C1")
+ALARM = DifferentialStyle(font=Font(bold=True, color=palette.ALARM_COLOUR))
+TOTAL = DifferentialStyle(font=Font(bold=True))
+MUTED = DifferentialStyle(font=Font(bold=False, color=GREY))
+"""What a state looks like when it is not what it should be, a total, and a state when there is none yet."""
 POSTER = {
     look: Font(name=FONT, size=POSTER_SIZES[look], bold=bold, color=colour)
     for look, bold, colour in (
@@ -84,17 +101,31 @@ POSTER = {
 """Looks of the rows of a page to hang up."""
 TOP = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
 RUN_ON = Alignment(vertical="top", horizontal="left", indent=1)
-RIGHT = Alignment(vertical="top", horizontal="right", shrink_to_fit=True)
-"""Numbers, and the words that stand where there is no number: smaller before they are cut or become ####."""
+RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)
+"""Numbers, and the words that stand where there is no number: those go on below."""
+MIDDLE = Alignment(vertical="center", horizontal="left", indent=1)
 BOTTOM = Alignment(vertical="bottom", horizontal="left", wrap_text=True, indent=1)
+RIGHT_BOTTOM = Alignment(vertical="bottom", horizontal="right", wrap_text=True)
 OPEN = Protection(locked=False)
 
 
-def print_setup(sheet: Worksheet, footer: str, title_row: int | None, pages: int, columns: str) -> None:
-    """A4 landscape, so many pages side by side, header row and first columns repeated, a footer."""
-    _page(sheet, "landscape", footer, pages, 0)
-    if title_row:
-        sheet.print_title_rows = f"{title_row}:{title_row}"
+def print_setup(
+    sheet: Worksheet,
+    footer: str,
+    title_rows: tuple[int, int],
+    pages: int,
+    columns: str,
+    tall: int = 0,
+    area: str = "",
+) -> None:
+    """A4 landscape, so many pages side by side and below each other (0: as needed), a footer.
+
+    Title rows and first columns are repeated. area: what is printed, '' for everything.
+    """
+    _page(sheet, "landscape", footer, pages, tall)
+    sheet.print_title_rows = "{}:{}".format(*title_rows)
+    if area:
+        sheet.print_area = area
     if pages > 1:
         sheet.print_title_cols = columns
         sheet.page_setup.pageOrder = "overThenDown"

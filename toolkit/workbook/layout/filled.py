@@ -14,6 +14,8 @@ from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.parts import Table
 
 Row = Mapping[str, object]
+UNUSED = "unused"
+"""What a fixed row has, beside its columns, when it holds nothing worth a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Filled:
 
     tables: table -> rows.  status: sheet code -> line 3.  answer: sheet code -> line 4.
     fresh: whether the tables hold all results, so that the workbook is up to date.
-    findings: what these tables could not hold.
+    findings: what these tables could not hold.  years: the calendar years that the columns of years are.
     """
 
     tables: Mapping[Table, Sequence[Row]]
@@ -30,6 +32,7 @@ class Filled:
     answer: Mapping[str, str] = field(default_factory=dict)
     fresh: bool = True
     findings: tuple[Finding, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 def absent(code: str, value: object) -> object:

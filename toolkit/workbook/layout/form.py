@@ -25,11 +25,12 @@ from toolkit.workbook.layout.guide import guide, open_questions
 from toolkit.workbook.layout.library import FORM_LIBRARY_SHEET
 from toolkit.workbook.layout.objections import objections
 from toolkit.workbook.layout.openness import OPENNESS
-from toolkit.workbook.layout.outcomes import BUDGET_SHEET, EURO_GROUPS, UNCERTAINTY_SHEET, YEARS, results
+from toolkit.workbook.layout.outcomes import BUDGET_SHEET, EURO_GROUPS, UNCERTAINTY_SHEET, YEARS
 from toolkit.workbook.layout.parts import Block, Result, ResultColumn
 from toolkit.workbook.layout.poster import POSTER_SHEET
 from toolkit.workbook.layout.recheck import PARTS, RECALCULATION_SHEET
 from toolkit.workbook.layout.shared import GLOSSARY_SHEET, SETTINGS
+from toolkit.workbook.layout.tabled import outcomes
 
 PER_EFFECT = Result(
     "UE",
@@ -50,7 +51,6 @@ TRAIL = Result(
     (
         ResultColumn("code", width=12),
         ResultColumn("name", "wrap", 40),
-        ResultColumn("kengetal", width=24),
         ResultColumn("party", width=24),
         ResultColumn("group", width=22),
         ResultColumn("share", "percent", 9),
@@ -70,6 +70,7 @@ TRAIL = Result(
         ResultColumn("link", width=12),
         ResultColumn("source", "wrap", 50),
         *YEARS,
+        ResultColumn("kengetal", width=24, is_code=True),
     ),
     capacity=480,
     links=("link", "cell"),
@@ -96,7 +97,7 @@ _SHEETS = (
     Sheet("framework", "finance", (FRAMEWORK,)),
     FORM_LIBRARY_SHEET,
     checks(recheck=True),
-    results("results", (PER_EFFECT,)),
+    *outcomes((PER_EFFECT,)),
     POSTER_SHEET,
     objections(),
     UNCERTAINTY_SHEET,

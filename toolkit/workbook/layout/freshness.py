@@ -134,7 +134,7 @@ def state(recheck: bool) -> Live:
     return Live(
         "CL",
         "tblStand",
-        (ResultColumn("figure", width=30), ResultColumn("value", "row", 90)),
+        (ResultColumn("figure", width=30), ResultColumn("value", "row", 24)),
         rows=tuple(rows),
         plain=("figure",),
     )

@@ -15,10 +15,10 @@ CHANGE_COLUMNS = (
     ResultColumn("name", "wrap", 44),
     ResultColumn("unit", width=22),
     ResultColumn("value", "euro2", 16),
-    ResultColumn("parts", "wrap", 50),
-    ResultColumn("watch_for", "wrap", 60),
-    ResultColumn("who_gains", "wrap", 40),
-    ResultColumn("based_on", "wrap", 50),
+    ResultColumn("parts", "wrap", 70),
+    ResultColumn("watch_for", "wrap", 90),
+    ResultColumn("who_gains", "wrap", 60),
+    ResultColumn("based_on", "wrap", 80),
 )
 UNIT_VALUE_COLUMNS = (
     ResultColumn("name", "wrap", 44),
@@ -84,7 +84,7 @@ INDEX_NUMBERS = Reference(
     40,
 )
 PICKS = Reference(
-    "KL", "tblKeuzes", (ResultColumn("change", "wrap", 44), ResultColumn("unpriced", "wrap", 44)), 120
+    "KJ", "tblKeuzes", (ResultColumn("change", "wrap", 44), ResultColumn("unpriced", "wrap", 44)), 120
 )
 """What can be picked on sheets Wat verandert er and Niet in geld, under headings of domains."""
 FORM_LIBRARY_SHEET = Sheet("library", "reference", (CHANGES, UNPRICED, UNIT_VALUES, INDEX_NUMBERS, PICKS))

@@ -18,9 +18,13 @@ LETTERS = 1.1
 def text_height(text: str, width: float, bold: bool = False) -> float:
     """Points needed by a text in a column of this many characters (Calibri 11).
 
+    Where words break a line is not known, so more lines than one are reckoned with some to spare.
+
     >>> text_height("kort", 20), text_height("x" * 30, 20)
     (15.0, 30.0)
     """
+    if not bold and "\n" not in text and len(text) <= LETTERS * (width - 2):
+        return LINE_POINTS
     wide = 13 if bold else 11
     lines = sum(max(1, -(-len(part) * wide // int((width - 2) * 10))) for part in text.split("\n"))
     return LINE_POINTS * min(lines, MOST_LINES)

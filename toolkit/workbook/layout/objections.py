@@ -42,5 +42,5 @@ _CHART = Charts(("objections",), 26, 1100)
 
 def objections(extra: tuple[Result, ...] = ()) -> Sheet:
     """The sheet: a chart of what is left per euro, then its table, then tables of its own."""
-    chart = (_CHART, titles("TG", "tblGrafiekTegenwerpingen", _CHART))
-    return Sheet("objections", "result", (*chart, OBJECTIONS, *extra))
+    said = titles("TG", "tblGrafiekTegenwerpingen", _CHART)
+    return Sheet("objections", "result", (_CHART, OBJECTIONS, *extra, said))

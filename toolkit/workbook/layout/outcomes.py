@@ -10,11 +10,14 @@ from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
 from toolkit.workbook.layout.parts import Charts, Line, Result, ResultColumn, Said, Titles, lines
 
+YEAR_COLUMN = "year_"
+"""What the codes of columns of years begin with."""
 
-def years(format: str, width: int = 11) -> tuple[ResultColumn, ...]:
+
+def years(format: str, width: int = 13) -> tuple[ResultColumn, ...]:
     """A column for every year of the longest horizon."""
     return tuple(
-        ResultColumn(f"year_{n}", format, width, Said("form.year.column", {"n": n}))
+        ResultColumn(f"{YEAR_COLUMN}{n}", format, width, Said("form.year.column", {"n": n}))
         for n in range(1, HORIZON + 1)
     )
 
@@ -119,6 +122,18 @@ PER_GROUP = Result(
         Line("total", label=Said("form.groups.total"), is_total=True),
         Line("insurers_as_government", label=Said("form.groups.insurers_as_government"), is_total=True),
     ),
+)
+MOST_DOMAINS = 5
+"""So many domains are told by name; the others go together."""
+PER_DOMAIN = Result(
+    "UD",
+    "tblDomeinen",
+    (
+        ResultColumn("domain", width=44),
+        ResultColumn("total", "euro", 18),
+        ResultColumn("share", "percent", 18),
+    ),
+    capacity=MOST_DOMAINS + 1,
 )
 PER_PARTY = Result(
     "UP",
@@ -262,14 +277,15 @@ UNCERTAINTY_SHEET = Sheet(
         BANDS,
         SCENARIOS,
         _TORNADO,
-        titles("OG", "tblGrafiekAannames", _TORNADO),
         ASSUMPTIONS,
         SWITCHES,
         CONTRIBUTIONS,
+        titles("OG", "tblGrafiekAannames", _TORNADO),
     ),
 )
 OWN, BENEFITS, SAVED, EXTRA, NET = KINDS = ("costs", "benefits", "saved", "extra", "net")
 """What a budget tells of a party, in order; all but what it pays itself is told of a task field too."""
+BALANCE = "balance"
 BUDGET = Result(
     "BG",
     "tblBegroting",
@@ -279,7 +295,7 @@ BUDGET = Result(
         ResultColumn("present_value", "euro", 16),
         *YEARS,
     ),
-    capacity=len(KINDS) * len(PARTIES) + 1,
+    capacity=len(KINDS) * len(PARTIES) + 4,
 )
 TASK_FIELDS = Result(
     "BT",
@@ -302,21 +318,3 @@ BUDGET_NOTES = Result(
     ),
 )
 BUDGET_SHEET = Sheet("budget", "result", (BUDGET, BUDGET_NOTES, TASK_FIELDS))
-
-
-def results(code: str, extra: tuple[Result, ...] = ()) -> Sheet:
-    """The sheet with outcomes: the figures, what they look like, and then all tables."""
-    charts = Charts(("groups_by_domain", "years", "payers_and_gainers"), 20)
-    pictures = (charts, titles("UT", "tblGrafieken", charts))
-    tables = (
-        WHAT_CHANGED,
-        NO_PRICE,
-        MORE_FIGURES,
-        PER_GROUP,
-        PER_PARTY,
-        TRANSFERS,
-        PER_YEAR,
-        EVIDENCE,
-        *extra,
-    )
-    return Sheet(code, "result", (HEADLINE, *pictures, *tables))

@@ -56,7 +56,7 @@ class Table:
     @property
     def column_codes(self) -> tuple[str, ...]:
         """The grey codes above the header."""
-        raise NotImplementedError
+        return tuple(c.code for c in self.columns)
 
     @property
     def row_codes(self) -> tuple[str, ...]:
@@ -202,6 +202,7 @@ class ResultColumn:
 
     format: name of a number format in style; 'row' where each row has its own.
     heading: its words where it does not have words of its own.  constant: what stands in it from the start.
+    is_code: it holds codes, which people see only when they ask for them.
     """
 
     code: str
@@ -209,6 +210,7 @@ class ResultColumn:
     width: int = 14
     heading: Said | str = ""
     constant: int | None = None
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +257,6 @@ class Result(Table):
     links: tuple[str, str] | None = None
     optional: bool = False
     fades: bool = False
-
-    @property
-    def column_codes(self) -> tuple[str, ...]:
-        """The grey codes above the header."""
-        return tuple(c.code for c in self.columns)
 
     @property
     def row_codes(self) -> tuple[str, ...]:
@@ -309,11 +306,6 @@ class Reference(Table):
     table: str
     columns: tuple[ResultColumn, ...]
     capacity: int
-
-    @property
-    def column_codes(self) -> tuple[str, ...]:
-        """The grey codes above the header."""
-        return tuple(c.code for c in self.columns)
 
     @property
     def row_codes(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from toolkit.workbook.layout.freshness import COMPUTED_WITH, checks, copies, ver
 from toolkit.workbook.layout.library import LIBRARY_SHEET
 from toolkit.workbook.layout.lists import FIRST_YEAR, LAST_YEAR
 from toolkit.workbook.layout.objections import objections
-from toolkit.workbook.layout.outcomes import BUDGET_SHEET, UNCERTAINTY_SHEET, results, titles
+from toolkit.workbook.layout.outcomes import BUDGET_SHEET, UNCERTAINTY_SHEET, titles
 from toolkit.workbook.layout.parts import (
     AS_TYPED,
     CHOICE,
@@ -32,6 +32,8 @@ from toolkit.workbook.layout.parts import (
     ResultColumn,
 )
 from toolkit.workbook.layout.shared import GLOSSARY_SHEET, SETTINGS
+from toolkit.workbook.layout.side_by_side import pictured
+from toolkit.workbook.layout.tabled import outcomes
 
 MOST_PAIRS, MOST_TARIFFS, MOST_OWN_NUMBERS = 60, 10, 12
 MOST_INHABITANTS = 2_000_000
@@ -229,7 +231,7 @@ FACTS = Result(
     capacity=MOST_FACTS,
 )
 
-_COMPARED = Charts(("initiatives_by_group", "initiatives_ratio"), 20)
+_COMPARED = Charts(("initiatives_by_group", "initiatives_ratio"), 24, 600)
 _SHEETS = (
     Sheet("portfolio_guide", "guide"),
     Sheet("study", "input", (SETTINGS, MUNICIPALITY)),
@@ -238,17 +240,18 @@ _SHEETS = (
     Sheet("letter", "input", (LETTER, RECOMMENDATIONS, MEANS, OWN_NUMBERS)),
     LIBRARY_SHEET,
     checks(recheck=True),
-    results("results"),
+    *outcomes(),
     Sheet(
         "comparison",
         "result",
         (
             _COMPARED,
-            titles("VT", "tblGrafiekVergelijking", _COMPARED),
             COMPARISON,
             COMPARED_TOTAL,
             LAST_TIME,
             LAST_TIME_TOTAL,
+            pictured(MOST_INITIATIVES),
+            titles("VT", "tblGrafiekVergelijking", _COMPARED),
         ),
     ),
     objections((OBJECTIONS_EACH,)),

@@ -57,7 +57,6 @@ CHECKS = Result(
     "CO",
     "tblControles",
     (
-        ResultColumn("code", width=30),
         ResultColumn("check", "wrap", 90),
         ResultColumn("expected", "number2", 16),
         ResultColumn("found", "number2", 16),
@@ -66,6 +65,7 @@ CHECKS = Result(
         ResultColumn("where", "wrap", 30),
         ResultColumn("target", width=24),
         ResultColumn("link", width=12),
+        ResultColumn("code", width=30, is_code=True),
     ),
     capacity=300,
     links=("link", "target"),

@@ -33,12 +33,13 @@ class Block(NamedTuple):
 
 
 class Edits:
-    """New values, heights and hidden rows of an open workbook, by sheet; nothing is touched yet."""
+    """What becomes of an open workbook: values, heights, hidden rows and columns; nothing is touched yet."""
 
     def __init__(self) -> None:
         self.values: dict[str, dict[Cell, object]] = {}
         self.heights: dict[str, dict[int, float]] = {}
         self.hidden: dict[str, dict[int, bool]] = {}
+        self.columns: dict[str, dict[int, bool]] = {}
 
     def set(self, sheet: str, cell: str, value: object) -> None:
         """Give one cell a value. The result of a formula is left alone: it is computed anew by itself."""
@@ -51,6 +52,16 @@ class Edits:
         wishes.update(dict.fromkeys(shown, False))
         wishes.update(dict.fromkeys(hidden, True))
 
+    def hide_columns(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
+        """Hide the spare columns of a table and show the used ones."""
+        wishes = self.columns.setdefault(sheet, {})
+        wishes.update(dict.fromkeys(shown, False))
+        wishes.update(dict.fromkeys(hidden, True))
+
+    def heading(self, sheet: str, cell: str, text: str) -> None:
+        """Give a header cell another text; the spreadsheet program renames the column itself."""
+        self.set(sheet, cell, text)
+
     def row_height(self, sheet: str, row: int, points: float) -> None:
         """Give one row a height in points."""
         self.heights.setdefault(sheet, {})[row] = points
@@ -60,7 +71,7 @@ class Edits:
 
     def sheets(self) -> list[str]:
         """The sheets on which anything changes."""
-        return list(dict.fromkeys([*self.values, *self.heights, *self.hidden]))
+        return list(dict.fromkeys([*self.values, *self.heights, *self.hidden, *self.columns]))
 
 
 def blocks(cells: Mapping[Cell, object]) -> Iterator[Block]:

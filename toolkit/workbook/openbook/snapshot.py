@@ -32,12 +32,13 @@ class Held:
     """What was there on one sheet, all of it fit for JSON.
 
     blocks: first row, first column and the cells: a value, {"formula": "=A1"} or {"date": "2026-11-22"}.
-    heights, hidden: by row, how high it was and whether it was hidden.
+    heights, hidden: by row, how high it was and whether it was hidden.  columns: the latter by column.
     """
 
     blocks: Sequence[tuple[int, int, list[list[object]]]]
     heights: Mapping[int, float]
     hidden: Mapping[int, bool]
+    columns: Mapping[int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def take(open_book: OpenBook, raw: RawWorkbook, edits: Edits) -> Snapshot:
             heights={row: height for row, height in points.items() if height},
             # where the engine does not tell, every row shows: nothing gets lost from sight
             hidden={row: points.get(row) == 0 for row in hidden},
+            columns={column: _is_away(sheet, column) for column in edits.columns.get(name, {})},
         )
     return Snapshot(places_of(raw), sheets)
 
@@ -89,7 +91,8 @@ def _kept(held: Mapping[str, object]) -> Held:
         found.append((as_whole(row), as_whole(column), [list(as_list(line)) for line in as_list(cells)]))
     heights = {int(row): height for row, height in as_numbers(held["heights"]).items()}
     hidden = {int(row): as_a(bool, is_hidden) for row, is_hidden in as_table(held["hidden"]).items()}
-    return Held(found, heights, hidden)
+    columns = {int(one): as_a(bool, is_hidden) for one, is_hidden in as_table(held["columns"]).items()}
+    return Held(found, heights, hidden, columns)
 
 
 def places_of(raw: RawWorkbook) -> dict[str, list[object]]:
@@ -136,6 +139,14 @@ def _heights(sheet: xlwings.Sheet, rows: Iterable[int]) -> dict[int, float]:
     except NotImplementedError:
         return {}
     return found
+
+
+def _is_away(sheet: xlwings.Sheet, column: int) -> bool:
+    """Whether a column is hidden; where the engine does not tell, it shows."""
+    try:
+        return sheet.range((1, column)).columns.hidden is True
+    except (NotImplementedError, AttributeError):
+        return False
 
 
 def _told(sheet: xlwings.Sheet, first: int, last: int) -> dict[int, float]:

@@ -33,7 +33,12 @@ def write(book: xlwings.Book, edits: Edits, before: Snapshot) -> None:
             for name, sheet in sheets.items():
                 for block in blocks(edits.values.get(name, {})):
                     put(sheet, block)
-                look(sheet, edits.heights.get(name, {}), edits.hidden.get(name, {}))
+                look(
+                    sheet,
+                    edits.heights.get(name, {}),
+                    edits.hidden.get(name, {}),
+                    edits.columns.get(name, {}),
+                )
         except BaseException:
             restore(book, before)
             raise
@@ -63,7 +68,7 @@ def restore(book: xlwings.Book, snapshot: Snapshot) -> None:
                 for right, cell in enumerate(line):
                     if isinstance(cell, dict) and "formula" in cell:
                         sheet.range((row + down, column + right)).formula = cell["formula"]
-        look(sheet, held.heights, held.hidden)
+        look(sheet, held.heights, held.hidden, held.columns)
 
 
 def _value(cell: object) -> object:
@@ -78,12 +83,19 @@ def put(sheet: xlwings.Sheet, block: Block) -> None:
     block.on(sheet).value = [[typed(value) for value in row] for row in block.values]
 
 
-def look(sheet: xlwings.Sheet, heights: Mapping[int, float], hidden: Mapping[int, bool]) -> None:
-    """Set heights and hide rows; heights first, as a height shows a hidden row."""
+def look(
+    sheet: xlwings.Sheet,
+    heights: Mapping[int, float],
+    hidden: Mapping[int, bool],
+    columns: Mapping[int, bool],
+) -> None:
+    """Set heights and hide rows and columns; heights first, as a height shows a hidden row."""
     for first, last, points in stretches(heights):
         sheet.range((first, 1), (last, 1)).row_height = points
     for first, last, is_hidden in stretches(hidden):
         sheet.range((first, 1), (last, 1)).rows.hidden = is_hidden
+    for first, last, is_hidden in stretches(columns):
+        sheet.range((1, first), (1, last)).columns.hidden = is_hidden
 
 
 def typed(value: object) -> object:

@@ -15,6 +15,7 @@ from toolkit.words import dutch
 from toolkit.words.vocabulary import section
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.outcomes import (
+    BALANCE,
     BENEFITS,
     BUDGET,
     BUDGET_NOTES,
@@ -34,8 +35,13 @@ Told = tuple[Floats, float]
 
 def rows(summary: Summary) -> dict[Table, list[Row]]:
     """Every table of sheet Begroting."""
+    uncovered = summary.outcome.uncovered, summary.outcome.uncovered_pv
     return {
-        BUDGET: [*_party_rows(summary), _row("party", party_name(NO_COVER), OWN, _uncovered(summary))],
+        BUDGET: [
+            *_party_rows(summary),
+            *([_row("party", party_name(NO_COVER), OWN, uncovered)] if np.any(uncovered[0]) else []),
+            *_totals(summary),
+        ],
         BUDGET_NOTES: _notes(summary),
         TASK_FIELDS: list(_task_field_rows(summary)),
     }
@@ -48,8 +54,17 @@ def _row(column: str, name: object, kind: str, told: Told) -> Row:
     return {column: name, "kind": Said(f"form.budget.{kind}"), **amounts}
 
 
-def _uncovered(summary: Summary) -> Told:
-    return summary.outcome.uncovered, summary.outcome.uncovered_pv
+def _totals(summary: Summary) -> Iterator[Row]:
+    """What all parties pay and gain together, also what nobody promised, and the difference."""
+    outcome, figures = summary.outcome, summary.headline
+    costs, benefits = outcome.cost_per_year, outcome.benefits.sum(axis=0)
+    told: dict[str, Told] = {
+        OWN: (costs, figures.costs_pv),
+        BENEFITS: (benefits, figures.benefits_pv),
+        BALANCE: (benefits - costs, figures.npv),
+    }
+    for kind, flows in told.items():
+        yield _row("party", Said("form.budget.total"), kind, flows)
 
 
 def _party_rows(summary: Summary) -> Iterator[Row]:

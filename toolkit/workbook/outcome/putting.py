@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -11,19 +12,31 @@ from toolkit.opc.references import column_letters
 from toolkit.opc.trouble import FileRefused
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import measures
-from toolkit.workbook.layout.books import Sheet, Workbook
-from toolkit.workbook.layout.filled import Filled, Row
+from toolkit.workbook.layout.books import FIRST_PART_ROW, Sheet, Workbook
+from toolkit.workbook.layout.filled import UNUSED, Filled, Row
 from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.headings import above
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import CODES_BELOW, Block, Live, Poster, Reference, Result, Said, Table
+from toolkit.workbook.layout.outcomes import YEAR_COLUMN
+from toolkit.workbook.layout.parts import (
+    CODES_BELOW,
+    Block,
+    Line,
+    Live,
+    Poster,
+    Reference,
+    Result,
+    ResultColumn,
+    Said,
+    Table,
+)
+from toolkit.workbook.layout.screen import Cards
 from toolkit.workbook.opening.sheets import sheets
 from toolkit.workbook.reading.reader import Place, RawWorkbook
 from toolkit.workbook.sheetfile import Cached, Package
 
 STATUS_ROW, ANSWER_ROW, STATE_ROW = 3, 4, 5
 LONGEST_LIST = 10_000
-_WRAPPED = ("text", "wrap", "general")
 _KEPT_FORMAT = ".xlsx"
 
 
@@ -35,6 +48,12 @@ class Cells(Protocol):
 
     def hide_rows(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
         """Hide and show rows."""
+
+    def hide_columns(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
+        """Hide and show columns."""
+
+    def heading(self, sheet: str, cell: str, text: str) -> None:
+        """Give the header cell of a column of a table another text."""
 
     def row_height(self, sheet: str, row: int, points: float) -> None:
         """Give one row a height."""
@@ -78,10 +97,14 @@ def written(source: bytes, raw: RawWorkbook, workbook: Workbook, filled: Filled)
 def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> None:
     """Put the tables and the lines above them in their cells. raw: where these are."""
     for sheet in workbook.sheets:
+        if not raw.earlier and sheet.kind in ("result", "poster"):
+            _unfold(cells, sheet.name, raw)
         place = None
         for table in (placed.table for placed in sheet.tables()):
             if isinstance(table, Result) and _can_do_without(raw, table):
                 continue
+            if isinstance(table, Result) and filled.years:
+                _years(cells, _place(raw, table), table, filled.years)
             if isinstance(table, Result) or (isinstance(table, Reference) and table in filled.tables):
                 place, rows = _place(raw, table), filled.tables.get(table, ())
                 if isinstance(table, Live | Reference):
@@ -90,6 +113,14 @@ def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> N
                     _fill(cells, place, table, rows)
         if place is not None and sheet.kind in ("result", "poster"):
             _lines(cells, sheet, place, filled)
+
+
+def _unfold(cells: Cells, sheet: str, raw: RawWorkbook) -> None:
+    """Show the rows of a sheet that was never filled; only the codes of columns stay away."""
+    here = [place for place in raw.places.values() if place.sheet == sheet]
+    codes = {place.row for place in here}
+    last = max((line for place in here for line in place.downward), default=0)
+    cells.hide_rows(sheet, hidden=(), shown=[n for n in range(FIRST_PART_ROW, last + 1) if n not in codes])
 
 
 def is_changed(path: Path, workbook: Workbook) -> bool:
@@ -139,8 +170,11 @@ def _fill(cells: Cells, place: Place, table: Result, rows: Sequence[Row]) -> Non
     if table.fades:
         _fade(cells, place, table, bool(rows))
     if table.rows:
-        for row in rows:
-            _write_row(cells, place, table, place.lines[as_text(row["row"])], row)
+        lines_of = {place.lines[as_text(row["row"])]: row for row in rows}
+        for line, row in lines_of.items():
+            _write_row(cells, place, table, line, row)
+        unused = [line for line, row in lines_of.items() if row.get(UNUSED)]
+        cells.hide_rows(place.sheet, hidden=unused, shown=[line for line in lines_of if line not in unused])
         return
     lines, shown = place.downward, list(rows[: table.size])
     if len(rows) > table.size:
@@ -162,6 +196,15 @@ def _fade(cells: Cells, place: Place, table: Result, is_shown: bool) -> None:
     """Show a table with its heading, or nothing of it."""
     lines = range(place.row - CODES_BELOW, place.downward[-1] + 1)
     cells.hide_rows(place.sheet, *(((), lines) if is_shown else (lines, ())))
+
+
+def _years(cells: Cells, place: Place, table: Result, years: Sequence[int]) -> None:
+    """Name the columns of years by their year; those after the last are hidden where they stand alone."""
+    columns = [place.columns[c.code] for c in table.columns if c.code.startswith(YEAR_COLUMN)]
+    for column, year in zip(columns, count(years[0]) if years else (), strict=False):
+        cells.heading(place.sheet, f"{column_letters(column)}{place.row + 1}", str(year))
+    if columns and not isinstance(table, Live):
+        cells.hide_columns(place.sheet, hidden=columns[len(years) :], shown=columns[: len(years)])
 
 
 def _fill_poster(cells: Cells, place: Place, poster: Poster, rows: Sequence[Row]) -> None:
@@ -195,23 +238,36 @@ def _refresh(cells: Cells, place: Place, table: Live | Reference, rows: Sequence
                 cell = f"{column_letters(place.columns[column.code])}{line}"
                 cells.set(place.sheet, cell, value if column.code in plain else Cached(value))
         (hidden if row.get(table.columns[0].code) == "" else shown).append(line)
-    if isinstance(table, Live) and not fixed:
+    if not fixed:
         cells.hide_rows(place.sheet, hidden=hidden, shown=shown)
 
 
 def _write_row(cells: Cells, place: Place, part: Result, line: int, row: Row) -> None:
-    height = measures.LINE_POINTS
+    heights = [measures.LINE_POINTS]
+    fixed = next((of_row for of_row in part.rows if of_row.code == row.get("row")), None)
     for column in part.columns:
-        if part.rows and column.code not in row:
+        if fixed is not None and column.code not in row:
+            heights.append(_height(column, _fitting(_from_start(part, fixed, column.code))))
             continue
         value = _fitting(row.get(column.code))
         if part.links and column.code == part.links[0]:
             value = Cached(word("form.screen.go_there") if row.get(part.links[1]) else "")
         cells.set(place.sheet, f"{column_letters(place.columns[column.code])}{line}", value)
-        if column.format in _WRAPPED and isinstance(value, str):
-            height = max(height, measures.text_height(value, column.width))
-    if not part.rows:
-        cells.row_height(place.sheet, line, height)
+        heights.append(_height(column, value))
+    if not isinstance(part, Cards):
+        cells.row_height(place.sheet, line, max(heights))
+
+
+def _from_start(table: Result, line: Line, column: str) -> object:
+    """What stands in a fixed row from the start."""
+    return line.label if column == table.columns[0].code else line.fixed.get(column)
+
+
+def _height(column: ResultColumn, value: object) -> float:
+    """Points that a value needs; only a note runs on to the right."""
+    if column.format == "note" or not isinstance(value, str):
+        return measures.LINE_POINTS
+    return measures.text_height(value, column.width)
 
 
 def _fitting(value: object) -> object:

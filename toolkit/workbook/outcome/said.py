@@ -13,7 +13,7 @@ from toolkit.method.summary import Summary
 from toolkit.model.initiative import Effect, Initiative
 from toolkit.words import dutch
 from toolkit.workbook.layout.books import Workbook
-from toolkit.workbook.layout.filled import Row
+from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.parts import Said, Table, Titles
 from toolkit.workbook.layout.poster import CHANGES_SHOWN, PM_SHOWN
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
@@ -73,9 +73,11 @@ def answers(summary: Summary) -> dict[str, str]:
     else:
         low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
         ratio = dutch.euro(figures.ratio, 2)
-        answer = Said(
-            "form.status.answer", {"ratio": ratio, "price_level": study.price_level, "low": low, "high": high}
-        )
+        counted = absent("counted_year", summary.counted_year.ratio)
+        if isinstance(counted, float):
+            counted = dutch.euro(counted, 2)
+        facts = {"ratio": ratio, "low": low, "high": high, "counted": counted}
+        answer = Said("form.status.answer", facts)
     last = study.first_year + study.horizon - 1
     told = {
         "results": answer.text,
@@ -112,7 +114,7 @@ def messages(summary: Summary, heaviest: str) -> dict[str, Said]:
     if shares := summary.shares:
         most = max(shares, key=shares.__getitem__)
         share = dutch.percent(shares[most])
-        said["groups_by_domain"] = said["groups"] = Said(f"form.titles.groups.{most}", {"share": share})
+        said["gainers"] = said["groups"] = Said(f"form.titles.groups.{most}", {"share": share})
     parties = {party: summary.per_party[party] for party in summary.outcome.parties}
     payer, gainer = max(parties, key=lambda p: parties[p][1]), max(parties, key=lambda p: parties[p][0])
     if parties[payer][1] > 0 and parties[gainer][0] > 0:
@@ -128,7 +130,7 @@ def _years(summary: Summary) -> Said:
     year, study = summary.headline.payback_year, summary.outcome.study
     if year is None:
         return Said("form.titles.never", {"years": study.horizon})
-    return Said("form.titles.payback", {"n": year, "year": study.first_year + year - 1})
+    return Said("form.titles.payback", {"year": study.first_year + year - 1})
 
 
 def compared(summaries: Mapping[str, Summary]) -> dict[str, Said]:

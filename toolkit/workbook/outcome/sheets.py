@@ -32,7 +32,7 @@ from toolkit.workbook.layout.outcomes import (
     TRANSFERS,
     WHAT_CHANGED,
 )
-from toolkit.workbook.layout.parts import Table
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.portfolio import (
     FACTS,
     OBJECTIONS_EACH,
@@ -40,9 +40,19 @@ from toolkit.workbook.layout.portfolio import (
 )
 from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
+from toolkit.workbook.layout.side_by_side import PICTURED
 from toolkit.workbook.live import results
 from toolkit.workbook.live.library import Listed
-from toolkit.workbook.outcome import budget, compared, objections, said, tables, uncertainty
+from toolkit.workbook.outcome import (
+    budget,
+    compared,
+    objections,
+    said,
+    screen,
+    side_by_side,
+    tables,
+    uncertainty,
+)
 from toolkit.workbook.outcome.checks import change_rows, check_rows, verdict
 from toolkit.workbook.outcome.said import Origin
 from toolkit.workbook.reading.reader import RawWorkbook
@@ -60,7 +70,7 @@ def form(
     common = _common(summary, origin, raw)
     rows = {
         **common,
-        **said.title_rows(FORM, said.messages(summary, _heaviest(common))),
+        **said.title_rows(FORM, _messages(summary, common)),
         PER_EFFECT: tables.effect_rows(summary),
         **results.of_form(raw, summary, known, said.version_rows(summary, origin)),
         TRAIL: tables.trail_rows(summary),
@@ -70,8 +80,10 @@ def form(
     return replace(filled, tables={**filled.tables, POSTER: page})
 
 
-def _heaviest(filled: Mapping[Table, Sequence[Row]]) -> str:
-    return str(filled[ASSUMPTIONS][0]["input"]) if filled[ASSUMPTIONS] else ""
+def _messages(summary: Summary, filled: Mapping[Table, Sequence[Row]]) -> dict[str, Said]:
+    """Chart -> what it says of an outcome."""
+    heaviest = str(filled[ASSUMPTIONS][0]["input"]) if filled[ASSUMPTIONS] else ""
+    return said.messages(summary, heaviest) | screen.messages(filled)
 
 
 def portfolio(
@@ -92,7 +104,7 @@ def portfolio(
     and of the unit values.  letter: the answers on sheet Brief.  before: the study of the letter before.
     """
     common = _common(summary, origin, raw)
-    messages = said.messages(summary, _heaviest(common)) | said.compared(initiatives)
+    messages = _messages(summary, common) | said.compared(initiatives)
     added_up: dict[Table, Sequence[Row]] = {
         COMPARISON: compared.comparison_rows(initiatives),
         COMPARED_TOTAL: compared.total_rows(summary, initiatives),
@@ -103,6 +115,7 @@ def portfolio(
         **common,
         **said.title_rows(PORTFOLIO, messages),
         **added_up,
+        PICTURED: side_by_side.rows(initiatives),
         **compared.last_time(before, as_a(StudyOutcome, summary.outcome), letter),
         COMPUTED_WITH: [{"name": name, "checksum": checksum} for name, checksum in made_of.items()],
         OBJECTIONS_EACH: objections.each(initiatives),
@@ -127,7 +140,9 @@ def _finished(
     status = said.status(workbook, verdict(checked), origin)
     last: dict[Table, Sequence[Row]] = {CHECKS: checked, VERSIONS: said.version_rows(summary, origin)}
     full += overfull(workbook, last, raw)
-    return Filled({**filled, **last}, status, said.answers(summary), findings=full)
+    return Filled(
+        {**filled, **last}, status, said.answers(summary), findings=full, years=summary.outcome.study.years
+    )
 
 
 def overfull(
@@ -173,6 +188,7 @@ def _common(summary: Summary, origin: Origin, raw: RawWorkbook) -> dict[Table, S
         EVIDENCE: tables.evidence_rows(summary),
         NO_PRICE: tables.pm_rows(summary),
         OBJECTIONS: objections.rows(summary, origin.library),
+        **screen.rows(summary),
         **budget.rows(summary),
         **uncertainty.rows(summary, origin.library),
         WHAT_CHANGED: change_rows(raw.earlier, figures),

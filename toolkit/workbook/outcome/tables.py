@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from toolkit.method.figures import EXPECTED, STRONG_GRADES, Payer
+from toolkit.method.figures import EXPECTED, NOTHING, STRONG_GRADES, Payer
 from toolkit.method.montecarlo import Spread
 from toolkit.method.summary import Summary
 from toolkit.model.arrays import Floats
@@ -14,7 +14,7 @@ from toolkit.model.narrowing import as_number
 from toolkit.model.study import DOMAINS, GOVERNMENT, MUNICIPALITY, NO_COVER
 from toolkit.model.unit_value import GRADES
 from toolkit.words import dutch
-from toolkit.workbook.layout.filled import Row, absent
+from toolkit.workbook.layout.filled import UNUSED, Row, absent
 from toolkit.workbook.layout.parts import Said
 
 _PLAIN = ("benefits_pv", "costs_pv", "npv", "ratio", "net_ratio", "payback_year", "irr")
@@ -129,7 +129,7 @@ def group_rows(summary: Summary) -> list[Row]:
     rows += [_without_cover(summary), total | {"costs": summary.headline.costs_pv}]
     insured = summary.with_insurers
     if insured is None:
-        return rows
+        return [*rows, {"row": "insurers_as_government", UNUSED: True}]
     share = insured / summary.headline.benefits_pv if shares else None
     return [*rows, {"row": "insurers_as_government", "total": insured, "share": share}]
 
@@ -137,7 +137,7 @@ def group_rows(summary: Summary) -> list[Row]:
 def _without_cover(summary: Summary) -> dict[str, object]:
     """The row for costs that nobody has promised to pay; empty where there are none."""
     costs = summary.outcome.uncovered_pv
-    return {"row": NO_COVER, "costs": costs or None, "balance": -costs or None}
+    return {"row": NO_COVER, "costs": costs or None, "balance": -costs or None, UNUSED: not costs}
 
 
 def _total(rows: Sequence[Row], *columns: str) -> dict[str, object]:
@@ -154,6 +154,7 @@ def party_rows(summary: Summary) -> list[Row]:
             "benefits": summary.per_party[party][0],
             "balance": summary.per_party[party][0] - summary.per_party[party][1],
             "transfers": summary.handed[party],
+            UNUSED: not any(np.abs([*summary.per_party[party], summary.handed[party]]) > NOTHING),
         }
         for party in summary.outcome.parties
     ]

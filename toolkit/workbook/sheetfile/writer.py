@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from toolkit.opc.archive import Archive
-from toolkit.opc.references import LAST_ROW, split_reference
+from toolkit.opc.references import LAST_ROW, column_letters, split_reference
 from toolkit.opc.relationships import (
     CONTENT_TYPES,
     main_part,
@@ -21,16 +21,19 @@ from toolkit.opc.saving import save_atomically
 from toolkit.opc.trouble import FileRefused
 from toolkit.workbook.sheetfile import book, tables
 from toolkit.workbook.sheetfile.cells import TALLEST_ROW, content_of
+from toolkit.workbook.sheetfile.columns import renamed, with_columns
 from toolkit.workbook.sheetfile.sheet import Edit, Place, RowLook, patched
+from toolkit.workbook.sheetfile.titles import CHART_PART, retitled
 
 
 class Package:
     """An .xlsx or .xlsm file of which some cells get new values.
 
     What changes in the result: the sheet parts with edits, where their tables end, one attribute in
-    workbook.xml (recalculate on opening), and the calculation chain with its two entries, but only where a
-    formula gave way to a value. Every other member is copied as its raw compressed bytes: pictures, comments,
-    macros, charts, printer settings, labels and whatever the next version of Excel brings.
+    workbook.xml (recalculate on opening), the titles of charts that show an edited cell, the names of table
+    columns whose heading changed, and the calculation chain with its two entries, but only where a formula
+    gave way to a value. Every other member is copied as its raw compressed bytes: pictures, comments, macros,
+    printer settings, labels and whatever the next version of Excel brings.
 
     Raises FileRefused: 'encrypted', 'legacy_xls', 'pdf', 'empty', 'not_a_zip', 'truncated',
     'damaged', 'duplicate_part', 'missing_part', 'not_xml', 'xml_entities', 'other_document',
@@ -56,6 +59,8 @@ class Package:
         self._edits: dict[str, dict[Place, Edit]] = {}
         self._rows: dict[str, dict[int, RowLook]] = {}
         self._ends: dict[str, dict[str, int]] = {}
+        self._columns: dict[str, dict[int, bool]] = {}
+        self._headings: dict[str, dict[Place, str]] = {}
 
     def _main_part(self) -> str:
         if CONTENT_TYPES not in self._archive:
@@ -103,6 +108,17 @@ class Package:
         for row, is_hidden in wishes.items():
             looks[row] = replace(looks.get(row, RowLook()), hidden=is_hidden)
 
+    def hide_columns(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
+        """Hide the spare columns of a table and show the used ones."""
+        wishes = self._columns.setdefault(self._part(sheet), {})
+        wishes.update(dict.fromkeys(shown, False))
+        wishes.update(dict.fromkeys(hidden, True))
+
+    def heading(self, sheet: str, cell: str, text: str) -> None:
+        """Give a header cell of a table another text, and its column that name."""
+        self.set(sheet, cell, text)
+        self._headings.setdefault(self._part(sheet), {})[split_reference(cell)] = text
+
     def row_height(self, sheet: str, row: int, points: float) -> None:
         """Give one row a height in points, so that wrapped text is not cut off."""
         if not 1 <= row <= LAST_ROW or not 0 < points <= TALLEST_ROW:
@@ -135,7 +151,8 @@ class Package:
             edits, rows = self._edits.get(part, {}), self._rows.get(part, {})
             if edits or rows:
                 try:
-                    replaced[part], lost = patched(self.read(part), part, edits, rows)
+                    sized = with_columns(self.read(part), part, self._columns.get(part, {}))
+                    replaced[part], lost = patched(sized, part, edits, rows)
                 except FileRefused as error:
                     raise FileRefused(error.code, {**error.facts, "sheet": sheet}) from error
                 formula_lost |= lost
@@ -146,6 +163,14 @@ class Package:
             )
         if formula_lost and self._chains:
             self._forget_chains(replaced)
+        for part, headings in self._headings.items():
+            for pointer in related(self._archive, part):
+                if pointer.kind == "table" and pointer.target in self._archive:
+                    table = replaced.get(pointer.target) or self.read(pointer.target)
+                    replaced[pointer.target] = renamed(table, pointer.target, headings)
+        texts = self._texts()
+        for part in filter(CHART_PART.fullmatch, self.names if texts else ()):
+            replaced[part] = retitled(self.read(part), part, texts)
         untouched = [part for part, data in replaced.items() if data == self.read(part)]
         for part in untouched:
             del replaced[part]
@@ -160,6 +185,15 @@ class Package:
                 if last := ends.get(tables.name_of(data, pointer.target)):
                     found[pointer.target] = tables.ending_at(data, pointer.target, last)
         return found
+
+    def _texts(self) -> dict[tuple[str, str], str]:
+        """Every cell that got a text, with that text."""
+        return {
+            (sheet, f"{column_letters(column)}{row}"): edit.content.text
+            for sheet, part in self.sheets.items()
+            for (row, column), edit in self._edits.get(part, {}).items()
+            if edit.content.kind == "text"
+        }
 
     def _forget_chains(self, replaced: dict[str, bytes]) -> None:
         """A calculation chain that names a cell without formula makes Excel repair the file."""
