@@ -13,7 +13,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.kengetallen.library import Library
 from toolkit.words.vocabulary import word
-from toolkit.workbook.drawing import charts, guide, library_book, paper, reference, style, tables, validation
+from toolkit.workbook.drawing import (
+    asking,
+    charts,
+    guide,
+    library_book,
+    paper,
+    reference,
+    style,
+    tables,
+)
 from toolkit.workbook.drawing.paper import COMPUTED
 from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import headings, measures
@@ -22,12 +31,8 @@ from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.outcomes import BUDGET
 from toolkit.workbook.layout.parts import (
-    AS_TYPED,
-    LISTED,
-    PREVIOUS,
     Block,
     Charts,
-    Field,
     Reference,
     Result,
 )
@@ -38,22 +43,9 @@ from toolkit.workbook.live.formulas import STATE_OF_BOOK, is_counted, open_on_sh
 from toolkit.workbook.live.library import care_changes
 from toolkit.workbook.sheetfile import Cached, Package
 
-LONG_ANSWERS = (
-    "description",
-    "used_more",
-    "where_else",
-    "counterfactual",
-    "attachments",
-    "financial_cover",
-    "funding",
-    "position",
-    "accepted_proof",
-    "short_term",
-)
-INPUT_FORMATS = {"euro": "#,##0.00", "date": "d-m-yyyy", AS_TYPED: style.NUMBER_FORMATS["text"]}
 CHART_GAP = 12
 """Pixels between two charts."""
-CODE_WIDTHS = {"result": 15.0, "poster": 9.0}
+CODE_WIDTHS = {"result": 15.0, "poster": 9.0, "input": 6.5, "finance": 6.5}
 CODE_WIDTH = 9.0
 SCREEN_ZOOM = 85
 """Per cent at which all of Uitkomsten is seen at once below the ribbon of a small screen."""
@@ -88,7 +80,7 @@ def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
             placed = Placed(plan, part, row)
             _table(sheet, placed, [width for column, width in sorted(widths.items()) if column > 1])
             if isinstance(part, Block):
-                _inputs(sheet, placed, part, workbook)
+                asking.inputs(sheet, placed, part, workbook)
                 if workbook.code == "library":
                     library_book.fill(sheet, placed, part, library)
                 elif part == TARGET_GROUPS:
@@ -144,7 +136,7 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
     ):
         cell = sheet.cell(row, 2, text)
         cell.font = font
-    sheet.row_dimensions[1].height = 26
+    sheet.row_dimensions[1].height = 22
     if plan.kind in (*COMPUTED, "reference"):
         guide.link(sheet.cell(5, 3, word("form.screen.back")), word("form.sheets.guide.name"))
     elif plan.kind != "guide":
@@ -170,6 +162,10 @@ def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
     part, codes = placed.table, placed.table.column_codes
     if isinstance(part, Cards | Lists):
         sheet.row_dimensions[placed.top].height = AIR
+    elif isinstance(part, Block) and len(list(placed.sheet.tables())) == 1:
+        # the title of the sheet says it already
+        for row in (placed.top - 1, placed.top):
+            sheet.row_dimensions[row].height = AIR / 2
     else:
         sheet.cell(placed.top, FIRST_COLUMN, headings.above(part)).font = style.HEADING
     sheet.cell(placed.codes_row, 1, f"code {part.code}").font = style.CODE
@@ -190,67 +186,14 @@ def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
         measures.text_height(h, w, bold=True) for h, w in zip(headings.headings(part), widths, strict=False)
     )
     sheet.row_dimensions[placed.header_row].height = 18 if isinstance(part, Lists) else tallest + 3
+    if isinstance(part, Block) and part.compact:
+        asking.header(sheet, placed, part)
     ref = f"A{placed.header_row}:{placed.letter(codes[-1])}{placed.last_row}"
     table = Table(displayName=part.table, ref=ref)
     table.tableStyleInfo = TableStyleInfo(showRowStripes=False)
     sheet.add_table(table)
     if isinstance(part, Block | Cards | Lists) or (isinstance(part, Result) and part.rows):
         table.autoFilter = None
-
-
-def _inputs(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) -> None:
-    first = placed.first_row
-    for line, code in zip(placed.rows, block.row_codes, strict=True):
-        mark = sheet.cell(line, 1, code)
-        mark.font, mark.alignment = style.CODE, style.RUN_ON
-        if block.questions:
-            question = block.questions[line - first]
-            cell = sheet.cell(line, FIRST_COLUMN, word(f"form.questions.{code}.text"))
-            cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
-            _input_cell(sheet, line, placed.column("answer"), question.field.kind)
-            if block.remembers:
-                _remembered(sheet, line, placed.column("previous"))
-            note = sheet.cell(line, placed.column("note"), word(f"form.questions.{code}.help"))
-            note.font, note.alignment = style.INTRO, style.RUN_ON
-            least = measures.LINE_POINTS * _lines(question.field)
-            asked = measures.text_height(cell.value, headings.QUESTION_WIDTHS["question"])
-            sheet.row_dimensions[line].height = max(least, asked) + 3
-            continue
-        sheet.row_dimensions[line].height = measures.LINE_POINTS * block.lines
-        for column, field in enumerate(block.columns, start=FIRST_COLUMN):
-            if field.asked:
-                _input_cell(sheet, line, column, field.kind)
-            elif field.kind == PREVIOUS:
-                _remembered(sheet, line, column)
-            elif field.kind == LISTED:
-                cell = sheet.cell(line, column)
-                cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
-            else:
-                cell = sheet.cell(line, column, excel(workbook).formula(block, field.code, line - first))
-                cell.font, cell.alignment, cell.border = style.PLAIN, style.TOP, style.BOX
-                if field.code == "value":
-                    cell.number_format = style.NUMBER_FORMATS["euro2"]
-    validation.add(sheet, placed, block, workbook)
-
-
-def _remembered(sheet: Worksheet, row: int, column: int) -> None:
-    """Room for what was answered last year."""
-    cell = sheet.cell(row, column)
-    cell.font, cell.alignment, cell.border = style.INTRO, style.TOP, style.BOX
-
-
-def _lines(field: Field) -> int:
-    """Lines of text an answer needs room for."""
-    if field.code in LONG_ANSWERS:
-        return 3
-    return 2 if field.kind == "text" else 1
-
-
-def _input_cell(sheet: Worksheet, row: int, column: int, kind: str) -> None:
-    cell = sheet.cell(row, column)
-    cell.font, cell.fill, cell.border = style.INPUT, style.FILL_INPUT, style.BOX
-    cell.alignment, cell.protection = style.TOP, style.OPEN
-    cell.number_format = INPUT_FORMATS.get(kind, "General")
 
 
 def _place_charts(

@@ -10,8 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import library_book, style
-from toolkit.workbook.layout.asked import EFFECTS, TRAIL
+from toolkit.workbook.layout.asked import EFFECTS
 from toolkit.workbook.layout.books import FIRST_COLUMN, FIRST_PART_ROW, Placed, Sheet, Workbook
+from toolkit.workbook.layout.form import TRAIL
 from toolkit.workbook.layout.freshness import CHANGED
 from toolkit.workbook.layout.library import CHANGES
 from toolkit.workbook.layout.measures import LINE_POINTS

@@ -84,6 +84,8 @@ INPUT = _font(palette.TEXT_SIZE, INPUT_BLUE)
 PLAIN = _font(palette.TEXT_SIZE)
 BOLD = _font(palette.TEXT_SIZE, bold=True)
 LINK = Font(name=FONT, size=palette.TEXT_SIZE, underline="single", color="0563C1")
+SMALL_HEADER, SMALL_INPUT, SMALL = _font(10, "FFFFFF", bold=True), _font(10, INPUT_BLUE), _font(9)
+"""Letters of a table with many columns that are seen at once."""
 ALARM = DifferentialStyle(font=Font(bold=True, color=palette.ALARM_COLOUR))
 TOTAL = DifferentialStyle(font=Font(bold=True))
 MUTED = DifferentialStyle(font=Font(bold=False, color=GREY))
@@ -100,6 +102,7 @@ POSTER = {
 }
 """Looks of the rows of a page to hang up."""
 TOP = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
+CLOSE = Alignment(vertical="top", horizontal="left", wrap_text=True)
 RUN_ON = Alignment(vertical="top", horizontal="left", indent=1)
 RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)
 """Numbers, and the words that stand where there is no number: those go on below."""

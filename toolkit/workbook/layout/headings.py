@@ -7,8 +7,7 @@ from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.parts import Block, Charts, Reference, Result, ResultColumn, Said, Table
 
-QUESTION_WIDTHS = {"question": 50.0, "answer": 44.0, "previous": 26.0}
-"""The explanation runs on to the right."""
+QUESTION_WIDTHS = {"question": 62.0, "answer": 52.0, "previous": 26.0}
 
 
 def widths(part: Table | Charts) -> list[float]:
@@ -19,6 +18,8 @@ def widths(part: Table | Charts) -> list[float]:
         planned = [QUESTION_WIDTHS.get(c, 0.0) for c in part.column_codes]
     else:
         planned = [float(c.width) for c in part.columns]
+    if isinstance(part, Block) and part.compact:
+        return planned
     return [max(w, measures.heading_width(h)) for w, h in zip(planned, headings(part), strict=True)]
 
 

@@ -11,6 +11,8 @@ POSTER_SIZES = {
 }
 """Looks of the rows of a page to hang up, with their letters in points."""
 LINE_POINTS, MOST_LINES = 15.0, 14
+COMPACT_LINE, COMPACT_HEADER = 14.0, 40.0
+"""Points of a line of letters of 10 points, and of a header in three such lines."""
 LETTERS = 1.1
 """So many letters go where one digit, the measure of a column width, would go."""
 
@@ -28,6 +30,15 @@ def text_height(text: str, width: float, bold: bool = False) -> float:
     wide = 13 if bold else 11
     lines = sum(max(1, -(-len(part) * wide // int((width - 2) * 10))) for part in text.split("\n"))
     return LINE_POINTS * min(lines, MOST_LINES)
+
+
+def note_height(text: str, width: float) -> float:
+    """Points needed by a note in a column of this many characters (Calibri 9).
+
+    >>> note_height("kort", 20), note_height("x" * 30, 20)
+    (12.0, 24.0)
+    """
+    return 12.0 * max(1, -(-len(text) * 9 // int((width - 2) * 10)))
 
 
 def heading_width(heading: str) -> float:

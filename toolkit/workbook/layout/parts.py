@@ -138,6 +138,7 @@ class Block(Table):
     answers beside them.  needs: what a started row cannot do without beside the required columns.
     needs_row: an empty table is an open question.  carried: questions or columns whose answers of last
     year go along into this year's form; the others are asked anew.
+    compact: many columns that must be seen at once, in smaller letters.
     """
 
     code: str
@@ -148,6 +149,7 @@ class Block(Table):
     lines: int = 1
     remembers: bool = False
     needs: tuple[Need, ...] = ()
+    compact: bool = False
     needs_row: bool = False
     carried: tuple[str, ...] = ()
 
@@ -163,7 +165,7 @@ class Block(Table):
         """The grey codes above the header."""
         if not self.questions:
             return tuple(c.code for c in self.columns)
-        return ("question", "answer", *(("previous",) if self.remembers else ()), "note")
+        return ("question", "answer", *(("previous",) if self.remembers else ()))
 
     @property
     def asked(self) -> tuple[Field, ...]:
