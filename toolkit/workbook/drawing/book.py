@@ -45,10 +45,12 @@ from toolkit.workbook.sheetfile import Cached, Package
 
 CHART_GAP = 12
 """Pixels between two charts."""
-CODE_WIDTHS = {"result": 15.0, "poster": 9.0, "input": 6.5, "finance": 6.5}
+CODE_WIDTHS = {"result": 15.0, "poster": 9.0, "input": 5.5, "finance": 5.5}
 CODE_WIDTH = 9.0
 SCREEN_ZOOM = 85
 """Per cent at which all of Uitkomsten is seen at once below the ribbon of a small screen."""
+_LOW_HEAD = {1: 19.0, 2: 14.0, 3: 12.0, 4: 15.0, 5: 3.0}
+"""Heights of the lines above what people fill in, so that as much of that as can be is seen."""
 AIR = 7.0
 """Height of a row that only keeps two things apart."""
 
@@ -137,6 +139,9 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
         cell = sheet.cell(row, 2, text)
         cell.font = font
     sheet.row_dimensions[1].height = 22
+    if plan.kind in ("input", "finance"):
+        for row, height in _LOW_HEAD.items():
+            sheet.row_dimensions[row].height = height
     if plan.kind in (*COMPUTED, "reference"):
         guide.link(sheet.cell(5, 3, word("form.screen.back")), word("form.sheets.guide.name"))
     elif plan.kind != "guide":
@@ -164,11 +169,12 @@ def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
         sheet.row_dimensions[placed.top].height = AIR
     elif isinstance(part, Block) and len(list(placed.sheet.tables())) == 1:
         # the title of the sheet says it already
-        for row in (placed.top - 1, placed.top):
-            sheet.row_dimensions[row].height = AIR / 2
+        sheet.row_dimensions[placed.top].height = AIR / 2
     else:
         sheet.cell(placed.top, FIRST_COLUMN, headings.above(part)).font = style.HEADING
     sheet.cell(placed.codes_row, 1, f"code {part.code}").font = style.CODE
+    if isinstance(part, Block):
+        sheet.row_dimensions[placed.codes_row].height = 10.5
     for column, text in enumerate(codes, start=FIRST_COLUMN):
         sheet.cell(placed.codes_row, column, text).font = style.CODE
     for column, text in enumerate((word("form.row_code.text"), *headings.headings(part)), start=1):

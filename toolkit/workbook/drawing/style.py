@@ -71,7 +71,7 @@ def _font(size: int, colour: str = "000000", bold: bool = False, italic: bool = 
 
 
 TITLE = _font(palette.TITLE_SIZE, NAVY, bold=True)
-INTRO = _font(palette.TEXT_SIZE, GREY, italic=True)
+INTRO = _font(10, GREY, italic=True)
 STATUS = _font(palette.NOTE_SIZE, GREY)
 FRESH = _font(palette.TEXT_SIZE, palette.CALM_COLOUR, bold=True)
 ANSWER = HEADING = _font(palette.HEADING_SIZE, NAVY, bold=True)

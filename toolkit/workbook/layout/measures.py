@@ -11,7 +11,7 @@ POSTER_SIZES = {
 }
 """Looks of the rows of a page to hang up, with their letters in points."""
 LINE_POINTS, MOST_LINES = 15.0, 14
-COMPACT_LINE, COMPACT_HEADER = 14.0, 40.0
+COMPACT_LINE, COMPACT_HEADER = 13.0, 40.0
 """Points of a line of letters of 10 points, and of a header in three such lines."""
 LETTERS = 1.1
 """So many letters go where one digit, the measure of a column width, would go."""

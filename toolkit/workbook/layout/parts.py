@@ -93,7 +93,7 @@ class Field:
     required: bool = False
     unknown: bool = False
     stands_for: object = KEPT
-    width: int = 14
+    width: float = 14
 
     @property
     def number(self) -> Number | Whole:

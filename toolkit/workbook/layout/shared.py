@@ -31,7 +31,7 @@ from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 
 VALUED_LISTS = ("deadweight", "attribution", "still", "timing")
 """Lists whose answers stand for a number in the formulas of sheet Narekenen."""
-SAID_LISTS = VALUED_LISTS[:3]
+SAID_LISTS = ("still",)
 """Lists whose answers the form reads back in a sentence."""
 
 SETTINGS = Block(

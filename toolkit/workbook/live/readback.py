@@ -7,9 +7,10 @@ from toolkit.workbook.layout.library import CHANGES
 from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.recheck import EFFECT, READBACK
 from toolkit.workbook.layout.shared import VALUED
-from toolkit.workbook.live.openness import OTHER, clean
+from toolkit.workbook.live.openness import OTHER, UNKNOWN, clean
 from toolkit.workbook.live.recalculation import MORE, found, picked
 from toolkit.workbook.live.vocabulary import (
+    AND,
     COUNT,
     IF,
     IFERROR,
@@ -26,7 +27,7 @@ given, its_answers = row_of(EFFECTS), clean(EFFECTS)
 read, its = row_of(READBACK), row_of(EFFECT)
 is_more = its_answers.direction == MORE
 phrase = Names(lambda column: IF(its.kv == 0, read.own, picked(CHANGES, column, its.kv)))
-answered = Names(lambda name: found(VALUED, f"{name}_said", its_answers[name], name))
+answered = Names(lambda name: found(VALUED, f"{name}_said", its.said_still, name))
 with_total = ", " & SUBSTITUTE(read.together, "{unit}", read.unit)
 FORMULAS: dict[Table, Formulas] = {
     READBACK: Formulas(
@@ -44,17 +45,16 @@ FORMULAS: dict[Table, Formulas] = {
             "amount": SUBSTITUTE(Said("form.readback.together"), "{t}", ROUND(its.quantity, 0)),
             "together": IF(its.quantity == 0, Said("form.readback.no_quantity"), read.amount),
             "claim": SUBSTITUTE(read.phrase, "{n}", read.number) & IF(read.unit == "", "", with_total),
-            "without": ROUND(its.people * its.deadweight, 0),
-            "rest": its.people - read.without,
-            "later": ROUND(read.rest * its.keep, 0),
-            "said_deadweight": IFERROR(SUBSTITUTE(answered.deadweight, "{n}", read.without), ""),
-            "said_attribution": IFERROR(answered.attribution & "", ""),
-            "said_still": IFERROR(
-                REPT(found(VALUED, "still_said", given.still, "still") & "", its.lasting), ""
-            ),
-            "said_later": SUBSTITUTE(SUBSTITUTE(read.said_still, "{m}", read.later), "{n}", read.rest),
-            "spoken": TRIM(read.claim & ". " & read.said_deadweight & " " & read.said_attribution),
-            "sentence": IF(read.phrase == "", "", TRIM(read.spoken & " " & read.said_later)),
+            "mine": ROUND(its.people * (1 - its.deadweight) * (1 - its.attribution), 0),
+            "kept": ROUND(read.mine * its.keep, 0),
+            "is_discussed": IF(AND(its_answers.deadweight != "", its_answers.attribution != ""), 1, 0),
+            "said_mine": REPT(SUBSTITUTE(Said("form.readback.mine"), "{n}", read.mine), read.is_discussed),
+            "said_kept": IFERROR(SUBSTITUTE(answered.still, "{n}", read.kept), ""),
+            "said_later": REPT(read.said_kept, its.lasting * read.is_discussed),
+            "guessed": (its_answers.deadweight == UNKNOWN) + (its_answers.attribution == UNKNOWN),
+            "said_guess": IF(read.guessed > 0, Said("form.readback.guessed"), ""),
+            "spoken": read.claim & ". " & read.said_mine & read.said_later & read.said_guess,
+            "sentence": IF(read.phrase == "", "", TRIM(read.spoken)),
         },
         per=EFFECTS,
     )
