@@ -90,6 +90,6 @@ def _believable(answers: Answers, row: str, change: Change, people: float | None
         if not low / _FAR_FROM_USUAL <= per_person <= high * _FAR_FROM_USUAL:
             usual = {"per_person": per_person, "low": low, "high": high}
             answers.note(WARN, "total_unusual", where, unit=change.unit_short, **usual)
-            return
+        return
     if per_person < 1:
         answers.note(WARN, "total_below_people", where, **facts)
