@@ -357,8 +357,8 @@ def test_a_trail_that_does_not_fit_says_so_and_still_adds_up_to_what_it_shows(co
     assert left > 1
     told = [located(f) for f in filled.findings if f.where == "Rekenspoor!A7"]
     assert told == [
-        f"portefeuille.xlsx, Rekenspoor!A7: De tabel 'Per kengetal van elk effect' is vol: {left} regels staan "
-        "er niet in. De totalen kloppen wel: die zijn over alle regels berekend."
+        "portefeuille.xlsx, Rekenspoor!A7: De tabel 'Per kengetal van elk effect' is vol: "
+        f"{left} regels staan er niet in. De totalen kloppen wel: die zijn over alle regels berekend."
     ]
     rows = by(filled.tables[ADDED_UP], "row")
     shown = line_rows(copies)[: LINES.size - 1]
