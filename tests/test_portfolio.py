@@ -8,6 +8,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import golden
 import openpyxl
 import pytest
 from forms import EXAMPLES, change, examples
@@ -19,9 +20,18 @@ from toolkit.method.yearonyear import beside
 from toolkit.model.finding import STOP, stops
 from toolkit.reports.letter.drafting import render
 from toolkit.words.vocabulary import located, word
-from toolkit.workbook.layout.compared import ADDED_UP, COMPARISON, LAST_TIME, LAST_TIME_TOTAL, LINES
+from toolkit.workbook.layout import headings
+from toolkit.workbook.layout.compared import (
+    ADDED_UP,
+    COMPARISON,
+    LAST_TIME,
+    LAST_TIME_TOTAL,
+    LINES,
+    PER_INITIATIVE,
+)
+from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.freshness import STATE
-from toolkit.workbook.layout.parts import Said
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.portfolio import LETTER_FIELDS, PORTFOLIO
 from toolkit.workbook.layout.versions import STEPS
 from toolkit.workbook.outcome.compared import comparison_rows, initiative_rows, last_time, line_rows
@@ -357,10 +367,38 @@ def test_a_trail_that_does_not_fit_says_so_and_still_adds_up_to_what_it_shows(co
     assert left > 1
     told = [located(f) for f in filled.findings if f.where == "Rekenspoor!A7"]
     assert told == [
-        f"portefeuille.xlsx, Rekenspoor!A7: De tabel 'Per kengetal van elk effect' is vol: {left} regels "
-        "staan er niet in. De totalen kloppen wel: die zijn over alle regels berekend."
+        "portefeuille.xlsx, Rekenspoor!A7: De tabel 'Per kengetal van elk effect' is vol: "
+        f"{left} regels staan er niet in. De totalen kloppen wel: die zijn over alle regels berekend."
     ]
     rows = by(filled.tables[ADDED_UP], "row")
     shown = line_rows(copies)[: LINES.size - 1]
     assert rows["lines"]["formula"] == pytest.approx(sum(row["present_value"] * row["part"] for row in shown))
     assert {text(rows[row]["verdict"]) for row in ("lines", "products")} == {"in orde"}
+
+
+def told(table: Table, rows: list[Row]) -> str:
+    """A table as text: its heading, and a line for every row with what is not empty, rounded."""
+    lines = [f"== {headings.above(table)} =="]
+    for row in rows:
+        fixed = next((line.label.text for line in table.rows if line.code == row.get("row")), "")
+        cells = [fixed] if fixed else []
+        for column in table.column_codes:
+            value = text(row.get(column))
+            if value is not None:
+                shown = f"{value:.5g}" if isinstance(value, float) else value
+                cells.append(f"{headings.heading(table, column)}: {shown}")
+        lines.append("; ".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def test_the_tables_of_a_portfolio_read_as_the_golden_one():
+    case = replace(progress(), letter=replace(PROGRESS, published_total=9_400_000.0, published_ratio=3.6))
+    ones = {code: case.summary(code) for code in case.outcome.initiatives}
+    before = last_time(case.before.outcome, case.outcome, case.letter)
+    tables = {
+        COMPARISON: comparison_rows(ones),
+        **before,
+        PER_INITIATIVE: initiative_rows(case.summary(), ones)[-2:],
+        LINES: line_rows(ones)[:9],
+    }
+    golden.require("portefeuille_tabellen", "\n".join(told(table, rows) for table, rows in tables.items()))
