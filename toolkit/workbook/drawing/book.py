@@ -51,8 +51,8 @@ CODE_WIDTHS = {"result": 15.0, "poster": 9.0}
 CODE_WIDTH = 9.0
 SCREEN_ZOOM = 85
 """Per cent at which all of Uitkomsten is seen at once below the ribbon of a small screen."""
-AIR = 7.0
-"""Height of a row that only keeps two things apart."""
+AIR, CODES_HEIGHT = 7.0, 12.0
+"""Heights of a row that only keeps two things apart, and of a row of grey codes."""
 
 
 def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
@@ -132,7 +132,10 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
     ):
         cell = sheet.cell(row, 2, text)
         cell.font = font
-    sheet.row_dimensions[1].height = 26
+    sheet.row_dimensions[1].height = 22
+    if plan.kind not in (*COMPUTED, "reference", "guide"):
+        # low, as all of this stays in sight above a long table
+        sheet.row_dimensions[5].height = AIR
     if plan.kind in (*COMPUTED, "reference"):
         guide.link(sheet.cell(5, 3, word("form.screen.back")), word("form.sheets.guide.name"))
     elif plan.kind != "guide":
@@ -161,6 +164,7 @@ def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
     else:
         sheet.cell(placed.top, FIRST_COLUMN, headings.above(part)).font = style.HEADING
     sheet.cell(placed.codes_row, 1, f"code {part.code}").font = style.CODE
+    sheet.row_dimensions[placed.codes_row].height = CODES_HEIGHT
     for column, text in enumerate(codes, start=FIRST_COLUMN):
         sheet.cell(placed.codes_row, column, text).font = style.CODE
     for column, text in enumerate((word("form.row_code.text"), *headings.headings(part)), start=1):
