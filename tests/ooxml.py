@@ -325,4 +325,4 @@ def retitled(before: bytes, after: bytes) -> set[str]:
 
 def _unnamed(part: bytes) -> bytes:
     part = re.sub(rb"(<(?:c:)?title>.*?<(?:c:)?v>)[^<]*", rb"\1", part, count=1, flags=re.DOTALL)
-    return re.sub(rb'(<tableColumn [^>]*name=")[^"]*', rb"\1", part)
+    return re.sub(rb'(<tableColumn [^>]*name=")[^"]*" ?', rb"\1", part)

@@ -52,7 +52,7 @@ def twelve(tmp_path_factory) -> Path:
         again.write_bytes((folder / f"{name}.xlsx").read_bytes())
         change(
             again,
-            {("OO-01", "name"): f"{name.replace('_', ' ').title()} Oost", ("OO-05", "participants"): 90},
+            {("OO-01", "answer"): f"{name.replace('_', ' ').title()} Oost", ("OO-05", "answer"): 90},
         )
         row = INITIATIVES.row_codes[number - 1]
         answers |= {(row, "code"): f"{name}_2", (row, "path"): again.name, (row, "counted"): "ja"}
