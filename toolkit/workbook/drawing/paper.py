@@ -170,7 +170,7 @@ def _areas(plan: Sheet, widths: Mapping[int, float]) -> Iterator[str]:
     last = printed[-1]
     bottom = min(last.last_row, last.first_row + PRINTED_ROWS - 1) if blocks else last.last_row
     right = last.letter(_LAST_PRINTED[last.table]) if ending is not None else _last_column(printed)
-    if plan.kind in COMPUTED:
+    if plan.kind in COMPUTED and not any(isinstance(part, Cards) for part in plan.parts):
         right = _with_what_runs_on(plan, printed, column_index_from_string(right), widths)
     yield f"{first}{top}:{right}{bottom}"
 
