@@ -43,11 +43,12 @@ WORKBOOKS = ROOT / "workbooks"
 PICTURES = ROOT / "docs" / "handleiding" / "beeld"
 MANIFEST = PICTURES / "herkomst.json"
 DOTS_PER_INCH, FOOTER_INCHES, MARGIN, COLOURS, ALIKE = 100, 0.6, 8, 128, 24
-PAGES = {"changes": (1, 2, 3), "library": (1, 2), "results": (1, 2), "trail": (1, 2), "initiatives": (1, 3)}
+PAGES = {"changes": (1, 2, 3), "library": (1, 2), "tables": (1, 2), "trail": (1, 2), "initiatives": (1, 2)}
 """The pages shown of sheets that go over several; of all others the first."""
-FINANCE = ("study", "initiatives", "own_tariffs", "letter", "checks", "results", "comparison", "facts")
+FINANCE = ("study", "initiatives", "own_tariffs", "letter", "checks", "results", "tables", "comparison")
 SHOWN = {
-    "formulier": tuple(sheet.code for sheet in FORM.sheets),
+    # what is computed shows nothing in an empty form
+    "formulier": tuple(sheet.code for sheet in FORM.sheets if sheet.kind not in ("result", "poster")),
     "ingevuld": ("guide", "about", "money", "changes", "no_price", "deepening"),
     "vorigjaar": ("about", "money"),
     "uitkomst": tuple(s.code for s in FORM.sheets if s.kind in ("result", "poster")),

@@ -30,6 +30,7 @@ class Sheet:
         self.name, self.cells, self.password = name, dict(cells), password
         self.heights: dict[int, float] = {}
         self.hidden: set[int] = set()
+        self.away: set[int] = set()
         self.asked: list[tuple[int, int]] = []
         allowed = SimpleNamespace(**{a: a == "AllowFiltering" for a in ALLOWED})
         self.api = SimpleNamespace(
@@ -104,6 +105,11 @@ class Range:
         """Its rows."""
         return Rows(self)
 
+    @property
+    def columns(self) -> Columns:
+        """Its columns."""
+        return Columns(self)
+
 
 class Rows:
     """The rows of a rectangle."""
@@ -116,6 +122,23 @@ class Rows:
         change(self.numbers)
 
     hidden = property(fset=_hide)
+
+
+class Columns:
+    """The columns of a rectangle."""
+
+    def __init__(self, area: Range) -> None:
+        self.sheet, self.numbers = area.sheet, range(area.first[1], area.last[1] + 1)
+
+    def _hide(self, wish: bool) -> None:
+        change = self.sheet.away.update if wish else self.sheet.away.difference_update
+        change(self.numbers)
+
+    def _are_hidden(self) -> bool | None:
+        found = {number in self.sheet.away for number in self.numbers}
+        return found.pop() if len(found) == 1 else None
+
+    hidden = property(_are_hidden, _hide)
 
 
 class Formula(str):

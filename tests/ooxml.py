@@ -313,12 +313,16 @@ def around(sheet: bytes) -> bytes:
 
 
 def retitled(before: bytes, after: bytes) -> set[str]:
-    """The charts in which only the kept text of a title that refers to a cell differs."""
-    then, now = ({p: x for p, x in parts_of(data).items() if "/charts/" in p} for data in (before, after))
+    """The charts and tables in which only the kept text of a title, or the name of a column, differs."""
+    then, now = (
+        {p: x for p, x in parts_of(data).items() if "/charts/" in p or "/tables/" in p}
+        for data in (before, after)
+    )
     return {
-        p for p in then.keys() & now.keys() if then[p] != now[p] and _untitled(then[p]) == _untitled(now[p])
+        p for p in then.keys() & now.keys() if then[p] != now[p] and _unnamed(then[p]) == _unnamed(now[p])
     }
 
 
-def _untitled(chart: bytes) -> bytes:
-    return re.sub(rb"(<(?:c:)?title>.*?<(?:c:)?v>)[^<]*", rb"\1", chart, count=1, flags=re.DOTALL)
+def _unnamed(part: bytes) -> bytes:
+    part = re.sub(rb"(<(?:c:)?title>.*?<(?:c:)?v>)[^<]*", rb"\1", part, count=1, flags=re.DOTALL)
+    return re.sub(rb'(<tableColumn [^>]*name=")[^"]*" ?', rb"\1", part)

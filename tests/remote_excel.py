@@ -130,6 +130,7 @@ def play(book: xw.Book, path: Path) -> Played:
     """Do to the file what the engine was told to do, and forget it there."""
     package, played = Package(path), Played()
     hidden: dict[tuple[str, int], bool] = {}
+    away: dict[tuple[str, int], bool] = {}
     names = [sheet.name for sheet in book.sheets]
     for action in book.json()["actions"]:
         sheet = names[action["sheet_position"]] if action["sheet_position"] is not None else ""
@@ -141,6 +142,10 @@ def play(book: xw.Book, path: Path) -> Played:
                     played.cells.add((sheet, cell))
             case "setRowHidden":
                 hidden |= {(sheet, row): action["args"][0] for row in _rows(action)}
+            case "setColumnHidden":
+                first = action["start_column"] + 1
+                for column in range(first, first + action["column_count"]):
+                    away[sheet, column] = action["args"][0]
             case "setRowHeight":
                 for row in _rows(action):
                     package.row_height(sheet, row, action["args"][0])
@@ -156,6 +161,8 @@ def play(book: xw.Book, path: Path) -> Played:
                 raise AssertionError(f"the player does not know {other}")
     for (sheet, row), is_hidden in hidden.items():
         package.hide_rows(sheet, *(([row], []) if is_hidden else ([], [row])))
+    for (sheet, column), is_hidden in away.items():
+        package.hide_columns(sheet, *(([column], []) if is_hidden else ([], [column])))
     package.save(path)
     book.json()["actions"].clear()
     return played

@@ -81,7 +81,7 @@ def test_a_failure_halfway_puts_back_what_was_written(book, open_book, monkeypat
     put = writing_module.look
     before = take(open_book, raw(open_book), everything())
 
-    def break_down(sheet, heights, hidden):
+    def break_down(sheet, heights, hidden, columns):
         monkeypatch.setattr(writing_module, "look", put)
         raise KeyboardInterrupt
 

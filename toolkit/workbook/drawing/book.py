@@ -51,8 +51,8 @@ SCREEN_ZOOM = 85
 """Per cent at which all of Uitkomsten is seen at once below the ribbon of a small screen."""
 _LOW_HEAD = {1: 19.0, 2: 14.0, 3: 12.0, 4: 15.0, 5: 3.0}
 """Heights of the lines above what people fill in, so that as much of that as can be is seen."""
-AIR = 7.0
-"""Height of a row that only keeps two things apart."""
+AIR, CODES_HEIGHT = 7.0, 10.5
+"""Heights of a row that only keeps two things apart, and of a row of grey codes."""
 
 
 def build(workbook: Workbook, library: Library, price_level: int) -> bytes:
@@ -173,8 +173,7 @@ def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
     else:
         sheet.cell(placed.top, FIRST_COLUMN, headings.above(part)).font = style.HEADING
     sheet.cell(placed.codes_row, 1, f"code {part.code}").font = style.CODE
-    if isinstance(part, Block):
-        sheet.row_dimensions[placed.codes_row].height = 10.5
+    sheet.row_dimensions[placed.codes_row].height = CODES_HEIGHT
     for column, text in enumerate(codes, start=FIRST_COLUMN):
         sheet.cell(placed.codes_row, column, text).font = style.CODE
     for column, text in enumerate((word("form.row_code.text"), *headings.headings(part)), start=1):

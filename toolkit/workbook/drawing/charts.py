@@ -29,7 +29,7 @@ from toolkit.model import palette
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import style
 from toolkit.workbook.layout.books import Workbook
-from toolkit.workbook.layout.objections import COMPUTED, OBJECTIONS
+from toolkit.workbook.layout.objections import COMPUTED, LINE, OBJECTIONS
 from toolkit.workbook.layout.outcomes import (
     ASSUMPTIONS,
     EURO_GROUPS,
@@ -44,7 +44,8 @@ from toolkit.workbook.layout.side_by_side import PICTURED
 
 MILLIONS = "0.0,,"
 THOUSANDS = "#,##0,"
-EUROS = '"€ "0.00'
+EUROS, EUROS_OF_AXIS = '"€ "0.00', "0.0"
+UNSEEN = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +132,14 @@ PLOTS = {
     "initiatives_ratio": Plot(
         PICTURED,
         "named",
-        ("ratio", "other_ratio"),
-        (palette.BENEFIT_COLOUR, palette.COST_COLOUR),
+        # the last is not seen: it keeps the axis long enough for the band
+        ("ratio", "other_ratio", "p95"),
+        (palette.BENEFIT_COLOUR, palette.COST_COLOUR, UNSEEN),
         "bands",
         EUROS,
         line_at=1.0,
         band=("below", "above"),
-        background=("ratio", "other_ratio"),
+        background=("ratio", "other_ratio", "p95"),
     ),
 }
 
@@ -188,7 +190,7 @@ def _axes(chart: BarChart | LineChart, plot: Plot, name: str) -> None:
         axis.txPr = _text()
     chart.x_axis.tickLblPos = "low"
     chart.x_axis.tickLblSkip, chart.x_axis.noMultiLvlLbl = 1, True
-    chart.y_axis.number_format = plot.axis_format
+    chart.y_axis.number_format = EUROS_OF_AXIS if plot.axis_format == EUROS else plot.axis_format
     chart.y_axis.numFmt.sourceLinked = False
     chart.y_axis.title = _title(word(f"form.charts.{name}.axis"), 900, bold=False)
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E0E0E0", w=9525))
@@ -212,12 +214,16 @@ def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]) -> BarChar
     sheet, first = sheets[placed.sheet.code], placed.first_row
     last = first + (len(table.parts) or table.size) - 1
     chart = _new(plot.kind)
-    for code, colour in zip(plot.series, plot.colours, strict=True):
+    drawn = list(zip(plot.series, plot.colours, strict=True))
+    if plot.line_at is not None:
+        # a bar that is not seen: with it the axis reaches the line, also where every ratio lies below
+        drawn.append((LINE, UNSEEN))
+    for code, colour in drawn:
         column = placed.column(code)
         series = Series(Reference(sheet, min_col=column, min_row=first, max_row=last), title_from_data=False)
         series.tx = _header_reference(sheet, column, placed.header_row)
         _paint(series, colour, plot.kind)
-        if plot.band:
+        if plot.band and colour != UNSEEN:
             below, above = (
                 Reference(sheet, min_col=placed.column(side), min_row=first, max_row=last)
                 for side in plot.band
@@ -230,10 +236,10 @@ def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]) -> BarChar
         look = GraphicalProperties(solidFill=colour)
         chart.series[0].dPt.append(DataPoint(idx=place, invertIfNegative=False, spPr=look))
     if plot.labelled:
-        chart.dataLabels = DataLabelList(numFmt=plot.axis_format, txPr=_text(), dLblPos="outEnd")
-        chart.dataLabels.showVal = True
-        for part in ("showLegendKey", "showCatName", "showSerName", "showPercent"):
-            setattr(chart.dataLabels, part, False)
+        for series in chart.series[: len(plot.series)]:
+            series.dLbls = _labels(plot.axis_format)
+    if plot.line_at is not None:
+        chart.overlap = 100
     chart.title = _linked_title(name, workbook)
     _axes(chart, plot, name)
     if len(plot.series) - len(plot.background) > 1:
@@ -250,6 +256,14 @@ def draw(name: str, workbook: Workbook, sheets: dict[str, Worksheet]) -> BarChar
 def _header_reference(sheet: Worksheet, column: int, row: int) -> SeriesLabel:
     cell = Reference(sheet, min_col=column, min_row=row)
     return SeriesLabel(strRef=StrRef(f=str(cell)))
+
+
+def _labels(format: str) -> DataLabelList:
+    """The value of each bar beside it."""
+    labels = DataLabelList(numFmt=format, txPr=_text(), dLblPos="outEnd", showVal=True)
+    for part in ("showLegendKey", "showCatName", "showSerName", "showPercent"):
+        setattr(labels, part, False)
+    return labels
 
 
 def _band(below: str, above: str) -> ErrorBars:
@@ -271,6 +285,9 @@ def _paint(series: Series, colour: str, kind: str) -> None:
         series.marker.symbol, series.marker.size = "circle", 6
         series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
         return
-    series.graphicalProperties.solidFill = colour
+    if colour == UNSEEN:
+        series.graphicalProperties.noFill = True
+    else:
+        series.graphicalProperties.solidFill = colour
     series.graphicalProperties.line.noFill = True
     series.invertIfNegative = False

@@ -15,7 +15,9 @@ from toolkit.workbook.layout.books import FIRST_COLUMN, FIRST_PART_ROW, Placed, 
 from toolkit.workbook.layout.form import TRAIL
 from toolkit.workbook.layout.freshness import CHANGED
 from toolkit.workbook.layout.library import CHANGES
+from toolkit.workbook.layout.lists import HORIZON
 from toolkit.workbook.layout.measures import LINE_POINTS
+from toolkit.workbook.layout.outcomes import YEAR_COLUMN
 from toolkit.workbook.layout.parts import Block, Charts, Result, ResultColumn, Table, Titles
 from toolkit.workbook.layout.recheck import SETTINGS as RECHECKED_SETTINGS
 from toolkit.workbook.layout.screen import READINGS, Cards
@@ -29,7 +31,7 @@ PAGE_WIDTH, WIDEST_PAGE = 180, 330
 """Characters that read well on one page, and that still fit on it."""
 MOST_FROZEN = 200
 """Pixels that may stay in sight while the rest moves."""
-NOTE_WIDTH, USUAL_WIDTH, LAST_COLUMN = 110.0, 8.43, 60
+NOTE_WIDTH, USUAL_WIDTH, LAST_COLUMN = 150.0, 8.43, 60
 """Characters that a note runs on for, and that a column without a width of its own has."""
 PRINTED_ROWS = 40
 """Of a longer table that people fill in, so many rows go on paper."""
@@ -54,6 +56,8 @@ _PAGES_TALL = {
     "recalculation": 1,
 }
 """Sheets that are made to fit on so many pages; others take what they need."""
+_YEARS_OFTEN_AWAY = frozenset(f"{YEAR_COLUMN}{n}" for n in range(9, HORIZON + 1))
+"""Columns of years after those of most studies, which are hidden then."""
 _NOT_PRINTED = "facts"
 """A sheet for programs: its part that is printed is what is folded away."""
 
@@ -167,7 +171,7 @@ def _areas(plan: Sheet, widths: Mapping[int, float]) -> Iterator[str]:
     last = printed[-1]
     bottom = min(last.last_row, last.first_row + PRINTED_ROWS - 1) if blocks else last.last_row
     right = last.letter(_LAST_PRINTED[last.table]) if ending is not None else _last_column(printed)
-    if plan.kind in COMPUTED:
+    if plan.kind in COMPUTED and not any(isinstance(part, Cards) for part in plan.parts):
         right = _with_what_runs_on(plan, printed, column_index_from_string(right), widths)
     yield f"{first}{top}:{right}{bottom}"
 
@@ -179,10 +183,16 @@ def _with_what_runs_on(plan: Sheet, printed: list[Placed], right: int, widths: M
         for column in placed.table.columns if isinstance(placed.table, Result) else ():
             if column.format == "note":
                 needed[placed.column(column.code)] = NOTE_WIDTH
+    away = {
+        placed.column(column.code)
+        for placed in printed
+        for column in placed.table.columns
+        if column.code in _YEARS_OFTEN_AWAY
+    }
     for start, letters in needed.items():
         room = 0.0
         for column_number in range(start, LAST_COLUMN):
-            room += widths.get(column_number, USUAL_WIDTH)
+            room += 0.0 if column_number in away else widths.get(column_number, USUAL_WIDTH)
             if room >= letters:
                 right = max(right, column_number)
                 break

@@ -48,7 +48,7 @@ def _row(sheet: Worksheet, placed: Placed, table: Result, line: int, fixed: Line
         cell.number_format = style.NUMBER_FORMATS[number]
         cell.font = style.BOLD if fixed.is_total else style.PLAIN
         cell.border = style.RULED_TOTAL if fixed.is_total else style.RULE
-        cell.alignment = _ALIGNMENT.get(number, style.RIGHT)
+        cell.alignment = style.TOP if column == FIRST_COLUMN else _ALIGNMENT.get(number, style.RIGHT)
         if number == "note":
             cell.border = style.NO_BOX
         if spec.is_code:
@@ -65,7 +65,8 @@ def header(cell: SheetCell, table: Result | Reference, column: str) -> None:
     if spec is not None and spec.format == "row":
         numbers = any(line.format not in (*_WORDS, "") for line in rows)
     cell.font, cell.border = style.READ_HEADER, style.RULED_HEADER
-    cell.alignment = style.RIGHT_BOTTOM if numbers else style.BOTTOM
+    is_first = column == table.column_codes[0]
+    cell.alignment = style.RIGHT_BOTTOM if numbers and not is_first else style.BOTTOM
     if isinstance(table, Cards):
         cell.fill, cell.border, cell.alignment = style.FILL_CARD, style.CARD_TOP, style.MIDDLE
     elif isinstance(table, Lists):

@@ -27,7 +27,7 @@ def text_height(text: str, width: float, bold: bool = False) -> float:
     """
     if not bold and "\n" not in text and len(text) <= LETTERS * (width - 2):
         return LINE_POINTS
-    wide = 13 if bold else 11
+    wide = 12 if bold else 11
     lines = sum(max(1, -(-len(part) * wide // int((width - 2) * 10))) for part in text.split("\n"))
     return LINE_POINTS * min(lines, MOST_LINES)
 

@@ -9,6 +9,9 @@ from toolkit.workbook.layout.parts import Charts, Line, Result, ResultColumn, Sa
 
 COMPUTED, NO_PRICE = "computed", "no_price"
 """The rows above and below the objections: the outcome itself, and what stands in no row."""
+LINE = "line"
+"""The column that says where the line of a chart stands: at as many euros as were put in."""
+LINE_COLUMN = ResultColumn(LINE, "whole", 9, Said("form.row_code.line"), constant=1)
 OBJECTIONS = Result(
     "TW",
     "tblTegenwerpingen",
@@ -21,6 +24,7 @@ OBJECTIONS = Result(
         ResultColumn("difference", "ratio", 14),
         ResultColumn("government", "percent", 14),
         ResultColumn("assumed", "wrap", 80),
+        LINE_COLUMN,
     ),
     rows=(
         Line(COMPUTED, "", Said("form.objections.computed"), {"assumed": Said("form.objections.assumed")}),

@@ -44,8 +44,8 @@ TOTALS = Live(
     "tblNarekenen",
     (
         ResultColumn("figure", width=44),
-        ResultColumn("formula", "row", 18),
-        ResultColumn("python", "row", 18),
+        ResultColumn("formula", "row", 27),
+        ResultColumn("python", "row", 27),
         ResultColumn("difference", "row", 14),
         ResultColumn("verdict", width=14),
     ),

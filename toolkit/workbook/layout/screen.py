@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.workbook.layout.books import Sheet
-from toolkit.workbook.layout.objections import COMPUTED
+from toolkit.workbook.layout.objections import COMPUTED, LINE_COLUMN
 from toolkit.workbook.layout.parts import Charts, Line, Result, ResultColumn, Said, lines
 
 COLUMN = 43
@@ -50,7 +50,7 @@ LISTS = Lists(
 READINGS = Result(
     "TK",
     "tblLezingen",
-    (ResultColumn("reading", width=44), ResultColumn("ratio", "ratio", 18)),
+    (ResultColumn("reading", width=44), ResultColumn("ratio", "ratio", 18), LINE_COLUMN),
     rows=(
         Line(COMPUTED, "ratio", Said("form.readings.computed")),
         *lines("form.readings.{row}", ("hardest", "horizon", "counted_year", "cautious"), "ratio"),

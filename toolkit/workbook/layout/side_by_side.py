@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.workbook.layout.objections import LINE_COLUMN
 from toolkit.workbook.layout.outcomes import EURO_GROUPS
 from toolkit.workbook.layout.parts import Result, ResultColumn
 
@@ -15,11 +16,13 @@ def pictured(capacity: int) -> Result:
             ResultColumn("name", "wrap", 44),
             *EURO_GROUPS,
             ResultColumn("other_benefits", "euro", 18),
-            ResultColumn("named", width=44),
             ResultColumn("ratio", "ratio", 14),
             ResultColumn("other_ratio", "ratio", 14),
             ResultColumn("below", "ratio", 14),
             ResultColumn("above", "ratio", 14),
+            ResultColumn("p95", "ratio", 14),
+            LINE_COLUMN,
+            ResultColumn("named", "note", 14),
         ),
         capacity=capacity,
     )

@@ -98,7 +98,7 @@ def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> N
     """Put the tables and the lines above them in their cells. raw: where these are."""
     for sheet in workbook.sheets:
         if not raw.earlier and sheet.kind in ("result", "poster"):
-            _unfold(cells, sheet.name, raw)
+            _unfold(cells, sheet, raw)
         place = None
         for table in (placed.table for placed in sheet.tables()):
             if isinstance(table, Result) and _can_do_without(raw, table):
@@ -115,12 +115,17 @@ def put(cells: Cells, raw: RawWorkbook, workbook: Workbook, filled: Filled) -> N
             _lines(cells, sheet, place, filled)
 
 
-def _unfold(cells: Cells, sheet: str, raw: RawWorkbook) -> None:
-    """Show the rows of a sheet that was never filled; only the codes of columns stay away."""
-    here = [place for place in raw.places.values() if place.sheet == sheet]
-    codes = {place.row for place in here}
-    last = max((line for place in here for line in place.downward), default=0)
-    cells.hide_rows(sheet, hidden=(), shown=[n for n in range(FIRST_PART_ROW, last + 1) if n not in codes])
+def _unfold(cells: Cells, sheet: Sheet, raw: RawWorkbook) -> None:
+    """Show the rows of a sheet that was never filled; only the codes of columns stay away.
+
+    The sheet may have another name by now: it is where its tables are.
+    """
+    own = (raw.place_of(placed.table) for placed in sheet.tables())
+    for name in {place.sheet for place in own if place is not None}:
+        here = [place for place in raw.places.values() if place.sheet == name]
+        codes = {place.row for place in here}
+        last = max((line for place in here for line in place.downward), default=0)
+        cells.hide_rows(name, hidden=(), shown=[n for n in range(FIRST_PART_ROW, last + 1) if n not in codes])
 
 
 def is_changed(path: Path, workbook: Workbook) -> bool:

@@ -47,7 +47,10 @@ def version_rows(summary: Summary, origin: Origin) -> list[Row]:
 
 
 def status(workbook: Workbook, verdict: str, origin: Origin) -> dict[str, str]:
-    """When and with what a workbook was computed, and how its checks came out; on every sheet."""
+    """When and with what a workbook was computed, and how its checks came out; on every sheet.
+
+    verdict: '' for a page that is not about checks.
+    """
     line = Said(
         "form.status.computed",
         {
@@ -56,7 +59,7 @@ def status(workbook: Workbook, verdict: str, origin: Origin) -> dict[str, str]:
             "library": origin.library.version,
         },
     )
-    parts = [line.text, verdict]
+    parts = [part for part in (line.text, verdict) if part]
     if origin.example:
         parts.append(Said("form.screen.invented").text + ".")
     return {sheet.code: " ".join(parts) for sheet in workbook.sheets}
@@ -188,7 +191,7 @@ def _money(summary: Summary) -> dict[str, Said]:
     total = Said(
         "form.poster.total", {"benefits": benefits, "costs": costs, "first": study.first_year, "last": last}
     )
-    if figures.ratio is None or chance.ratio is None:
+    if figures.ratio is None or chance.ratio is None or figures.ratio < 1:
         return {"total": total}
     low, high = (dutch.euro(chance.ratio.percentiles[p], 2) for p in ("p5", "p95"))
     ratio = Said("form.poster.ratio", {"ratio": dutch.euro(figures.ratio, 2), "low": low, "high": high})

@@ -76,7 +76,7 @@ def form(
         TRAIL: tables.trail_rows(summary),
     }
     filled = _finished(FORM, summary, findings, rows, origin, raw)
-    page = said.poster_rows(summary, origin.library, filled.status["poster"])
+    page = said.poster_rows(summary, origin.library, said.status(FORM, "", origin)["poster"])
     return replace(filled, tables={**filled.tables, POSTER: page})
 
 
