@@ -238,7 +238,7 @@ def _in_our_template(book: Book, remark: Finding) -> tuple[bytes, tuple[Finding,
     """Our template with the answers and the results in it, and what its tables could not hold."""
     empty = (resources.files("toolkit.workbooks") / TEMPLATES[book.workbook.code]).read_bytes()
     library, price_level = book.computed.loaded.library, book.computed.outcome.study.price_level
-    data = transcribed(empty, book.workbook, book.raw, library, price_level)
+    data = transcribed(empty, book.workbook, book.raw, library, price_level, unknown_where_new=True)
     with _read_back(data, book.raw, book.workbook) as home:
         filled = book.fill(home, [*book.findings, remark])
         return putting.written(data, home, book.workbook, filled), filled.findings

@@ -89,8 +89,7 @@ class Answers:
         answer = self.raw.get(row, column)
         if answer is None:
             block = self.raw.places.get(table_code(row))
-            names = (row, *(f"{table_code(row)}.{part}" for part in (row, column)))
-            is_later = not self.raw.later.isdisjoint(names)
+            is_later = self.raw.is_later(row, column)
             if field.required and block is not None and column in block.columns and not is_later:
                 where = f"{block.sheet}!{column_letters(block.code_column)}{block.row}"
                 self.note(STOP, "row_missing", where, row=row)
