@@ -77,8 +77,9 @@ def test_an_older_form_gets_one_remark_about_its_build_and_hears_what_is_asked_n
     )
     where = raw.get("EF-06", "total").where
     assert next(located(f) for f in findings if f.where == where) == (
-        f"de_kade.xlsx, {where}: Dit formulier is van een oudere versie en vroeg bij 'Schuldhulptraject niet nodig' "
-        "niet hoeveel mensen het waren. Het totaal (4 trajecten) is overgenomen. Vul in het nieuwe formulier ook de mensen in."
+        f"de_kade.xlsx, {where}: Dit formulier is van een oudere versie en vroeg bij "
+        "'Schuldhulptraject niet nodig' niet hoeveel mensen het waren. Het totaal (4 trajecten) is "
+        "overgenomen. Vul in het nieuwe formulier ook de mensen in."
     )
 
 
