@@ -44,7 +44,7 @@ _costs = Cell(SHORT_ACCOUNTS, "answer", SHORT_ACCOUNTS.question("annual_accounts
 _figures = {
     "participants": IF(COUNT(_participants) == 1, _participants, _ABSENT),
     "cost_each": IFERROR(
-        IF(COUNT(_participants) * COUNT(_costs) == 1, _costs / _participants, _ABSENT), _ABSENT
+        IF(COUNT(_costs) == 1, _costs / Cell(KNOWN, "value", "participants"), _ABSENT), _ABSENT
     ),
     "still_empty": SUM(Area(LACKS, "empty")),
 }
