@@ -29,7 +29,16 @@ def _rows(block: Block, capacity: int, lines: int, **widths: int) -> Block:
     """Some columns of a block, in words of their own."""
     kept = tuple(replace(field, width=widths[field.code]) for field in block.columns if field.code in widths)
     words = f"{block.code}_short"
-    return replace(block, columns=kept, capacity=capacity, lines=lines, needs=(), carried=(), words=words)
+    return replace(
+        block,
+        columns=kept,
+        capacity=capacity,
+        lines=lines,
+        needs=(),
+        carried=(),
+        compact=False,
+        words=words,
+    )
 
 
 def _columns(table: Reference, **widths: int) -> Reference:
@@ -40,7 +49,7 @@ def _columns(table: Reference, **widths: int) -> Reference:
 
 SHORT_ORGANISATION = _questions(ORGANISATION, "OO-01", "OO-02", "OO-03", "OO-04", "OO-05")
 SHORT_ACCOUNTS = _questions(ACCOUNTS, "JR-01")
-SHORT_EFFECTS = _rows(EFFECTS, _CHANGES_ASKED, 2, change=62, reach=52, watch_for=50)
+SHORT_EFFECTS = _rows(EFFECTS, _CHANGES_ASKED, 3, change=62, reach=52, watch_for=60)
 SHORT_NO_PRICE = _rows(NO_PRICE, 1, 2, effect=62, people=52)
 
 FIGURES = ("participants", "cost_each", "still_empty")
