@@ -1,4 +1,4 @@
-"""Builds every workbook that is shipped: the three templates and the filled examples.
+"""Builds every workbook that is shipped: the four templates and the filled examples.
 
 Usage: python scripts/build_workbooks.py [FOLDER]   (default: workbooks/)
 Building again gives the same files. The examples are fictitious; their answers stand in
@@ -20,7 +20,7 @@ from toolkit.kengetallen.library import Library, load_library
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.drawing.stable import stable
-from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, asked, portfolio
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, SHORT, asked, portfolio
 from toolkit.workbook.layout.lists import OTHER
 from toolkit.workbook.outcome.filling import fill
 
@@ -48,6 +48,7 @@ def main(folder: Path) -> None:
     templates = {
         "invulformulier.xlsx": (FORM, build(FORM, library, PRICE_LEVEL)),
         "portefeuille.xlsx": (PORTFOLIO, build(PORTFOLIO, library, PRICE_LEVEL)),
+        "kortformulier.xlsx": (SHORT, build(SHORT, library, PRICE_LEVEL)),
         "kengetallen.xlsx": (LIBRARY_BOOK, build(LIBRARY_BOOK, library, PRICE_LEVEL)),
     }
     examples = folder / "voorbeelden"

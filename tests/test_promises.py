@@ -13,13 +13,18 @@ from python_calamine import CalamineWorkbook
 from toolkit.app import cli, walk
 from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import table, word
-from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, SHORT
 from toolkit.workbook.layout.lists import GROUPS, PARTIES
 from toolkit.workbook.layout.parts import Block, Charts
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
-BOOKS = {"invulformulier": FORM, "portefeuille": PORTFOLIO, "kengetallen": LIBRARY_BOOK}
+BOOKS = {
+    "invulformulier": FORM,
+    "kortformulier": SHORT,
+    "portefeuille": PORTFOLIO,
+    "kengetallen": LIBRARY_BOOK,
+}
 
 
 @pytest.fixture(scope="module", params=BOOKS)

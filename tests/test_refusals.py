@@ -56,7 +56,8 @@ def refusals() -> Iterator[tuple[str, str, set[str]]]:
 
 
 TOLD_BY_THE_WALK = {
-    *("csv", "json", "is_form", "is_portfolio", "is_library", "form_is_portfolio", "form_is_library"),
+    *("csv", "json", "is_form", "is_portfolio", "is_library", "is_short"),
+    *("form_is_portfolio", "form_is_library", "form_is_short"),
 }
 """Files that can be read, and are of another kind than was asked for."""
 

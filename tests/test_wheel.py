@@ -45,6 +45,7 @@ def test_the_wheel_holds_templates_workbooks_and_words_but_no_tests(wheel):
         "toolkit/templates/brief/brief.j2",
         "toolkit/templates/huisstijl.docx",
         "toolkit/workbooks/invulformulier.xlsx",
+        "toolkit/workbooks/kortformulier.xlsx",
         "toolkit/workbooks/voorbeelden/portefeuille.xlsx",
         "toolkit/words/messages.toml",
         "toolkit/kengetallen/changes.toml",

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.app import cli
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Workbook
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, SHORT, Workbook
 from toolkit.workbook.layout.books import Placed
 from toolkit.workbook.layout.freshness import STATE
 from toolkit.workbook.layout.headings import headings
@@ -31,7 +31,12 @@ from toolkit.workbook.reading.reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = resources.files("toolkit.workbooks")
-TEMPLATES = {"invulformulier.xlsx": FORM, "portefeuille.xlsx": PORTFOLIO, "kengetallen.xlsx": LIBRARY_BOOK}
+TEMPLATES = {
+    "invulformulier.xlsx": FORM,
+    "kortformulier.xlsx": SHORT,
+    "portefeuille.xlsx": PORTFOLIO,
+    "kengetallen.xlsx": LIBRARY_BOOK,
+}
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -101,7 +106,8 @@ def test_the_form_has_all_its_sheets():
 
 
 @pytest.mark.parametrize(
-    ("name", "workbook"), [("invulformulier.xlsx", FORM), ("portefeuille.xlsx", PORTFOLIO)]
+    ("name", "workbook"),
+    [("invulformulier.xlsx", FORM), ("kortformulier.xlsx", SHORT), ("portefeuille.xlsx", PORTFOLIO)],
 )
 def test_the_reader_finds_every_row_and_column_of_the_blank(name: str, workbook: Workbook):
     raw = read(ROOT / "workbooks" / name, workbook)
@@ -110,7 +116,7 @@ def test_the_reader_finds_every_row_and_column_of_the_blank(name: str, workbook:
         assert set(raw.place_of(block).columns) == set(block.column_codes)
 
 
-@pytest.mark.parametrize("name", ["invulformulier.xlsx", "portefeuille.xlsx"])
+@pytest.mark.parametrize("name", ["invulformulier.xlsx", "kortformulier.xlsx", "portefeuille.xlsx"])
 def test_every_input_cell_is_yellow_and_has_a_dutch_prompt_and_error(name):
     book, workbook = openpyxl.load_workbook(ROOT / "workbooks" / name), TEMPLATES[name]
     for placed, block in workbook.blocks():

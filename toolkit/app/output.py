@@ -21,8 +21,9 @@ from toolkit.method import confirmation
 from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.opc.trouble import FileRefused
 from toolkit.reports.facts import Facts
-from toolkit.words.vocabulary import sentence
+from toolkit.words.vocabulary import sentence, word
 from toolkit.workbook.intake import portfolios
+from toolkit.workbook.intake.lapsed import renamed
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.filled import Filled
 from toolkit.workbook.layout.shared import CHECKS, SETTINGS
@@ -48,19 +49,23 @@ class Book:
 
 
 def new_form(
-    library: Library, home: RawWorkbook | None = None, last_year: RawWorkbook | None = None
+    library: Library,
+    home: RawWorkbook | None = None,
+    last_year: RawWorkbook | None = None,
+    earlier: RawWorkbook | None = None,
 ) -> tuple[bytes, list[Finding]]:
     """An empty form with a library in its lists and on its sheet Kengetallen.
 
     home: a portfolio whose settings are filled in, and whose own tariffs are in the library.
     last_year: a form whose answers stand beside the questions, at the price level of `home` or its own.
+    earlier: a form, full or short, whose answers are filled in, but for its settings where there is a `home`.
     With a finding that stops the form is not for use.
     """
     # only who needs another form than the one that is shipped waits for what draws it
     from toolkit.workbook.drawing.book import build
 
     study, findings, settings = None, list[Finding](), dict[tuple[str, str], object]()
-    for raw in (home, last_year):
+    for raw in (home, last_year, earlier):
         if raw is not None and study is None:
             read_settings = portfolios.settings if raw is home else portfolios.settings_of_form
             study, _, found = read_settings(raw)
@@ -77,7 +82,14 @@ def new_form(
     data = build(FORM, library, price_level)
     if last_year is not None:
         data = with_last_year(data, last_year, library, price_level)
-    return fill(data, FORM, settings), findings
+    mark = ""
+    if earlier is not None:
+        mark = word("form.screen.invented") if sheets.is_example(earlier) else ""
+        earlier, told = renamed(earlier, library.at(price_level))
+        findings += told
+        own = {at: a for at, a in earlier.answers.items() if home is None or at[0] not in SETTINGS.row_codes}
+        data = transcribed(data, FORM, replace(earlier, answers=own), library, price_level)
+    return fill(data, FORM, settings, mark), findings
 
 
 def letter(
@@ -238,7 +250,7 @@ def _in_our_template(book: Book, remark: Finding) -> tuple[bytes, tuple[Finding,
     """Our template with the answers and the results in it, and what its tables could not hold."""
     empty = (resources.files("toolkit.workbooks") / TEMPLATES[book.workbook.code]).read_bytes()
     library, price_level = book.computed.loaded.library, book.computed.outcome.study.price_level
-    data = transcribed(empty, book.workbook, book.raw, library, price_level)
+    data = transcribed(empty, book.workbook, book.raw, library, price_level, unknown_where_new=True)
     with _read_back(data, book.raw, book.workbook) as home:
         filled = book.fill(home, [*book.findings, remark])
         return putting.written(data, home, book.workbook, filled), filled.findings

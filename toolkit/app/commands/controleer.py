@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
-from toolkit.app import output, stale, walk
+from toolkit.app import carrying, output, stale, walk
 from toolkit.app.arguments import takes_library
 from toolkit.app.libraries import opened
 from toolkit.app.parsing import Parser
 from toolkit.app.telling import GOOD, as_json_text, exit_code, not_written, report, say
 from toolkit.app.writing import CannotWrite, save_all
 from toolkit.exchange.outcome import findings_as_json
-from toolkit.model.finding import Finding
+from toolkit.model.finding import INFO, Finding
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import PORTFOLIO, Workbook
 from toolkit.workbook.reading.raw import RawWorkbook
@@ -44,6 +44,11 @@ def run(given: Namespace) -> int:
     copies: dict[Path, tuple[RawWorkbook, Workbook, list[Finding]]] = {}
     for path in given.bestand:
         loaded, findings = walk.load(path, library, study)
+        closing = "mend_first"
+        if carrying.is_short(findings):
+            findings, closing = carrying.check_short(path, library), "mend_short"
+            if given.uit:
+                findings.append(Finding(INFO, "short_without_copy", "", {}, path.name))
         if loaded is not None:
             findings = [*walk.compute(loaded, draws=1000).findings, *stale.remarks(loaded)]
         everything += findings
@@ -53,7 +58,7 @@ def run(given: Namespace) -> int:
         if not given.json:
             if not findings:
                 say(word("screen.result.good", name=path.name))
-            worst = max(worst, report(findings, closing="mend_first"))
+            worst = max(worst, report(findings, closing=closing))
     if given.json:
         worst = _told(everything, as_json=True)
     return max(worst, _save_checks(copies))

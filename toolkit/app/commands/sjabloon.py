@@ -1,4 +1,6 @@
-"""Write an empty form, portfolio or library workbook; a form can take over a library and a study."""
+"""Write an empty form, portfolio or library workbook; a form can take over a library,
+a study and the answers of another form.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from toolkit.app import output, walk
+from toolkit.app.carrying import read_earlier
 from toolkit.app.libraries import opened
 from toolkit.app.parsing import Parser
 from toolkit.app.steps import save
@@ -19,6 +22,7 @@ from toolkit.workbook import layout as workbook
 FORM = "formulier"
 TEMPLATES = {
     FORM: output.FORM_FILE,
+    "kort": "kortformulier.xlsx",
     "portefeuille": output.PORTFOLIO_FILE,
     "kengetallen": "kengetallen.xlsx",
 }
@@ -29,7 +33,9 @@ def arguments(parser: Parser) -> None:
     parser.takes("--soort", said="kind", choices=tuple(TEMPLATES), default=FORM)
     parser.takes("--kengetallen", said="form_library", type=Path, metavar="BESTAND")
     parser.takes("--studie", said="study", type=Path, metavar="PORTEFEUILLE")
-    parser.takes("--vorig", said="last_year", type=Path, metavar="FORMULIER")
+    with parser.one_at_most():
+        parser.takes("--vorig", said="last_year", type=Path, metavar="FORMULIER")
+        parser.takes("--overnemen", said="carried_over", type=Path, metavar="BESTAND")
     parser.takes("--uit", said="out_file", type=Path, metavar="BESTAND")
 
 
@@ -39,7 +45,7 @@ def run(given: Namespace) -> int:
     if os.path.exists(target):
         say(word("screen.trouble.exists", path=target))
         return STOPPED
-    if not (given.kengetallen or given.studie or given.vorig):
+    if not (given.kengetallen or given.studie or given.vorig or given.overnemen):
         data = (resources.files("toolkit.workbooks") / TEMPLATES[given.soort]).read_bytes()
         return save({target: data})
     if given.soort != FORM:
@@ -48,10 +54,11 @@ def run(given: Namespace) -> int:
     library, findings = opened(given.kengetallen)
     asked = ((given.studie, workbook.PORTFOLIO), (given.vorig, workbook.FORM))
     raws = [walk.read_raw(path, kind) if path else (None, []) for path, kind in asked]
+    raws.append(read_earlier(given.overnemen) if given.overnemen else (None, []))
     findings = [*findings, *(finding for _, found in raws for finding in found)]
     if library is None or stops(findings):
         return report(findings)
-    data, findings = output.new_form(library, *(raw for raw, _ in raws))
-    if report(findings) == STOPPED:
+    data, told = output.new_form(library, *(raw for raw, _ in raws))
+    if report([*findings, *told]) == STOPPED:
         return STOPPED
     return save({target: data})

@@ -18,7 +18,7 @@ from toolkit.app.writing import writing
 from toolkit.kengetallen.library import load_library
 from toolkit.model.finding import STOP, Finding
 from toolkit.words.vocabulary import sentence, word
-from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, SHORT, Workbook
 from toolkit.workbook.layout.filled import Filled
 from toolkit.workbook.openbook import Edits, OpenBook, keep, take, write
 from toolkit.workbook.outcome import putting
@@ -59,8 +59,8 @@ class Desk:
     def workbook(self) -> Workbook:
         """Form or portfolio. Raises FileRefused, and Told for a workbook of another kind."""
         kind = structure.kind(self._as_form)
-        if kind == "library":
-            raise Told(sentence(Finding(STOP, "refused_is_library", "", {"name": self.cells.path.name})))
+        if kind in (LIBRARY_BOOK.code, SHORT.code):
+            raise Told(sentence(Finding(STOP, f"refused_is_{kind}", "", {"name": self.cells.path.name})))
         return PORTFOLIO if kind == PORTFOLIO.code else FORM
 
     @cached_property

@@ -56,7 +56,7 @@ def header(sheet: Worksheet, placed: Placed, block: Block) -> None:
 
 def _question(sheet: Worksheet, placed: Placed, line: int, question: Question, block: Block) -> None:
     """A question with its help below it, so that neither is out of sight, and the cell for the answer."""
-    asked, help_text = (word(f"form.questions.{question.code}.{key}") for key in ("text", "help"))
+    asked, help_text = (word(f"form.questions.{question.key}.{key}") for key in ("text", "help"))
     cell = sheet.cell(line, FIRST_COLUMN, asked)
     if help_text:
         cell.value = CellRichText(TextBlock(_ASKED, asked), TextBlock(_HELP, f"\n{help_text}"))

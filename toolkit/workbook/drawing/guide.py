@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook.drawing import style
 from toolkit.workbook.layout.books import Sheet, Workbook
+from toolkit.workbook.layout.form import OPEN_QUESTIONS
 from toolkit.workbook.live.excel import excel
 from toolkit.workbook.live.formulas import OPEN_IN_FORM
 
@@ -20,7 +21,7 @@ def draw(sheet: Worksheet, plan: Sheet, workbook: Workbook) -> None:
     """Draw everything on Uitleg but its tables."""
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[column].width = width
-    if plan.parts:
+    if workbook.has(OPEN_QUESTIONS):
         sheet.cell(4, 2, excel(workbook).above(OPEN_IN_FORM, plan.code))
     lines = words(f"form.sheets.{plan.code}.lines")
     for row, line in enumerate(lines, start=FIRST_LINE):

@@ -54,12 +54,13 @@ _PAGES_TALL = {
     "initiatives": 1,
     "uncertainty": 2,
     "recalculation": 1,
+    "short": 1,
 }
 """Sheets that are made to fit on so many pages; others take what they need."""
 _YEARS_OFTEN_AWAY = frozenset(f"{YEAR_COLUMN}{n}" for n in range(9, HORIZON + 1))
 """Columns of years after those of most studies, which are hidden then."""
-_NOT_PRINTED = "facts"
-"""A sheet for programs: its part that is printed is what is folded away."""
+_NOT_PRINTED = ("facts", "short_lists")
+"""Sheets for programs: their part that is printed is what is folded away."""
 
 
 def state(sheet: Worksheet, formula: str) -> None:
@@ -154,11 +155,11 @@ def print_setup(sheet: Worksheet, plan: Sheet, workbook: Workbook, widths: Mappi
 
 def _areas(plan: Sheet, widths: Mapping[int, float]) -> Iterator[str]:
     """What is printed of a sheet."""
-    if plan.code == _NOT_PRINTED:
+    if plan.code in _NOT_PRINTED:
         yield "A1:A1"
         return
     printed = [placed for placed in plan.tables() if not _is_behind(placed.table)]
-    ending = next((placed for placed in printed if placed.table in _LAST_PRINTED), None)
+    ending = next((placed for placed in printed if _ends(placed.table)), None)
     if ending is not None:
         printed = printed[: printed.index(ending) + 1]
     first = "B" if plan.kind in (*COMPUTED, "reference") else "A"
@@ -197,6 +198,10 @@ def _with_what_runs_on(plan: Sheet, printed: list[Placed], right: int, widths: M
                 right = max(right, column_number)
                 break
     return str(get_column_letter(right))
+
+
+def _ends(table: Table) -> bool:
+    return _LAST_PRINTED.get(table) in table.column_codes
 
 
 def _is_behind(table: Table) -> bool:

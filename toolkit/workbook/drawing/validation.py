@@ -34,13 +34,11 @@ def add(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) -> N
     """Give every input cell of a block its validation."""
     for question in block.questions:
         title = word("form.question_columns.answer")
-        prompt = _prompt(
-            word(f"form.questions.{question.code}.help"), question.field, question.code, "answer"
-        )
+        prompt = _prompt(word(f"form.questions.{question.key}.help"), question.field, question.code, "answer")
         cell = placed.cell(question.code, "answer")
         _apply(sheet, question.field, cell, cell, title, prompt, workbook)
     for field in block.asked:
-        title, prompt = words(f"form.columns.{block.code}.{field.code}")[:2]
+        title, prompt = words(f"form.columns.{block.key}.{field.code}")[:2]
         prompt = _prompt(prompt, field, block.row_codes[0], field.code)
         letter = placed.letter(field.code)
         area = f"{letter}{placed.first_row}:{letter}{placed.last_row}"

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from toolkit.kengetallen.library import Library
 from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.model.kinds import NOT_WHOLE, Whole
 from toolkit.model.narrowing import Given, as_number
@@ -16,7 +17,7 @@ from toolkit.opc.references import column_letters
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.labels import default_said, label
-from toolkit.workbook.layout.lists import CHOICES
+from toolkit.workbook.layout.lists import CHOICES, OTHER
 from toolkit.workbook.layout.parts import KEPT, SHARE, YEAR, Block, Field, table_code
 from toolkit.workbook.layout.portfolio import LETTER
 from toolkit.workbook.opening.unread import ERROR, MERGED
@@ -89,7 +90,7 @@ class Answers:
         answer = self.raw.get(row, column)
         if answer is None:
             block = self.raw.places.get(table_code(row))
-            is_later = row in self.raw.later or f"{table_code(row)}.{column}" in self.raw.later
+            is_later = self.raw.is_later(row, column)
             if field.required and block is not None and column in block.columns and not is_later:
                 where = f"{block.sheet}!{column_letters(block.code_column)}{block.row}"
                 self.note(STOP, "row_missing", where, row=row)
@@ -250,6 +251,13 @@ def _choices(options: Mapping[str, object], unknown: bool) -> str:
     if not 0 < len(named) <= _MOST_NAMED:
         return word("messages.asked.from_list")
     return word("messages.asked.one_of", options=", ".join(named))
+
+
+def named_changes(library: Library) -> dict[str, dict[str, object]]:
+    """The lists of changes with and without a price: what was picked, and what it is."""
+    other: dict[str, object] = {label("change", OTHER): OTHER}
+    lists = (("change", library.changes), ("unpriced", library.unpriced))
+    return {name: {c.name: c for c in changes.values()} | other for name, changes in lists}
 
 
 def questions(answers: Answers, block: Block) -> Given:

@@ -199,6 +199,8 @@ def _expand(
     if growth := row.finer.text("reason"):
         said[GROWTH] = growth
     cells = {k: answers.cell(row.code, k) for k in ("reach", "deadweight", "attribution", "still", "change")}
+    # an older form asked the total alone
+    cells["reach"] = cells["reach"] or counted.units.cell
     finer_duration = (row.finer_code, "duration") if row.finer["duration"] else (row.code, "change")
     whole = Effect(
         code=row.code,

@@ -12,7 +12,7 @@ from toolkit.model.narrowing import Given
 from toolkit.model.study import Study
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake import money, privacy, told
-from toolkit.workbook.intake.answers import UNKNOWN, Answers, questions, rows
+from toolkit.workbook.intake.answers import UNKNOWN, Answers, named_changes, questions, rows
 from toolkit.workbook.intake.effects import effects as effects_of
 from toolkit.workbook.layout.asked import (
     ACCOUNTS,
@@ -26,7 +26,7 @@ from toolkit.workbook.layout.asked import (
 )
 from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.labels import label
-from toolkit.workbook.layout.lists import ACTIVITY_YEARS, OTHER
+from toolkit.workbook.layout.lists import ACTIVITY_YEARS
 from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.raw import RawWorkbook
 from toolkit.workbook.reading.showing import shown
@@ -45,12 +45,7 @@ def initiative(
     The study decides the years: what the form says of its reporting year holds in each year
     of activity, unless sheet Verdieping gives a year of its own. None where a finding stops.
     """
-    other = {label("change", OTHER): OTHER}
-    named = {
-        name: {c.name: c for c in changes.values()} | other
-        for name, changes in (("change", library.changes), ("unpriced", library.unpriced))
-    }
-    answers = Answers(raw, named)
+    answers = Answers(raw, named_changes(library))
     answers.findings.extend(structure.findings(raw, FORM))
     answers.findings.extend(privacy.findings(raw, FORM))
     about = questions(answers, ORGANISATION)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from toolkit.kengetallen.library import Library
@@ -20,8 +21,8 @@ def renamed(raw: RawWorkbook, library: Library) -> tuple[RawWorkbook, list[Findi
     A change or a unit value that lapsed was counted otherwise: each row that names it gets a remark at
     the number that was counted, which is read as it is.
     """
-    raw, findings = _in_table(raw, EFFECTS, "change", "reach", library)
-    raw, more = _in_table(raw, TARIFFS, "unit_value", "own_amount", library)
+    raw, findings = _in_table(raw, EFFECTS, "change", ("total", "reach"), library)
+    raw, more = _in_table(raw, TARIFFS, "unit_value", ("own_amount",), library)
     raw, counted = _totals(_own_words(raw), library)
     return raw, [*findings, *more, *counted]
 
@@ -58,7 +59,7 @@ def _own_words(raw: RawWorkbook) -> RawWorkbook:
 
 
 def _in_table(
-    raw: RawWorkbook, block: Block, column: str, number: str, library: Library
+    raw: RawWorkbook, block: Block, column: str, numbers: Sequence[str], library: Library
 ) -> tuple[RawWorkbook, list[Finding]]:
     now = {name.casefold(): lapsed for lapsed in library.lapsed for name in lapsed.names}
     today = {code: change.name for code, change in library.changes.items()}
@@ -69,13 +70,13 @@ def _in_table(
         if table_code(row) != block.code or asked != column or lapsed is None or lapsed.now not in today:
             continue
         answers[row, asked] = replace(answer, value=today[lapsed.now])
-        counted = raw.get(row, number)
+        filled = (raw.get(row, number) for number in numbers)
+        counted = next((one for one in filled if one is not None and one.value is not None), answer)
         facts = {
             "found": answer.value,
             "now": today[lapsed.now],
             "unit": lapsed.unit,
             "counted": lapsed.counted,
         }
-        where = (counted or answer).where
-        findings.append(Finding(WARN, f"lapsed_{column}", where, facts, raw.path.name))
+        findings.append(Finding(WARN, f"lapsed_{column}", counted.where, facts, raw.path.name))
     return replace(raw, answers={**raw.answers, **answers}) if answers else raw, findings

@@ -84,7 +84,7 @@ def settings_of_form(raw: RawWorkbook) -> tuple[Study | None, Sampling, list[Fin
     year = Answers(raw, {}).take(asked.code, asked.field, "answer")
     study = stand_in() if year is None else replace(stand_in(), first_year=as_whole(year))
     years, rate = study.activity_years, study.discount_rate * 100
-    facts = {"first": study.first_year, "years": years, "level": study.price_level, "rate": rate}
+    facts = {"first": study.first_year, "years": years, "price_level": study.price_level, "rate": rate}
     answers.note(WARN, "settings_default", where, **facts)
     return study, Sampling(), answers.findings
 

@@ -13,6 +13,7 @@ from toolkit.workbook.reading.showing import as_text
 
 EXEMPT = {
     "form": frozenset({"contact"}),
+    "short": frozenset(),
     "portfolio": frozenset(
         {"addressee", "author", "phone", "portfolio_holder", "researcher", "client", "salutation"}
         | {"checked_by", "signer_1", "signer_2", "confirmed_by", "usual_confirmed_by"}

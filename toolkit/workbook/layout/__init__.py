@@ -7,5 +7,6 @@ from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.library_book import LIBRARY_BOOK
 from toolkit.workbook.layout.portfolio import PORTFOLIO
+from toolkit.workbook.layout.short import SHORT
 
-__all__ = ["FORM", "LIBRARY_BOOK", "PORTFOLIO", "Workbook"]
+__all__ = ["FORM", "LIBRARY_BOOK", "PORTFOLIO", "SHORT", "Workbook"]

@@ -36,7 +36,7 @@ def heading(table: Table, column: str) -> str:
         return word(f"form.question_columns.{column}")
     if isinstance(table, Result | Reference) and (own := _column(table, column).heading):
         return shown(own)
-    return words(f"form.columns.{table.code}.{column}")[0]
+    return words(f"form.columns.{table.key}.{column}")[0]
 
 
 def _column(table: Result | Reference, code: str) -> ResultColumn:
@@ -47,7 +47,7 @@ def above(table: Table) -> str:
     """The Dutch heading above a table."""
     if isinstance(table, Copy):
         return word("form.screen.copy_of", name=above(table.of))
-    return word(f"form.blocks.{table.code}")
+    return word(f"form.blocks.{table.key}")
 
 
 def shown(said: Said | str) -> str:

@@ -54,6 +54,11 @@ class Table:
         return hash(self.code)
 
     @property
+    def key(self) -> str:
+        """The key of its words."""
+        return self.code
+
+    @property
     def column_codes(self) -> tuple[str, ...]:
         """The grey codes above the header."""
         return tuple(c.code for c in self.columns)
@@ -124,10 +129,19 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with one answer. code: what the row says (OO-01); field: what is asked."""
+    """A question with one answer. code: what the row says (OO-01); field: what is asked.
+
+    words: the key of its words, where it has others than its code has.
+    """
 
     code: str
     field: Field
+    words: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of its words."""
+        return self.words or self.code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +153,7 @@ class Block(Table):
     needs_row: an empty table is an open question.  carried: questions or columns whose answers of last
     year go along into this year's form; the others are asked anew.
     compact: many columns that must be seen at once, in smaller letters.
+    words: the key of its words, where it has others than its code has.
     """
 
     code: str
@@ -152,6 +167,12 @@ class Block(Table):
     compact: bool = False
     needs_row: bool = False
     carried: tuple[str, ...] = ()
+    words: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of its words."""
+        return self.words or self.code
 
     @property
     def row_codes(self) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from toolkit.workbook.layout.library import (
 )
 from toolkit.workbook.layout.parts import Block, Said, Table
 from toolkit.workbook.layout.shared import VERSIONS
-from toolkit.workbook.live import adding_up, openness, readback, recalculation, running
+from toolkit.workbook.layout.short import SHORT
+from toolkit.workbook.live import adding_up, openness, readback, recalculation, running, short
 from toolkit.workbook.live.openness import clean, open_in_block, open_in_row, to_discuss
 from toolkit.workbook.live.recalculation import figure, found, given, used
 from toolkit.workbook.live.verdicts import GOOD, WRONG
@@ -53,6 +54,8 @@ FROM_LIBRARY = ("value", "who_gains", "based_on", "watch_for")
 @cache
 def formulas_of(workbook: Workbook) -> Mapping[Table, Formulas]:
     """Every table of a workbook that has formulas, with those."""
+    if workbook is SHORT:
+        return short.FORMULAS
     if not workbook.has(STATE):
         return {}
     own = adding_up.FORMULAS

@@ -59,20 +59,39 @@ def transcribed(
     raw: RawWorkbook,
     library: Library | None = None,
     price_level: int = 0,
+    unknown_where_new: bool = False,
 ) -> bytes:
-    """The answers of a workbook, as they stand, in an empty one of the current version."""
+    """The answers of a workbook, as they stand, in an empty one of the current version.
+
+    unknown_where_new: what must be answered and came after the version of that workbook says 'weet ik
+    niet', as it was computed; otherwise it stays an open question.
+    """
     package = Package(template)
     answers: dict[tuple[str, str], object] = {}
-    for _, block in workbook.blocks():
-        for row in raw.rows_of(block):
-            for column in block.asked_codes:
-                value = raw.value(row, column)
-                if row in block.row_codes and value is not None:
-                    answers[row, column] = value
-                    _put(package, workbook, row, column, _storable(value))
+    for placed, block in workbook.blocks():
+        for row in block.row_codes:
+            given = {c: value for c in block.asked_codes if (value := raw.value(row, c)) is not None}
+            if unknown_where_new and (given or block.questions):
+                given |= _never_asked(block, row, raw)
+            for column, value in given.items():
+                answers[row, column] = value
+                _put(package, workbook, row, column, _storable(value))
+            if (said := raw.value(row, "previous")) is not None:
+                _put(package, workbook, row, "previous", _storable(said))
+                _make_room(package, placed, block, row, as_text(said))
     if library is not None and workbook.code == "form":
         _refresh(package, answers, library, price_level)
     return package.to_bytes()
+
+
+def _never_asked(block: Block, row: str, raw: RawWorkbook) -> dict[str, object]:
+    """'Weet ik niet' for what a row must answer and nobody could."""
+    return {
+        column: word("form.lists.unknown")
+        for column in block.asked_codes
+        if (field := block.field_of(row, column)).required and field.unknown
+        if raw.is_later(row, column) and raw.value(row, column) is None
+    }
 
 
 def with_last_year(template: bytes, raw: RawWorkbook, library: Library, price_level: int) -> bytes:

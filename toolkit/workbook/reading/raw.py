@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.workbook.layout.books import Workbook
-from toolkit.workbook.layout.parts import CODES_BELOW, ROWS_BELOW, Table
+from toolkit.workbook.layout.parts import CODES_BELOW, ROWS_BELOW, Table, table_code
 from toolkit.workbook.opening.unread import Unread
 
 _CHECKSUM_LENGTH = 16
@@ -72,7 +72,8 @@ class RawWorkbook:
     unread: answers that are empty to a reader of values but not to a person.
     marks: per sheet, the text above its first table.
     template: the version it says it has: '' where it leaves that open, None where it cannot say.
-    later: blocks ('ET'), columns and rows ('EF.helper') that came after its version.
+    later: blocks ('ET'), columns and questions ('EF.helper', 'OO.OO-12'), and rows of a table ('EF-03')
+    that came after its version or were asked in another way.
     macros: it has macros; they are never run, and never copied into what we write.
     earlier: the figures it showed when it was read, by their row; nothing where it was never computed.
     computed: the answers as they were when it was computed; nothing where it never was.
@@ -112,6 +113,11 @@ class RawWorkbook:
     def get(self, row: str, column: str) -> RawAnswer | None:
         """The answer in a coded row and column, None where row or column is gone."""
         return self.answers.get((row, column))
+
+    def is_later(self, row: str, column: str) -> bool:
+        """True for what nobody could answer: the row, the column or the table came after its version."""
+        code = table_code(row)
+        return not self.later.isdisjoint((row, code, f"{code}.{row}", f"{code}.{column}"))
 
     def value(self, row: str, column: str) -> object:
         """What stands in a coded row and column, None where nothing does."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO
+from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, SHORT
 from toolkit.workbook.layout.asked import (
     ACCOUNTS,
     EFFECTS,
@@ -29,7 +29,7 @@ NEEDED = frozenset({ORGANISATION, TARGET_GROUPS, ACCOUNTS, MONEY, EFFECTS, SETTI
 
 def kind(raw: RawWorkbook) -> str:
     """Which workbook this is: the code of the one most of whose own tables it announces, '' if none."""
-    books = (FORM, PORTFOLIO, LIBRARY_BOOK)
+    books = (FORM, PORTFOLIO, LIBRARY_BOOK, SHORT)
     codes = {book.code: {placed.table.code for placed in book.tables()} for book in books}
     own = {
         code: found - set().union(*(other for name, other in codes.items() if name != code))
