@@ -17,12 +17,12 @@ from pathlib import Path
 os.environ["OPENPYXL_LXML"] = "False"
 
 from toolkit.kengetallen.library import Library, load_library
-from toolkit.model.unit_value import CARE_TEAM
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing.book import build
 from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, asked, portfolio
 from toolkit.workbook.layout.lists import OTHER
+from toolkit.workbook.live.library import care_changes
 from toolkit.workbook.outcome.filling import fill
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,10 +66,11 @@ def main(folder: Path) -> None:
 
 def coded(answers: dict, library: Library) -> Iterator[tuple[tuple[str, str], object]]:
     """The answers of one example by (row code, column code)."""
-    of_care_team = [change.code for change in library.changes.values() if change.asked_of == CARE_TEAM and not change.of_people]
+    care = care_changes(library)
     for given in answers.get("wijkteam", ()):
-        row = asked.CARE.row_codes[of_care_team.index(given["change"])]
-        yield from (((row, column), value) for column, value in given.items() if column != "change")
+        row = asked.CARE.row_codes[care.index(library.changes[given["change"]].name)]
+        for column in ("average", "group", "source"):
+            yield (row, column), given[column]
     for code, value in answers["vragen"].items():
         yield (code, "answer"), value
     for grid, block in GRIDS.items():
