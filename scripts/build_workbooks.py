@@ -22,6 +22,7 @@ from toolkit.workbook.drawing.book import build
 from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, SHORT, asked, portfolio
 from toolkit.workbook.layout.lists import OTHER
+from toolkit.workbook.live.library import care_changes
 from toolkit.workbook.outcome.filling import fill
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,6 +67,11 @@ def main(folder: Path) -> None:
 
 def coded(answers: dict, library: Library) -> Iterator[tuple[tuple[str, str], object]]:
     """The answers of one example by (row code, column code)."""
+    care = care_changes(library)
+    for given in answers.get("wijkteam", ()):
+        row = asked.CARE.row_codes[care.index(library.changes[given["change"]].name)]
+        for column in ("average", "group", "source"):
+            yield (row, column), given[column]
     for code, value in answers["vragen"].items():
         yield (code, "answer"), value
     for grid, block in GRIDS.items():

@@ -80,7 +80,7 @@ def test_the_example_study_adds_up_to_the_published_figures(walked):
     assert government > 5_700_000
     assert government / total < 0.605
     assert 3.595 <= rows["ratio"][2] < 3.605
-    assert 1 < rows["payback_year"][2] <= 5
+    assert rows["payback_year"][2] in (4, 5)
 
 
 def test_all_groups_gain_and_participants_come_second(walked):
@@ -103,7 +103,7 @@ def test_every_check_in_every_workbook_is_in_order(walked):
 
 def test_a_changed_quantity_moves_the_letter(tmp_path):
     folder = examples(tmp_path)
-    change(folder / "de_kade.xlsx", {("EF-07", "reach"): 20_000})
+    change(folder / "de_kade.xlsx", {("EF-07", "total"): 20_000})
     assert cli.main(["alles", str(folder), "--uit", str(folder / "uit")]) == 0
     text = letter(folder / "uit")
     assert "ruim 9,4 mln. euro" not in text
