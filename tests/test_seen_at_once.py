@@ -23,7 +23,7 @@ AROUND = 330
 MOST_FROZEN, ROWS = 200, 8
 CARLITO = 1.05
 """LibreOffice draws a column so much wider than Excel."""
-LETTERS_PER_LINE = 70
+LETTERS_PER_LINE = 64
 
 
 def drawn_width(sheet, letter: str) -> float:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.model import palette
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import style, validation
-from toolkit.workbook.layout import headings, measures
+from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Workbook
 from toolkit.workbook.layout.parts import AS_TYPED, LISTED, LOOKUP, PREVIOUS, Block, Field, Question
 from toolkit.workbook.live.excel import excel
@@ -38,7 +38,7 @@ def inputs(sheet: Worksheet, placed: Placed, block: Block, workbook: Workbook) -
     """Draw the rows of a block of input."""
     for index, (line, code) in enumerate(zip(placed.rows, block.row_codes, strict=True)):
         mark = sheet.cell(line, 1, code)
-        mark.font, mark.alignment = style.CODE, style.RUN_ON
+        mark.font, mark.alignment = style.CODE, style.CODED
         if block.questions:
             _question(sheet, placed, line, block.questions[index], block)
         else:
@@ -64,7 +64,7 @@ def _question(sheet: Worksheet, placed: Placed, line: int, question: Question, b
     _input_cell(sheet, line, placed.column("answer"), question.field.kind, style.INPUT)
     if block.remembers:
         _remembered(sheet, line, placed.column("previous"))
-    width = headings.QUESTION_WIDTHS["question"]
+    width = sheet.column_dimensions[placed.letter("question")].width
     needed = measures.text_height(asked, width) + (measures.note_height(help_text, width) if help_text else 0)
     least = measures.LINE_POINTS * _lines(question.field)
     sheet.row_dimensions[line].height = max(least, needed) + 3
@@ -78,12 +78,14 @@ def _row(sheet: Worksheet, placed: Placed, line: int, block: Block, workbook: Wo
     for column, field in enumerate(block.columns, start=FIRST_COLUMN):
         if field.asked:
             _input_cell(sheet, line, column, field.kind, asked)
+            if block.compact:
+                sheet.cell(line, column).alignment = style.CLOSE
             continue
         if field.kind == PREVIOUS:
             _remembered(sheet, line, column)
             continue
         cell = sheet.cell(line, column)
-        cell.font, cell.alignment, cell.border = shown, style.TOP, style.BOX
+        cell.font, cell.alignment, cell.border = shown, style.CLOSE if block.compact else style.TOP, style.BOX
         if field.kind == LOOKUP:
             cell.value = excel(workbook).formula(block, field.code, index)
         assert field.kind in (LOOKUP, LISTED)

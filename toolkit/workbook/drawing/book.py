@@ -156,8 +156,9 @@ def _head(sheet: Worksheet, plan: Sheet) -> None:
 
 def _widths(plan: Sheet) -> dict[int, float]:
     widths: dict[int, float] = {} if plan.kind == "guide" else {1: CODE_WIDTHS.get(plan.kind, CODE_WIDTH)}
+    has_grid = any(isinstance(part, Block) and part.columns for part in plan.parts)
     for part, _ in plan.placed():
-        for column, width in enumerate(headings.widths(part), start=FIRST_COLUMN):
+        for column, width in enumerate(headings.widths(part, has_grid), start=FIRST_COLUMN):
             widths[column] = max(widths.get(column, 0.0), width)
     return widths
 
@@ -181,11 +182,12 @@ def _table(sheet: Worksheet, placed: Placed, widths: list[float]) -> None:
         if isinstance(part, Result | Reference):
             tables.header(cell, part, codes[column - 2] if column > 1 else "")
             continue
+        is_narrow = column == 1 or (column > 1 and codes[column - 2] == "open")
         cell.font, cell.fill, cell.border, cell.alignment = (
-            style.HEADER,
+            style.SMALL_HEADER if is_narrow else style.HEADER,
             style.FILL_HEADER,
             style.BOX,
-            style.TOP,
+            style.CLOSE if is_narrow else style.TOP,
         )
     tallest = max(
         measures.text_height(h, w, bold=True) for h, w in zip(headings.headings(part), widths, strict=False)

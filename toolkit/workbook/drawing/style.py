@@ -102,6 +102,7 @@ POSTER = {
 }
 """Looks of the rows of a page to hang up."""
 TOP = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
+CODED = Alignment(vertical="top", horizontal="left")
 CLOSE = Alignment(vertical="top", horizontal="left", wrap_text=True)
 RUN_ON = Alignment(vertical="top", horizontal="left", indent=1)
 RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)

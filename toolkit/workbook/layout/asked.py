@@ -22,7 +22,7 @@ from toolkit.workbook.layout.parts import (
 )
 
 MOST_PEOPLE, MOST_EUROS = 100_000, 100_000_000
-OPEN = Field("open", LOOKUP, width=7)
+OPEN = Field("open", LOOKUP, width=9)
 """How many questions of a started row are still open, live."""
 
 
@@ -176,16 +176,16 @@ EFFECTS = Block(
     (
         Field("change", CHOICE, choices="change", required=True, width=22),
         Field("direction", CHOICE, choices="direction", unknown=True, stands_for="less", width=5.5),
-        Field("target_group", CHOICE, choices="target_group", required=True, unknown=True, width=12),
-        people("reach", required=True, width=7),
+        Field("target_group", CHOICE, choices="target_group", required=True, unknown=True, width=14),
+        people("reach", required=True, width=8),
         Field("total", NUMBER, 0, MOST_EUROS, unknown=True, stands_for=None, width=7.5),
         Field("unit", LOOKUP, width=7.5),
         Field("deadweight", CHOICE, choices="deadweight", unknown=True, width=10),
         Field("attribution", CHOICE, choices="attribution", unknown=True, width=10),
-        Field("still", WHOLE, 0, 10, unknown=True, width=6.5),
+        Field("still", WHOLE, 0, 10, unknown=True, width=7.5),
         Field("grade", CHOICE, choices="grade", required=True, unknown=True, stands_for="D", width=9),
-        Field("open", LOOKUP, width=6),
-        Field("said", LOOKUP, width=54),
+        Field("open", LOOKUP, width=6.5),
+        Field("said", LOOKUP, width=49),
         Field("helper", width=20),
         people("asked"),
         people("answered"),

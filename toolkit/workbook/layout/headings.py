@@ -8,14 +8,17 @@ from toolkit.workbook.layout.freshness import Copy
 from toolkit.workbook.layout.parts import Block, Charts, Reference, Result, ResultColumn, Said, Table
 
 QUESTION_WIDTHS = {"question": 62.0, "answer": 52.0, "previous": 26.0}
+BESIDE_A_GRID = {"question": 46.0, "answer": 30.0, "previous": 16.0}
+"""The same on a sheet that has a table of rows too."""
 
 
-def widths(part: Table | Charts) -> list[float]:
+def widths(part: Table | Charts, beside_a_grid: bool = False) -> list[float]:
     """Column widths of a part from column B on, no heading too narrow; nothing for charts."""
     if isinstance(part, Charts):
         return []
     if isinstance(part, Block) and part.questions:
-        planned = [QUESTION_WIDTHS.get(c, 0.0) for c in part.column_codes]
+        asked = BESIDE_A_GRID if beside_a_grid else QUESTION_WIDTHS
+        planned = [asked.get(c, 0.0) for c in part.column_codes]
     else:
         planned = [float(c.width) for c in part.columns]
     if isinstance(part, Block) and part.compact:
