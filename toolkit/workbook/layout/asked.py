@@ -31,7 +31,7 @@ def previous(width: int) -> Field:
     return Field("previous", PREVIOUS, width=width)
 
 
-def people(code: str, required: bool = False, width: int = 12) -> Field:
+def people(code: str, required: bool = False, width: float = 12) -> Field:
     """A number of people, each counted once."""
     return Field(code, NUMBER, 0, MOST_PEOPLE, required=required, unknown=True, stands_for=None, width=width)
 
@@ -177,15 +177,15 @@ EFFECTS = Block(
         Field("change", CHOICE, choices="change", required=True, width=22),
         Field("direction", CHOICE, choices="direction", unknown=True, stands_for="less", width=5.5),
         Field("target_group", CHOICE, choices="target_group", required=True, unknown=True, width=14),
-        people("reach", required=True, width=8),
+        people("reach", required=True, width=8.5),
         Field("total", NUMBER, 0, MOST_EUROS, unknown=True, stands_for=None, width=7.5),
         Field("unit", LOOKUP, width=7.5),
         Field("deadweight", CHOICE, choices="deadweight", unknown=True, width=10),
         Field("attribution", CHOICE, choices="attribution", unknown=True, width=10),
-        Field("still", WHOLE, 0, 10, unknown=True, width=7.5),
+        Field("still", WHOLE, 0, 10, unknown=True, width=8.5),
         Field("grade", CHOICE, choices="grade", required=True, unknown=True, stands_for="D", width=9),
         Field("open", LOOKUP, width=6.5),
-        Field("said", LOOKUP, width=49),
+        Field("said", LOOKUP, width=47),
         Field("helper", width=20),
         people("asked"),
         people("answered"),
