@@ -14,6 +14,7 @@ from toolkit.app import walk
 from toolkit.words.vocabulary import located
 from toolkit.workbook.drawing.charts import PLOTS, draw
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Workbook
+from toolkit.workbook.layout.objections import LINE
 from toolkit.workbook.layout.outcomes import ASSUMPTIONS, PER_PARTY, TRANSFERS
 from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.layout.portfolio import FACTS
@@ -57,7 +58,8 @@ def test_a_chart_shows_every_row_of_its_table_but_the_totals(name: str):
         for sheet in openpyxl.load_workbook(EXAMPLES.parent / file).worksheets
         for chart in sheet._charts
     ]
-    letters = [placed.letter(code) for code in plot.series]
+    unseen = () if plot.line_at is None else (LINE,)
+    letters = [placed.letter(code) for code in (*plot.series, *unseen)]
     assert [f"${letter}${first}:${letter}${last}" for letter in letters] in areas
 
 

@@ -39,7 +39,7 @@ def rows(summary: Summary) -> dict[Table, list[Row]]:
     return {
         BUDGET: [
             *_party_rows(summary),
-            *([_row("party", party_name(NO_COVER), OWN, uncovered)] if np.any(uncovered[0]) else []),
+            _row("party", party_name(NO_COVER), OWN, uncovered),
             *_totals(summary),
         ],
         BUDGET_NOTES: _notes(summary),
