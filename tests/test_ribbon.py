@@ -455,7 +455,7 @@ def test_a_short_form_is_told_that_nothing_is_computed_of_it(tmp_path):
     before = path.read_bytes()
     for button in ("controleer", "herbereken"):
         assert told(press(path, button)) == [
-            "Dit is een kort formulier, voor een eerste gesprek. Daarmee wordt niet gerekend. Zet het over in een "
-            "heel formulier met: wijkbaten sjabloon --overnemen kort.xlsx --uit NIEUW.xlsx"
+            "Dit is een kort formulier, voor een eerste gesprek. Daarmee wordt niet gerekend. Zet het over "
+            "in een heel formulier met: wijkbaten sjabloon --overnemen kort.xlsx --uit NIEUW.xlsx"
         ]
     assert path.read_bytes() == before
