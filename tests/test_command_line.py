@@ -70,7 +70,7 @@ def told(capsys, *arguments: str) -> str:
         ("alles map --uit", "Achter --uit ontbreekt nog: MAP. Meer uitleg: wijkbaten alles --help"),
         (
             "sjabloon --soort",
-            "Achter --soort ontbreekt nog: formulier, portefeuille of kengetallen. "
+            "Achter --soort ontbreekt nog: formulier, kort, portefeuille of kengetallen. "
             "Meer uitleg: wijkbaten sjabloon --help",
         ),
         (
@@ -88,12 +88,12 @@ def told(capsys, *arguments: str) -> str:
         ),
         (
             "sjabloon --soort portefeuile",
-            "Achter --soort kan formulier, portefeuille of kengetallen staan, niet 'portefeuile'. "
+            "Achter --soort kan formulier, kort, portefeuille of kengetallen staan, niet 'portefeuile'. "
             "Bedoelt u 'portefeuille'?",
         ),
         (
             "sjabloon --soort x",
-            "Achter --soort kan formulier, portefeuille of kengetallen staan, niet 'x'. "
+            "Achter --soort kan formulier, kort, portefeuille of kengetallen staan, niet 'x'. "
             "Meer uitleg: wijkbaten sjabloon --help",
         ),
     ],

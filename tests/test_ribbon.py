@@ -447,3 +447,15 @@ def test_a_button_waits_for_no_library_that_it_does_not_use():
     loaded = set(done.stdout.split())
     assert {"toolkit", "numpy"} <= loaded
     assert loaded.isdisjoint({"pandas", "openpyxl", "jinja2", "xlwings", "tkinter"})
+
+
+def test_a_short_form_is_told_that_nothing_is_computed_of_it(tmp_path):
+    path = tmp_path / "kort.xlsx"
+    path.write_bytes((EXAMPLES.parent / "kortformulier.xlsx").read_bytes())
+    before = path.read_bytes()
+    for button in ("controleer", "herbereken"):
+        assert told(press(path, button)) == [
+            "Dit is een kort formulier, voor een eerste gesprek. Daarmee wordt niet gerekend. Zet het over "
+            "in een heel formulier met: wijkbaten sjabloon --overnemen kort.xlsx --uit NIEUW.xlsx"
+        ]
+    assert path.read_bytes() == before
