@@ -214,7 +214,7 @@ def test_last_years_answers_stand_beside_the_questions(next_year):
     assert raw.value("JR-01", "previous") == "249.000"
     assert raw.value("GI-01", "previous").startswith("Bedrag of uren per jaar: 175.000")
     assert raw.value("EF-01", "previous").startswith(
-        "3. Bij hoeveel mensen: 3; 4. Zonder ons ook gebeurd bij: de helft"
+        "3. Bij hoeveel mensen: 4; 4. Zonder ons ook gebeurd bij: de helft"
     )
 
 
