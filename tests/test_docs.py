@@ -236,7 +236,7 @@ def test_the_row_that_is_worked_out_says_what_the_form_says():
     quoted = " ".join(re.findall(r"^> (.*)$", TEXTS[COORDINATOR], re.MULTILINE))
     example = CalamineWorkbook.from_path(str(ROOT / "workbooks" / "voorbeelden" / "de_kade.xlsx"))
     cells = [cell for row in example.get_sheet_by_name("Wat verandert er").to_python() for cell in row]
-    assert quoted.startswith("U zegt: 9 mensen")
+    assert quoted.startswith("4 mensen vonden werk")
     assert quoted in cells
 
 

@@ -210,11 +210,11 @@ def next_year(tmp_path_factory):
 def test_last_years_answers_stand_beside_the_questions(next_year):
     raw = read(next_year[1], FORM)
     assert raw.value("OO-04", "previous") == "2025"
-    assert raw.value("OO-05", "previous") == "64"
-    assert raw.value("JR-01", "previous") == "147.000"
-    assert raw.value("GI-01", "previous").startswith("Bedrag of uren per jaar: 46.000")
+    assert raw.value("OO-05", "previous") == "130"
+    assert raw.value("JR-01", "previous") == "249.000"
+    assert raw.value("GI-01", "previous").startswith("Bedrag of uren per jaar: 175.000")
     assert raw.value("EF-01", "previous").startswith(
-        "3. Bij hoeveel mensen: 9; 4. Zonder ons ook gebeurd bij: een kwart"
+        "3. Bij hoeveel mensen: 4; 4. Zonder ons ook gebeurd bij: de helft"
     )
 
 

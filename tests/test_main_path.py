@@ -121,7 +121,7 @@ def test_mistakes_are_told_at_once_with_sheet_and_cell_and_nothing_is_written(tm
     ) in said
     assert (
         "de_kade.xlsx, Wat verandert er!E9: Hier staat 'veertien', maar er is een getal nodig om mee te "
-        "rekenen. Typ een getal van 0 tot en met 100.000.000, in cijfers en zonder andere tekens."
+        "rekenen. Typ een getal van 0 tot en met 100.000, in cijfers en zonder andere tekens."
     ) in said
     assert not (folder / "uit").exists()
 

@@ -136,9 +136,9 @@ def test_a_draft_is_computed_and_carries_the_finding(tmp_path):
     (told,) = [f for f in findings if f.code == "means_differ"]
     assert told in loaded.findings
     assert located(told) == (
-        "portefeuille.xlsx, Brief!C59: Bij 'SPUK' staat 294.000 euro, maar in de formulieren die meetellen "
-        "is dit tijdelijke geld samen 266.000 euro. De brief noemt het bedrag van de formulieren. Maak deze "
-        "cel leeg of typ 266.000, of verbeter de regels in de formulieren."
+        "portefeuille.xlsx, Brief!C67: Bij 'SPUK' staat 294.000 euro, maar in de formulieren die meetellen "
+        "is dit tijdelijke geld samen 120.000 euro. De brief noemt het bedrag van de formulieren. Maak deze "
+        "cel leeg of typ 120.000, of verbeter de regels in de formulieren."
     )
 
 
