@@ -16,7 +16,10 @@ from pdfs import FIGURE, Pdf
 
 from toolkit.app import cli
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.layout.parts import LOOKUP, TEXT
+from toolkit.workbook.layout.fields import (
+    LOOKUP,
+    TEXT,
+)
 from toolkit.workbook.reading.reader import read
 
 MARK = "KWAAD"

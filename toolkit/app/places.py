@@ -15,7 +15,9 @@ from toolkit.workbook.layout.asked import (
 )
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.form import FORM
-from toolkit.workbook.layout.parts import table_code
+from toolkit.workbook.layout.parts import (
+    table_code,
+)
 from toolkit.workbook.layout.portfolio import INITIATIVES, MEANS, MUNICIPALITY, PORTFOLIO, RECOMMENDATIONS
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reading.reader import RawWorkbook

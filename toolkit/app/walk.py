@@ -32,7 +32,9 @@ from toolkit.workbook.intake.forms import initiative as take_in
 from toolkit.workbook.intake.lapsed import renamed
 from toolkit.workbook.intake.tariffs import tariffs
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
-from toolkit.workbook.layout.parts import table_code
+from toolkit.workbook.layout.parts import (
+    table_code,
+)
 from toolkit.workbook.layout.portfolio import TARIFFS
 from toolkit.workbook.live.library import Listed, listed
 from toolkit.workbook.reading import structure
@@ -116,10 +118,7 @@ def readable(path: Path) -> list[tuple[RawWorkbook, Workbook]]:
 def load(
     path: Path, library: Library | None = None, study: RawWorkbook | None = None
 ) -> tuple[Loaded | None, list[Finding]]:
-    """Read a form or a portfolio, whichever the file turns out to be.
-
-    library: by default, here and below, the one that comes with the toolkit.  study: as for of_form.
-    """
+    """Read a form or a portfolio. library: by default the one of the toolkit.  study: as for of_form."""
     raw, findings = read_raw(path, FORM)
     if raw is not None:
         return of_form(raw, library or load_library(), study)

@@ -38,7 +38,10 @@ from toolkit.workbook.layout.outcomes import (
     PER_PARTY,
     PER_YEAR,
 )
-from toolkit.workbook.layout.parts import Result, Titles
+from toolkit.workbook.layout.parts import (
+    Result,
+    Titles,
+)
 from toolkit.workbook.layout.screen import READINGS
 from toolkit.workbook.layout.side_by_side import PICTURED
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from toolkit.workbook.layout import lists
-from toolkit.workbook.layout.lists import ACTIVITY_YEARS, FIRST_YEAR, LAST_YEAR
-from toolkit.workbook.layout.parts import (
+from toolkit.workbook.layout.fields import (
     CHOICE,
     DATE,
     EURO,
@@ -15,10 +14,13 @@ from toolkit.workbook.layout.parts import (
     SHARE,
     WHOLE,
     YEAR,
-    Block,
     Field,
     Need,
     Question,
+)
+from toolkit.workbook.layout.lists import ACTIVITY_YEARS, FIRST_YEAR, LAST_YEAR
+from toolkit.workbook.layout.parts import (
+    Block,
 )
 
 MOST_PEOPLE, MOST_EUROS = 100_000, 100_000_000

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from toolkit.model.finding import Finding
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.parts import Table
+from toolkit.workbook.layout.parts import (
+    Table,
+)
 
 Row = Mapping[str, object]
 UNUSED = "unused"

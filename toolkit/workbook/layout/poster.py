@@ -5,7 +5,12 @@ from __future__ import annotations
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.lists import GROUPS
 from toolkit.workbook.layout.outcomes import titles
-from toolkit.workbook.layout.parts import Charts, Line, Poster, ResultColumn
+from toolkit.workbook.layout.parts import (
+    Charts,
+    Line,
+    Poster,
+    ResultColumn,
+)
 
 CHANGES_SHOWN, PM_SHOWN = 6, 4
 _CHART = Charts(("groups",), 14, 640)

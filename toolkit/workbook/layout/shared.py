@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from toolkit.workbook.layout.books import Sheet
+from toolkit.workbook.layout.fields import (
+    CHOICE,
+    NUMBER,
+    SHARE,
+    TEXT,
+    WHOLE,
+    YEAR,
+    Field,
+    Question,
+)
 from toolkit.workbook.layout.lists import (
     ACTIVITY_YEARS,
     CHOICES,
@@ -11,16 +21,8 @@ from toolkit.workbook.layout.lists import (
     LAST_YEAR,
 )
 from toolkit.workbook.layout.parts import (
-    CHOICE,
-    NUMBER,
-    SHARE,
-    TEXT,
-    WHOLE,
-    YEAR,
     Block,
-    Field,
     Line,
-    Question,
     Reference,
     Result,
     ResultColumn,

@@ -18,7 +18,11 @@ from toolkit.workbook.layout.library import (
     INDEX_NUMBERS,
     UNIT_VALUES,
 )
-from toolkit.workbook.layout.parts import Block, Said, Table
+from toolkit.workbook.layout.parts import (
+    Block,
+    Said,
+    Table,
+)
 from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.layout.short import SHORT
 from toolkit.workbook.live import adding_up, openness, readback, recalculation, running, short

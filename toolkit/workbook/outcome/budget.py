@@ -26,7 +26,10 @@ from toolkit.workbook.layout.outcomes import (
     SAVED,
     TASK_FIELDS,
 )
-from toolkit.workbook.layout.parts import Said, Table
+from toolkit.workbook.layout.parts import (
+    Said,
+    Table,
+)
 from toolkit.workbook.outcome.tables import party_name, years
 
 Told = tuple[Floats, float]

@@ -14,7 +14,11 @@ from toolkit.model.initiative import Effect, Initiative
 from toolkit.words import dutch
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.filled import Row, absent
-from toolkit.workbook.layout.parts import Said, Table, Titles
+from toolkit.workbook.layout.parts import (
+    Said,
+    Table,
+    Titles,
+)
 from toolkit.workbook.layout.poster import CHANGES_SHOWN, PM_SHOWN
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 from toolkit.workbook.outcome import objections

@@ -32,7 +32,10 @@ from toolkit.workbook.layout.outcomes import (
     TRANSFERS,
     WHAT_CHANGED,
 )
-from toolkit.workbook.layout.parts import Said, Table
+from toolkit.workbook.layout.parts import (
+    Said,
+    Table,
+)
 from toolkit.workbook.layout.portfolio import (
     FACTS,
     OBJECTIONS_EACH,

@@ -17,7 +17,9 @@ from toolkit.workbook.layout.asked import (
 )
 from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.layout.headings import above, heading
-from toolkit.workbook.layout.parts import Block
+from toolkit.workbook.layout.parts import (
+    Block,
+)
 from toolkit.workbook.layout.portfolio import INITIATIVES, LETTER
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION, is_known
