@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.fields import LISTED, Field, Question
+from toolkit.workbook.layout.fields import LISTED, Field, Need, Question
 
 CODES_BELOW, HEADER_BELOW, ROWS_BELOW = 1, 2, 3
 """From the heading of a table down to its column codes, its header and its first row."""
