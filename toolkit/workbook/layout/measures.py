@@ -41,13 +41,16 @@ def note_height(text: str, width: float) -> float:
     return 12.0 * max(1, -(-len(text) * 9 // int((width - 2) * 10)))
 
 
-def heading_width(heading: str) -> float:
+def heading_width(heading: str, is_compact: bool = False) -> float:
     """Characters a column needs so that no word of its heading breaks (Calibri 11 bold, with its indent).
 
-    >>> heading_width("Totaal"), heading_width("Woningcorporaties en huurders")
-    (8.1, 19.7)
+    is_compact: in letters of 10 points without an indent.
+
+    >>> heading_width("Totaal"), heading_width("Woningcorporaties en huurders"), heading_width("Meer?", True)
+    (8.1, 19.7, 5.5)
     """
-    return round(1.05 * max(map(len, heading.split())) + 1.8, 1)
+    longest = max(map(len, heading.split()))
+    return round(longest + 0.5, 1) if is_compact else round(1.05 * longest + 1.8, 1)
 
 
 def poster_height(text: str, width: float, look: str) -> float:

@@ -58,9 +58,12 @@ def _of_rows(block: Block) -> Live:
 
 
 def _of_questions(block: Block) -> Live:
-    columns = tuple(ResultColumn(c, "general", 18, _said(c)) for c in ("clean_answer", "started", "missing"))
+    columns = (
+        ResultColumn("question", width=44, heading=Said("form.question_columns.question")),
+        *(ResultColumn(c, "general", 18, _said(c)) for c in ("clean_answer", "started", "missing")),
+    )
     rows = tuple(Line(q.code, "general", Said(f"form.questions.{q.code}.text")) for q in block.questions)
-    return Live(_CODES[block], f"{block.table}Open", columns, rows=rows)
+    return Live(_CODES[block], f"{block.table}Open", columns, rows=rows, plain=("question",))
 
 
 def _said(code: str) -> Said:

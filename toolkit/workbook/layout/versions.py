@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from toolkit.model.unit_value import GRADES
+from toolkit.words.vocabulary import word
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -44,10 +47,8 @@ STEPS: dict[str, Step] = {
         "2027.1",
         rows={"AF-06": "VH-01", "AF-08": "VH-04"},
         labels={
-            ("grade", "A registratie"): "geteld (A)",
-            ("grade", "B vragenlijst"): "gevraagd (B)",
-            ("grade", "C schatting van het team"): "geschat (C)",
-            ("grade", "D indruk"): "indruk (D)",
+            ("grade", word(f"form.lists_before.grade.{grade}")): word(f"form.lists.grade.{grade}")
+            for grade in GRADES
         },
         added=frozenset(
             {
