@@ -155,6 +155,9 @@ def random_answers(chance: random.Random) -> dict[tuple[str, str], object]:
         ("OO-04", "answer"): 2025,
         ("OO-05", "answer"): chance.randint(1, 80),
         ("JR-01", "answer"): chance.randint(0, 90_000),
+        ("JR-05", "answer"): UNKNOWN,
+        ("JR-06", "answer"): UNKNOWN,
+        **{(f"JR-0{n}", "answer"): UNKNOWN for n in (2, 3, 4)},
         ("ST-01", "answer"): "Toevallige studie",
         ("ST-02", "answer"): 2025,
         ("ST-03", "answer"): years,
@@ -178,11 +181,23 @@ def random_answers(chance: random.Random) -> dict[tuple[str, str], object]:
             (row, "target_group"): f"Groep {chance.randint(1, 2)}",
             # no tenths: a half that is a last bit short is rounded by each calculator in its own way
             (row, "reach"): chance.choice([0, 1, 2.25, 40, 1200]),
-            (row, "deadweight"): chance.choice([*CHOICES["deadweight"], UNKNOWN]),
-            (row, "attribution"): chance.choice([*CHOICES["attribution"], UNKNOWN]),
-            (row, "still"): chance.choice([*range(11), UNKNOWN]),
-            (row, "grade"): chance.choice("ABCD"),
+            (row, "deadweight"): chance.choice([*CHOICES["deadweight"], UNKNOWN, None]),
+            (row, "attribution"): chance.choice([*CHOICES["attribution"], UNKNOWN, None]),
+            (row, "still"): chance.choice([*range(11), UNKNOWN, None]),
+            (row, "grade"): chance.choice(["A", "B", "C", "D", UNKNOWN]),
+            (row, "total"): chance.choice([None, None, 250, 4000.5, UNKNOWN]),
         }
+        if chance.random() < 0.2:
+            answers |= {
+                (row, "change"): "other",
+                (row, "own_change"): "mensen durven weer met de bus",
+                (row, "own_domain"): "gezondheid",
+                (row, "own_gains"): chance.choice(list(CHOICES["gains"])),
+                (row, "own_value"): 35.5,
+                (row, "own_reason"): "offerte",
+                (finer, "agreed"): chance.choice(["yes", "no", None]),
+            }
+            continue
         if chance.random() < 0.3:
             answers[row, "direction"] = "more"
         if value.amount is None or chance.random() < 0.2:
@@ -194,7 +209,14 @@ def random_answers(chance: random.Random) -> dict[tuple[str, str], object]:
             answers[finer, "duration"] = chance.randint(1, 6)
         for year in chance.sample(range(1, 11), chance.randint(0, 3)):
             answers[finer, f"reach_{year}"] = chance.randint(0, 60)
-    for n in chance.sample(range(1, 21), chance.randint(0, 6)):
+    for n in chance.sample(range(1, 25), chance.randint(0, 4)):
+        row = f"WJ-{n:02d}"
+        answers |= {
+            (row, "average"): chance.choice([0, 2.5, 40]),
+            (row, "group"): 12,
+            (row, "source"): "team",
+        }
+    for n in chance.sample(range(1, 21), chance.randint(1, 6)):
         row, temporary = f"GI-{n:02d}", chance.random() < 0.4
         answers |= {
             (row, "name"): "Iets",
@@ -204,8 +226,9 @@ def random_answers(chance: random.Random) -> dict[tuple[str, str], object]:
             (row, "term"): "temporary" if temporary else "structural",
         }
         if temporary:
-            answers[row, "until"] = chance.randint(2024, 2034)
-    return answers
+            answers[row, "until"] = chance.choice([2024, 2025, 2027, 2034, UNKNOWN])
+            answers[row, "continues"] = chance.choice(["yes", "no", None, UNKNOWN])
+    return {at: value for at, value in answers.items() if value is not None}
 
 
 def moved(written: Path, recalculated: Path, cells: list[tuple[str, str]]) -> list[tuple]:

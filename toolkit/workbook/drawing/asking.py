@@ -11,6 +11,7 @@ from toolkit.model import palette
 from toolkit.words.vocabulary import word
 from toolkit.workbook.drawing import style, validation
 from toolkit.workbook.layout import measures
+from toolkit.workbook.layout.asked import CARE
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Workbook
 from toolkit.workbook.layout.fields import (
     AS_TYPED,
@@ -99,6 +100,8 @@ def _row(sheet: Worksheet, placed: Placed, line: int, block: Block, workbook: Wo
         if field.kind == LOOKUP:
             cell.value = excel(workbook).formula(block, field.code, index)
         assert field.kind in (LOOKUP, LISTED)
+        if block == CARE and field.code == "people":
+            cell.number_format = style.NOT_ZERO
         if field.code == "value":
             cell.number_format = style.NUMBER_FORMATS["euro2"]
 

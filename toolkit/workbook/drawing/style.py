@@ -39,6 +39,8 @@ NUMBER_FORMATS = {
     "date": "d-m-yyyy",
 }
 
+NOT_ZERO = "#,##0;-#,##0;"
+"""A number that is not shown where it is zero."""
 TAB_COLOURS = {
     "guide": NAVY,
     "input": "F2C811",

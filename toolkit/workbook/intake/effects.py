@@ -79,11 +79,14 @@ def _change(answers: Answers, row: str, given: Given, finer: Given) -> Change | 
         where = answers.cell(row, "own_gains")
         answers.note(STOP, "own_value_without_gains", where, change=name, found=value)
         return None
+    unit = given.text("own_unit")
+    if unit is not None and given.number("total") is None:
+        answers.note(STOP, "own_total_needed", answers.cell(row, "total"), change=name, unit=unit)
+        return None
     agreed = value is not None and finer["agreed"] is True
     if value is not None and not agreed:
         where = answers.cell(DEEPENING.beside(row), "agreed")
         answers.note(WARN, "own_value_not_agreed", where, change=name, found=value)
-    unit = given.text("own_unit")
     return Change(
         code=OTHER,
         name=name,

@@ -11,6 +11,7 @@ from toolkit.model.narrowing import Given
 from toolkit.model.unit_value import CARE_TEAM, Change
 from toolkit.workbook.intake.answers import Answers, rows
 from toolkit.workbook.layout.asked import CARE
+from toolkit.workbook.layout.lists import OTHER
 
 USUAL = "total"
 """Among the defaults of an effect: its total is a usual quantity per person."""
@@ -44,6 +45,8 @@ def quantity(
     None, with a finding that says why, where nobody knows: then the change has no price.
     """
     people, total = given.number("reach"), given.number("total")
+    if change.code == OTHER:
+        return _own(answers, row, given, change)
     if change.of_people:
         if total is not None:
             answers.note(WARN, "total_not_asked", answers.cell(row, "total"), change=change.name, found=total)
@@ -71,6 +74,16 @@ def quantity(
     low, high = change.usual.bounds
     units = Estimate(change.usual.mode * people, low * people, high * people, cell=answers.cell(row, "reach"))
     return Quantity(units, is_usual=True)
+
+
+def _own(answers: Answers, row: str, given: Given, change: Change) -> Quantity | None:
+    """Of a change of their own: the total they counted, or the people where it counts nothing else."""
+    column = "reach" if given.number("total") is None else "total"
+    number = given.number(column)
+    if number is None:
+        _nobody_knows(answers, row, change)
+        return None
+    return Quantity(Estimate(number, cell=answers.cell(row, column)))
 
 
 def _nobody_knows(answers: Answers, row: str, change: Change) -> None:

@@ -104,10 +104,9 @@ def _beside() -> dict[Table, Formulas]:
     unit = IFERROR(found(CHANGES, "unit_short", change, "name") & "", given.own_unit & "")
     missing = Said("form.open_questions.in_row") & given.open
     care = row_of(CARE, COLUMN).change
-    counted = SUMIFS(Area(EFFECTS, "reach"), Area(EFFECTS, "change"), care)
+    people_of_care = SUMIFS(Area(EFFECTS, "reach"), Area(EFFECTS, "change"), care)
     # a row without people is not asked
-    people_of_care = IF(counted == 0, "", counted)
-    unit_of_care = IF(row_of(CARE).people == "", "", found(CHANGES, "unit_short", care, "name"))
+    unit_of_care = IF(row_of(CARE).people == 0, "", found(CHANGES, "unit_short", care, "name"))
     said = IF(N(given.open) > 0, missing, row_of(recheck.READBACK).sentence)
     own = {
         EFFECTS: {"said": said, "unit": unit, **library},

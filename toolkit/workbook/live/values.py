@@ -6,6 +6,7 @@ fresh numbers too.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -197,4 +198,7 @@ def _as_value(held: object) -> Value:
     """What stands in a cell, as a formula sees it: what is no number is text."""
     if isinstance(held, Said):
         return held.text
+    if isinstance(held, dt.date):
+        # a day is a number to a calculator, counted from the last day of 1899
+        return held.toordinal() - dt.date(1899, 12, 30).toordinal()
     return held if held is None or isinstance(held, (int, float, str)) else str(held)
