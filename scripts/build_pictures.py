@@ -32,6 +32,7 @@ from toolkit.app import cli, output, walk
 from toolkit.kengetallen.library import load_library
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM
+from toolkit.workbook.reading.reader import read
 
 sys.path += [str(Path(__file__).resolve().parent.parent / name) for name in ("tests", "scripts")]
 
@@ -66,9 +67,8 @@ def books(folder: Path) -> dict[str, Path]:
     examples, computed, together = (folder / name for name in ("voorbeelden", "uitvoer", "samen"))
     shutil.copytree(WORKBOOKS / "voorbeelden", examples)
     library = load_library()
-    empty = (WORKBOOKS / "invulformulier.xlsx").read_bytes()
     remembering = folder / "formulier_met_vorig_jaar.xlsx"
-    remembering.write_bytes(output.form_with_last_year(empty, examples / "de_kade.xlsx", library)[0])
+    remembering.write_bytes(output.new_form(library, last_year=read(examples / "de_kade.xlsx", FORM))[0])
     with _on(dt.date.fromisoformat(library.version)):
         _compute("bereken", examples / "de_kade.xlsx", "--uit", computed)
         _compute("portefeuille", examples / "portefeuille.xlsx", "--uit", together)
