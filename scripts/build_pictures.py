@@ -50,7 +50,7 @@ FINANCE = ("study", "initiatives", "own_tariffs", "letter", "checks", "results",
 SHOWN = {
     # what is computed shows nothing in an empty form
     "formulier": tuple(sheet.code for sheet in FORM.sheets if sheet.kind not in ("result", "poster")),
-    "ingevuld": ("guide", "about", "money", "changes", "no_price", "deepening"),
+    "ingevuld": ("guide", "about", "activities", "changes", "no_price", "money", "care", "deepening"),
     "vorigjaar": ("about", "money"),
     "uitkomst": tuple(s.code for s in FORM.sheets if s.kind in ("result", "poster")),
     "portefeuille": FINANCE,

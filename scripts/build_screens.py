@@ -1,8 +1,8 @@
 """Makes the pictures of whole windows: `.venv/bin/python scripts/build_screens.py`.
 
-Each is a real window of LibreOffice on the computed example De Kade, on a screen under Xvfb, at zoom 100 % and
-as it opens: a laptop of 1366 x 768 and a monitor of 1920 x 1080. They show what is seen of a sheet without
-scrolling, which a printed page does not tell.
+Each is a real window of LibreOffice on the computed example De Kade, on a screen under Xvfb, as it opens: a
+laptop of 1366 x 768 and a monitor of 1920 x 1080. They show what is seen of a sheet without scrolling, as a
+printed page cannot.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def _shown(on: Screen, title: str) -> str:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         search = ["xdotool", "search", "--onlyvisible", "--name", title]
-        found = subprocess.run(search, env=on.environment, capture_output=True, text=True, timeout=END_SECONDS)
-        if numbers := found.stdout.split():
+        found = subprocess.run(search, env=on.environment, stdout=subprocess.PIPE, timeout=END_SECONDS)
+        if numbers := found.stdout.decode().split():
             return numbers[-1]
         time.sleep(LOOK_SECONDS)
     raise RuntimeError(f"no window of LibreOffice within {START_SECONDS} seconds")

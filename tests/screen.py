@@ -69,6 +69,7 @@ def screen(folder: Path, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Iterator[Sc
         str(folder),
         "-nolisten",
         "tcp",
+        "-noreset",  # who looks for a window and goes, would end the screen of one that is only starting
     ]
     process = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)

@@ -60,8 +60,11 @@ def test_a_centre_is_told_with_sixty_to_a_hundred_answers_and_the_page_counts_th
     alone, care = by_the_centre(answers), [at for at in answers if at[0] in CARE.row_codes]
     together = len(answers) - len(alone) - len(care)
     assert 60 <= len(answers) <= 100
-    told = f"Het zijn {len(answers)} antwoorden: {len(alone)} van de coördinator, {together} samen met de gemeente"
-    assert f"{told} en {len(care)} van het wijkteam" in " ".join(PAGE.split())
+    told = (
+        f"Het zijn {len(answers)} antwoorden: {len(alone)} van de coördinator, "
+        f"{together} samen met de gemeente en {len(care)} van het wijkteam."
+    )
+    assert told in " ".join(PAGE.split())
 
 
 def test_every_number_that_is_filled_in_stands_on_the_page(answers):
