@@ -44,7 +44,7 @@ WORKBOOKS = ROOT / "workbooks"
 PICTURES = ROOT / "docs" / "handleiding" / "beeld"
 MANIFEST = PICTURES / "herkomst.json"
 DOTS_PER_INCH, FOOTER_INCHES, MARGIN, COLOURS, ALIKE = 100, 0.6, 8, 128, 24
-PAGES = {"changes": (1, 2, 3), "library": (1, 2), "tables": (1, 2), "trail": (1, 2), "initiatives": (1, 2)}
+PAGES = {code: (1, 2) for code in ("about", "library", "tables", "trail", "initiatives")}
 """The pages shown of sheets that go over several; of all others the first."""
 FINANCE = ("study", "initiatives", "own_tariffs", "letter", "checks", "results", "tables", "comparison")
 SHOWN = {
