@@ -32,6 +32,7 @@ from toolkit.app import cli, output, walk
 from toolkit.kengetallen.library import load_library
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM
+from toolkit.workbook.reading.reader import read
 
 sys.path += [str(Path(__file__).resolve().parent.parent / name) for name in ("tests", "scripts")]
 
@@ -43,13 +44,13 @@ WORKBOOKS = ROOT / "workbooks"
 PICTURES = ROOT / "docs" / "handleiding" / "beeld"
 MANIFEST = PICTURES / "herkomst.json"
 DOTS_PER_INCH, FOOTER_INCHES, MARGIN, COLOURS, ALIKE = 100, 0.6, 8, 128, 24
-PAGES = {"changes": (1, 2, 3), "library": (1, 2), "tables": (1, 2), "trail": (1, 2), "initiatives": (1, 2)}
+PAGES = {code: (1, 2) for code in ("about", "library", "tables", "trail", "initiatives")}
 """The pages shown of sheets that go over several; of all others the first."""
 FINANCE = ("study", "initiatives", "own_tariffs", "letter", "checks", "results", "tables", "comparison")
 SHOWN = {
     # what is computed shows nothing in an empty form
     "formulier": tuple(sheet.code for sheet in FORM.sheets if sheet.kind not in ("result", "poster")),
-    "ingevuld": ("guide", "about", "money", "changes", "no_price", "deepening"),
+    "ingevuld": ("guide", "about", "activities", "changes", "no_price", "money", "care", "deepening"),
     "vorigjaar": ("about", "money"),
     "uitkomst": tuple(s.code for s in FORM.sheets if s.kind in ("result", "poster")),
     "portefeuille": FINANCE,
@@ -66,9 +67,8 @@ def books(folder: Path) -> dict[str, Path]:
     examples, computed, together = (folder / name for name in ("voorbeelden", "uitvoer", "samen"))
     shutil.copytree(WORKBOOKS / "voorbeelden", examples)
     library = load_library()
-    empty = (WORKBOOKS / "invulformulier.xlsx").read_bytes()
     remembering = folder / "formulier_met_vorig_jaar.xlsx"
-    remembering.write_bytes(output.form_with_last_year(empty, examples / "de_kade.xlsx", library)[0])
+    remembering.write_bytes(output.new_form(library, last_year=read(examples / "de_kade.xlsx", FORM))[0])
     with _on(dt.date.fromisoformat(library.version)):
         _compute("bereken", examples / "de_kade.xlsx", "--uit", computed)
         _compute("portefeuille", examples / "portefeuille.xlsx", "--uit", together)

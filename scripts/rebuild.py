@@ -24,9 +24,14 @@ STEPS = {
     "teksten": "accept_golden.py",
     "plaatjes": "build_pictures.py",
     "venster": "build_window_picture.py",
+    "schermen": "build_screens.py",
 }
 """What is made -> the script that makes it."""
-NEEDS = {"plaatjes": ("soffice", "pdftoppm", "pdftotext"), "venster": ("Xvfb", "xdotool")}
+NEEDS = {
+    "plaatjes": ("soffice", "pdftoppm", "pdftotext"),
+    "venster": ("Xvfb", "xdotool"),
+    "schermen": ("soffice", "Xvfb", "xdotool"),
+}
 """The programs that a step calls."""
 
 

@@ -50,25 +50,26 @@ class Screen:
 
 
 @contextmanager
-def screen(folder: Path) -> Iterator[Screen]:
+def screen(folder: Path, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Iterator[Screen]:
     """A screen that is gone afterwards; missing programs are an error: the test would prove nothing."""
     if missing := [name for name in COMMANDS if shutil.which(name) is None]:
         raise RuntimeError(
             f"not found: {', '.join(missing)}; run python3 scripts/test.py, which installs them"
         )
     reading, writing = os.pipe()
-    size = f"{WIDTH}x{HEIGHT}x24"
+    width, height = size
     command = [
         "Xvfb",
         "-displayfd",
         str(writing),
         "-screen",
         "0",
-        size,
+        f"{width}x{height}x24",
         "-fbdir",
         str(folder),
         "-nolisten",
         "tcp",
+        "-noreset",  # who looks for a window and goes, would end the screen of one that is only starting
     ]
     process = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)

@@ -126,7 +126,8 @@ def _of_effects(its: Names) -> Mapping[str, Expression]:
         "unknown_group": (group != "") * (group != UNKNOWN) * IFERROR(MATCH(group, groups, 0) * 0, 1),
         "own_gainer": is_other * (its.own_value != "") * (its.own_gains == ""),
         "own_total": is_other * (its.own_unit != "") * (its.total != 1),
-        "later": (row_of(OPENNESS[EFFECTS]).started > 0)
+        # of a change without a price nothing is to be discussed
+        "later": IFERROR(place * 0 + 1, 0)
         * ((its.deadweight == "") + (its.attribution == "") + (its.still == "")),
     }
 
