@@ -688,3 +688,38 @@ def test_the_participants_it_takes_are_the_share_of_costs_in_benefits():
     facts = all_pay().facts()
     share = facts["totaal.kosten"].value / facts["totaal.baten"].value
     assert facts["omslag.deelnemers"].value == pytest.approx(600 * share)
+
+
+# --- people and work without euros ---
+
+
+def no_price(name: str, domain: str, people: float | None, outputs: str = "") -> PmEffect:
+    return PmEffect(name, domain, "+", "een telling", "A", "PM-01", people=people, outputs=outputs)
+
+
+def test_an_effect_without_a_price_tells_at_how_many_people_it_was_seen():
+    proud = no_price("Trots op de wijk", "sociale samenhang", 24.0, "elke week samen eten")
+    facts = situation([initiative("KADE", "De Kade", pm_effects=(proud,))]).facts()
+    assert (facts["pm.1.mensen"].value, facts["pm.1.mensen"].text) == (24, "24 mensen")
+    assert facts["pm.1.gedaan"].text == "elke week samen eten"
+    assert facts["pm.1.mensen"].provenance == ("KADE.PM-01",)
+
+
+def test_the_same_effect_of_several_is_added_up_only_where_all_of_them_gave_a_number():
+    both = [no_price("Trots op de wijk", "sociale samenhang", number) for number in (24.0, 11.0)]
+    names = {"KADE": "De Kade", "ANKER": "Het Anker"}
+    told = [initiative(c, n, pm_effects=(e,)) for (c, n), e in zip(names.items(), both, strict=True)]
+    assert situation(told).facts()["pm_samen.1.mensen"].text == "35 mensen"
+    untold = [told[0], replace(told[1], pm_effects=(replace(both[1], people=None),))]
+    assert not situation(untold).facts()["pm_samen.1.heeft_mensen"]
+
+
+@pytest.mark.parametrize(
+    ("domain", "people", "text"),
+    [("schulden", 9.0, None), ("schulden", 10.0, "tien mensen"), ("sociale samenhang", 1.0, "één mens")],
+)
+def test_fewer_than_ten_people_with_debts_are_not_told(domain, people, text):
+    case = situation([initiative("KADE", "De Kade", pm_effects=(no_price("Rust", domain, people),))])
+    facts = case.facts()
+    assert bool(facts["pm.1.heeft_mensen"]) is (text is not None)
+    assert ("pm.1.mensen" in facts and facts["pm.1.mensen"].text) == (text or False)

@@ -147,7 +147,13 @@ def _pm(key: str, trail: Trail) -> Node:
     label = word("trace.input.pm", who=trail.called(initiative.code), what=clean(effect.name))
     place = trail.at(initiative.code, effect.cell)
     source = clean(effect.evidence) or trail.entered(initiative.code, place)
-    return Node(label, shown, place=place, source=source, key=key)
+    children: tuple[Node, ...] = ()
+    if effect.people is not None:
+        place_of_people = trail.at(initiative.code, effect.people_cell)
+        entered = trail.entered(initiative.code, place_of_people)
+        number = dutch.plain(effect.people)
+        children = (Node(word("trace.input.pm_people"), number, place=place_of_people, source=entered),)
+    return Node(label, shown, place=place, source=source, key=key, children=children)
 
 
 def _initiative(key: str, trail: Trail) -> Node:
