@@ -111,7 +111,7 @@ def _quote(initiative: Initiative) -> Said | None:
 
 
 def _money(summary: Summary) -> dict[str, Said]:
-    """The euros, only where the initiative says that they may go out and every euro brings back one or more."""
+    """The euros, only where the initiative lets them go out and every euro brings back one or more."""
     figures, chance, study = summary.headline, summary.chance, summary.outcome.study
     (initiative,) = summary.initiatives
     may_go_out = initiative.story.get("publish_ratio") == YES
@@ -132,7 +132,7 @@ def _money(summary: Summary) -> dict[str, Said]:
 
 
 def _changes(summary: Summary, library: Library) -> Iterator[Said]:
-    """A sentence per row of the form, the heaviest first."""
+    """A sentence per row of the form, the heaviest first; in people where it is known how many they were."""
     worth: dict[str, float] = {}
     effects: dict[str, Effect] = {}
     for line, amounts in zip(summary.outcome.lines, summary.per_line, strict=True):
@@ -142,23 +142,22 @@ def _changes(summary: Summary, library: Library) -> Iterator[Said]:
     known = {change.name: change for change in library.changes.values()}
     for row in sorted(worth, key=lambda r: -abs(worth[r])):
         effect = effects[row]
-        change = known.get(effect.change)
-        reach = effect.inflow[0].mode / (effect.units_per_person or 1.0)
-        is_sensitive = effect.domain in SENSITIVE_DOMAINS
-        if change is None or reach <= 0 or (change.of_people and not tellable(reach, is_sensitive)):
+        change, units = known.get(effect.change), effect.inflow[0].mode / (effect.units_per_person or 1.0)
+        if change is None or units <= 0:
             continue
-        phrase = change.readback_one if reach == 1 else change.readback
-        claim = phrase.replace("{n}", dutch.plain(reach))
-        without = reach * effect.deadweight.mode
-        if change.of_people:
-            without = dutch.whole(without)
-        if effect.direction == "more":
-            told = {"name": change_name(effect), "n": dutch.plain(reach), "unit": change.unit}
+        people, is_sensitive = effect.people if effect.of_units else units, effect.domain in SENSITIVE_DOMAINS
+        if people is not None and tellable(people, is_sensitive) is None:
+            continue
+        if effect.direction == "more" or people is None:
+            told = {"name": change_name(effect), "n": dutch.plain(units), "unit": change.unit}
             yield Said("form.poster.change_more", told)
-        elif not without:
-            yield Said("form.poster.change_all", {"claim": dutch.capital(claim)})
         else:
-            yield Said("form.poster.change", {"claim": dutch.capital(claim), "n": dutch.plain(without)})
+            reach = round(people)
+            phrase = change.readback_one if reach == 1 else change.readback
+            claim = dutch.capital(phrase.replace("{n}", dutch.plain(reach)))
+            without = dutch.whole(reach * effect.deadweight.mode)
+            code = "change" if without else "change_all"
+            yield Said(f"form.poster.{code}", {"claim": claim, "n": dutch.plain(without)})
 
 
 def _groups(summary: Summary) -> Said:
