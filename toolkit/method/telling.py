@@ -102,7 +102,11 @@ def referred(initiatives: Iterable[Initiative]) -> Referred:
     Among what may be told without any limit are only HARMLESS_REFERRALS.
     """
     told = [(one, row) for one in initiatives for row in one.referrals if round(row.people or 0.0)]
-    told.sort(key=lambda pair: -(pair[1].people or 0.0))
+    per_organisation: dict[str, float] = defaultdict(float)
+    for _, row in told:
+        per_organisation[row.to_whom] += row.people or 0.0
     is_sensitive = any(row.kind not in HARMLESS_REFERRALS for _, row in told)
     people = tellable(sum(row.people or 0.0 for _, row in told), is_sensitive)
-    return Referred(people, tuple(dict.fromkeys(row.to_whom for _, row in told)), tuple(told))
+    return Referred(
+        people, tuple(sorted(per_organisation, key=lambda whom: -per_organisation[whom])), tuple(told)
+    )
