@@ -115,7 +115,12 @@ def _initiative(chance: Random, code: str, horizon: int) -> dict:
         ],
         "effects": [_effect(chance, f"E{n}", horizon) for n in range(1, chance.randint(1, 7))],
         "pm_effects": [
-            {"name": "trots", "domain": DOMAINS[0], "grade": chance.choice(("++", "+", "-", "--"))}
+            {
+                "name": "trots",
+                "domain": DOMAINS[0],
+                "grade": chance.choice(("++", "+", "-", "--")),
+                "people": chance.randint(0, 40),
+            }
         ],
     }
 

@@ -13,7 +13,16 @@ from toolkit.method.objections import Answers, answer_objections
 from toolkit.method.sensitivity import analyse
 from toolkit.method.summary import Summary, summarise
 from toolkit.model.estimate import Estimate
-from toolkit.model.initiative import TEMPORARY, VOLUNTEER_HOURS, Effect, Initiative, Investment, PmEffect
+from toolkit.model.initiative import (
+    TEMPORARY,
+    VOLUNTEER_HOURS,
+    Activity,
+    Effect,
+    Initiative,
+    Investment,
+    PmEffect,
+    Referral,
+)
 from toolkit.model.letter import Letter, Means, Recommendation
 from toolkit.model.portfolio import Overlap, Portfolio, Sampling
 from toolkit.model.result import StudyOutcome
@@ -448,6 +457,47 @@ def progress_alone() -> Situation:
     return situation(pair, replace(PROGRESS, previous_letter=""))
 
 
+@cache
+def told_beside() -> Situation:
+    """What stands beside the euros: outputs, referrals, people per effect; and totals that nobody counted."""
+    usual = effect("EF-01", "besparing_bewoner", 400.0, defaults=("total",), grade="D")
+    counted = effect("EF-02", "wmo_begeleiding", 900.0)
+    proud = PmEffect(
+        "Trots op de wijk",
+        "sociale samenhang",
+        "+",
+        "gesprekken",
+        "B",
+        "PM-01",
+        people=24.0,
+        outputs="koffie",
+    )
+    kade = initiative(
+        "KADE",
+        "De Kade",
+        effects=(usual, counted),
+        pm_effects=(proud,),
+        activities=(
+            Activity("Samen eten", "maaltijden", 3_200.0, 90.0, "WD-01", kind="meals"),
+            Activity("Fietsen", "reparaties", 400.0, 60.0, "WD-02", kind="repairs"),
+            Activity("Feest", "buurtfeesten", 1.0, 200.0, "WD-03"),
+        ),
+        referrals=(
+            Referral("schuldhulp", 14.0, "DV-01", kind="debt_help"),
+            Referral("taalles of scholing", 12.0, "DV-02", kind="language"),
+        ),
+    )
+    anker = initiative(
+        "ANKER",
+        "Het Anker",
+        effects=(counted,),
+        pm_effects=(replace(proud, people=11.0),),
+        activities=(Activity("Soep", "maaltijden", 1_000.0, 40.0, "WD-01", kind="meals"),),
+    )
+    letter = replace(LETTER, published_total=9_000_000.0, published_ratio=1.25)
+    return situation([kade, anker], letter)
+
+
 SITUATIONS = {
     made.__name__: made
     for made in (
@@ -474,5 +524,6 @@ SITUATIONS = {
         progress,
         progress_downwards,
         progress_alone,
+        told_beside,
     )
 }

@@ -18,7 +18,7 @@ from toolkit.method.transfers import transfers
 from toolkit.model.initiative import Effect
 from toolkit.reports.trace import find, to_text
 from toolkit.words.vocabulary import word
-from toolkit.workbook.outcome.said import poster_rows
+from toolkit.workbook.outcome.hung_up import poster_rows
 from toolkit.workbook.outcome.tables import transfer_rows
 from toolkit.workbook.outcome.uncertainty import rows as uncertainty_rows
 

@@ -186,7 +186,7 @@ def test_every_optional_key_survives_writing():
                      "change": "eenzaam", "reasons": {"source": "telling"}, "cells": {"reach": "Blad!F9"},
                      "defaults": ["still"]}],
         "pm_effects": [{"name": "Trots", "domain": "sociale samenhang", "grade": "++", "evidence": "gesprek",
-                        "known_by": "C", "code": "PM-01"}],
+                        "known_by": "C", "code": "PM-01", "people": 12, "outputs": "koffie"}],
     }  # fmt: skip
     study = document()["study"] | {
         "activity_years": 1, "currency": "EUR", "discount_rate": 0.01, "timing_benefits": "middle",

@@ -24,6 +24,7 @@ from situations import (
     money,
     nobody_promised,
     situation,
+    told_beside,
 )
 from studies import portfolios
 
@@ -36,11 +37,12 @@ from toolkit.method.summary import Summary
 from toolkit.method.verdict import VERDICTS, verdict
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import INFO, WARN, Finding
-from toolkit.model.initiative import TEMPORARY, Investment, PmEffect
+from toolkit.model.initiative import TEMPORARY, Investment, PmEffect, Referral
 from toolkit.model.letter import Means
 from toolkit.reports.facts import Fact, FactError, Facts, NothingCounted
 from toolkit.reports.facts.fact import FactBook, tags
 from toolkit.reports.facts.objections import heaviest
+from toolkit.reports.files.draft import draft
 from toolkit.words import dutch, vocabulary
 from toolkit.words.vocabulary import word
 from toolkit.workbook.outcome.tables import headline_rows, transfer_rows
@@ -688,3 +690,76 @@ def test_the_participants_it_takes_are_the_share_of_costs_in_benefits():
     facts = all_pay().facts()
     share = facts["totaal.kosten"].value / facts["totaal.baten"].value
     assert facts["omslag.deelnemers"].value == pytest.approx(600 * share)
+
+
+# --- people and work without euros ---
+
+
+def no_price(name: str, domain: str, people: float | None, outputs: str = "") -> PmEffect:
+    return PmEffect(name, domain, "+", "een telling", "A", "PM-01", people=people, outputs=outputs)
+
+
+def test_an_effect_without_a_price_tells_at_how_many_people_it_was_seen():
+    proud = no_price("Trots op de wijk", "sociale samenhang", 24.0, "elke week samen eten")
+    facts = situation([initiative("KADE", "De Kade", pm_effects=(proud,))]).facts()
+    assert (facts["pm.1.mensen"].value, facts["pm.1.mensen"].text) == (24, "24 mensen")
+    assert facts["pm.1.gedaan"].text == "elke week samen eten"
+    assert facts["pm.1.mensen"].provenance == ("KADE.PM-01",)
+
+
+def test_the_same_effect_of_several_is_added_up_only_where_all_of_them_gave_a_number():
+    both = [no_price("Trots op de wijk", "sociale samenhang", number) for number in (24.0, 11.0)]
+    names = {"KADE": "De Kade", "ANKER": "Het Anker"}
+    told = [initiative(c, n, pm_effects=(e,)) for (c, n), e in zip(names.items(), both, strict=True)]
+    assert situation(told).facts()["pm_samen.1.mensen"].text == "35 mensen"
+    untold = [told[0], replace(told[1], pm_effects=(replace(both[1], people=None),))]
+    assert not situation(untold).facts()["pm_samen.1.heeft_mensen"]
+
+
+@pytest.mark.parametrize(
+    ("domain", "people", "text"),
+    [("schulden", 9.0, None), ("schulden", 10.0, "tien mensen"), ("sociale samenhang", 1.0, "één mens")],
+)
+def test_fewer_than_ten_people_with_debts_are_not_told(domain, people, text):
+    case = situation([initiative("KADE", "De Kade", pm_effects=(no_price("Rust", domain, people),))])
+    facts = case.facts()
+    assert bool(facts["pm.1.heeft_mensen"]) is (text is not None)
+    assert ("pm.1.mensen" in facts and facts["pm.1.mensen"].text) == (text or False)
+
+
+def test_outputs_are_added_up_per_kind_and_told_with_whom_was_referred():
+    facts = told_beside().facts()
+    assert facts["gedaan_totaal.grootste"].text == "4.200 maaltijden, 400 reparaties en buurtfeesten (1)"
+    assert facts["gedaan.1.aantal"].provenance == ("KADE.WD-01", "ANKER.WD-01")
+    assert facts["doorverwezen.aantal"].text == "26 mensen"
+    assert facts["doorverwezen.naar"].text == "schuldhulp en taalles of scholing"
+    text = plain(str(draft(facts, told_beside().letter)["txt"]))
+    assert (
+        "De wijkbedrijven die meetellen, telden in het verslagjaar samen 4.200 maaltijden, 400 reparaties en "
+        "buurtfeesten (1). De wijkbedrijven verwezen 26 mensen door naar andere organisaties: schuldhulp en "
+        "taalles of scholing."
+    ) in " ".join(text.split())
+    assert "Trots op de wijk, bij 35 mensen (" in text
+
+
+def referring(*told: tuple[str, str, float]) -> Facts:
+    """The facts where De Kade referred so many people to each."""
+    rows = tuple(Referral(what, people, f"DV-0{n}", kind=kind) for n, (what, kind, people) in enumerate(told))
+    return situation([initiative("KADE", "De Kade", referrals=rows)]).facts()
+
+
+@pytest.mark.parametrize(
+    ("kind", "people", "text"),
+    [("debt_help", 9.0, ""), ("debt_help", 10.0, "tien mensen"), ("", 9.0, ""), ("housing", 1.0, "één mens")],
+)
+def test_fewer_than_ten_referred_people_are_told_only_where_it_is_not_about_debts_or_care(kind, people, text):
+    facts = referring(("een organisatie", kind, people))
+    assert bool(facts["doorverwezen.heeft_aantal"]) is bool(text)
+    assert ("doorverwezen.aantal" in facts and facts["doorverwezen.aantal"].text) == (text or False)
+    assert facts["doorverwezen.naar"].text == "een organisatie"
+
+
+def test_where_nobody_counted_what_was_done_the_letter_has_no_word_about_it():
+    case = situation([initiative("KADE", "De Kade")])
+    text = str(draft(case.facts(), case.letter)["txt"])
+    assert "telde in het verslagjaar" not in text and "door naar andere organisaties" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from toolkit.kengetallen.tariffs import ADOPTED, OPEN, OWN, Tariff, municipal, w
 from toolkit.method.confirmation import MOST, needs_confirming, to_confirm
 from toolkit.method.ranges import unit_value_key, varying_inputs
 from toolkit.model.finding import INFO, STOP, WARN, stops
-from toolkit.words.vocabulary import located
+from toolkit.words.vocabulary import located, sentence
 
 LIBRARY = load_library()
 CARE = LIBRARY.unit_values["wmo_begeleiding"]
@@ -294,3 +295,63 @@ def test_a_single_form_has_nothing_to_confirm(tmp_path):
     assert not stops(findings)
     codes = {f.code for f in walk.compute(form, draws=1000).findings}
     assert not codes & {"tariffs_to_confirm", "tariffs_unconfirmed"}
+
+
+# --- usual quantities
+
+
+@pytest.fixture
+def any_share_weighs(monkeypatch):
+    monkeypatch.setattr("toolkit.method.confirmation.MOST_USUAL", 0.0)
+
+
+BY, ON = "BR_39", "BR_40"
+SURE = {BY: "A. de Wit, wijkteam", ON: "12-1-2026"}
+
+
+def uncounted(folder: Path, *rows: dict, **fields: object) -> Path:
+    """The example portfolio in which Ons Erf does not know what its meals saved in all."""
+    path = portfolio(folder, *rows, **fields)
+    change(folder / "ons_erf.xlsx", {("EF-04", "total"): None})
+    return path
+
+
+def test_a_small_share_on_usual_quantities_needs_no_confirming(tmp_path):
+    path = uncounted(tmp_path, *all_confirmed(), BR_15="definitief", **dict.fromkeys(SURE))
+    assert not told(path, "usual_unconfirmed") + told(path, "usual_to_confirm")
+    assert "CONCEPT" not in written(path)
+
+
+@pytest.mark.parametrize("missing", [BY, ON])
+def test_a_final_letter_stays_a_draft_until_usual_quantities_are_confirmed(
+    tmp_path, missing, any_share_weighs
+):
+    fields = {**SURE, missing: None}
+    path = uncounted(tmp_path, *all_confirmed(), BR_15="definitief", **fields)
+    (finding,) = told(path, "usual_unconfirmed")
+    assert finding.level == WARN
+    assert finding.where.startswith("Brief!")
+    assert sentence(replace(finding, facts={"share": 12.5, "most": 10})) == (
+        "Op het blad Brief staat 'definitief', maar de brief blijft CONCEPT: 12,5 procent van de baten rust "
+        "op gebruikelijke hoeveelheden, en bij meer dan 10 procent moet iemand bevestigen dat die hier "
+        "kloppen. Vul op het blad Brief in wie dat bevestigde en wanneer, of vul in de formulieren in "
+        "hoeveel het echt was."
+    )
+    assert 0 < finding.facts["share"] < 10
+    assert written(path).startswith("CONCEPT")
+
+
+def test_confirmed_usual_quantities_leave_the_letter_final(tmp_path, any_share_weighs):
+    path = uncounted(tmp_path, *all_confirmed(), BR_15="definitief", **SURE)
+    assert not told(path, "usual_unconfirmed")
+    assert "CONCEPT" not in written(path)
+
+
+def test_a_draft_tells_that_usual_quantities_are_still_to_be_confirmed(tmp_path, any_share_weighs):
+    (finding,) = told(uncounted(tmp_path, **dict.fromkeys(SURE)), "usual_to_confirm")
+    assert finding.level == INFO
+    assert sentence(replace(finding, facts={"share": 12.0, "most": 10})) == (
+        "Voordat de brief definitief kan worden, moet iemand de gebruikelijke hoeveelheden bevestigen: 12 "
+        "procent van de baten rust daarop, en dat is meer dan 10 procent. Vul op het blad Brief in wie dat "
+        "bevestigde en wanneer, of vul in de formulieren in hoeveel het echt was."
+    )

@@ -737,3 +737,41 @@ def test_doubts_never_stop_and_never_change_the_sum(study, on):
     assert np.array_equal(outcome.benefits, before.benefits)
     assert np.array_equal(outcome.cost_per_party, before.cost_per_party)
     assert found == doubts(study, before, LIBRARY, on)
+
+
+# --- usual quantities: what nobody counted
+
+
+def usual(share: float) -> Portfolio:
+    """A study of which this share of the benefits rests on a usual quantity."""
+    counted = valued(
+        "besparing_bewoner", 1.0, amount=1000 * (1 - share), row="EF-01", change="Kleding gedeeld"
+    )
+    assumed = valued("besparing_bewoner", 1.0, amount=1000 * share, row="EF-02", change="Samen gegeten")
+    return study(counted, replace(assumed, defaults=("total",)))
+
+
+def test_benefits_on_usual_quantities_are_told_with_their_share():
+    finding = one(usual(0.08), "usual_used")
+    assert finding.level == INFO
+    assert sentence(finding) == (
+        "Van de baten rust 8 procent op gebruikelijke hoeveelheden, omdat niemand het totaal telde: "
+        "'Samen gegeten'. Tel liever wat er echt was en vul dat in op het blad Wat verandert er."
+    )
+
+
+def test_above_ten_percent_on_usual_quantities_is_a_warning():
+    finding = one(usual(0.12), "usual_weighs")
+    assert finding.level == WARN
+    assert sentence(finding) == (
+        "Van de baten rust 12 procent op gebruikelijke hoeveelheden, omdat niemand het totaal telde: "
+        "'Samen gegeten'. Dat is meer dan 10 procent, dus de uitkomst hangt af van wat elders gewoon is. "
+        "Tel wat er echt was en vul dat in op het blad Wat verandert er, of laat de gemeente op het blad "
+        "Brief bevestigen dat deze hoeveelheden hier kloppen."
+    )
+
+
+def test_nothing_is_told_of_usual_quantities_where_all_was_counted_or_nothing_came_of_them():
+    assert not codes(usual(0.0)) & {"usual_used", "usual_weighs"}
+    counted = study(valued("besparing_bewoner", 1.0))
+    assert not codes(counted) & {"usual_used", "usual_weighs"}

@@ -128,7 +128,7 @@ def test_every_figure_of_the_example_is_what_its_recipe_gives(trail):
 
 def test_so_is_every_figure_in_every_situation(any_trail):
     assert apart(any_trail) == []
-    assert made_of_something_else(any_trail) <= {"middel", "vorige", "verschil"}
+    assert made_of_something_else(any_trail) <= {"middel", "vorige", "verschil", "gepubliceerd"}
 
 
 @settings(max_examples=200 if EVERYTHING else 8)
@@ -446,6 +446,9 @@ def test_every_input_of_a_form_and_of_the_portfolio_can_be_asked_after(trail):
     [
         ("KADE GI-02", "totaal.kosten"),
         ("KADE PM-01", "pm.4.oordeel"),
+        ("KADE PM-01", "pm.4.mensen"),
+        ("KADE WD-01", "gedaan.4.aantal"),
+        ("KADE DV-01", "doorverwezen.aantal"),
         ("de_kade.xlsx Over ons!B13", "mensen.deelnemers"),
         ("portefeuille.xlsx Studie!C14", "totaal.baten"),
         ("portefeuille.xlsx Initiatieven!D9", "overlap.bedrag"),
@@ -456,6 +459,17 @@ def test_costs_answers_settings_and_fields_of_the_letter_are_inputs_too(trail, a
     match = find(asked, trail)[0]
     assert fact in [found.name for found, _ in rests_on(match.keys, trail)]
     assert fact in to_text(match.trees(trail), everything=True)
+
+
+def test_people_outputs_and_referrals_lead_back_to_their_cells(trail):
+    for name, told in (
+        ("pm.4.mensen", "Bij hoeveel mensen: 31"),
+        ("gedaan.4.aantal", "De Kade: reparaties: 1150"),
+        ("doorverwezen.aantal", "De Kade: schuldhulp: 14"),
+    ):
+        text = shown(trail, name, everything=True).replace("1.150", "1150")
+        (line,) = [line for line in text.splitlines() if told in line]
+        assert re.search(r"\[[^\[\]]+![A-Z]\d+\]", line), line
 
 
 # --- as text and as HTML ---

@@ -35,7 +35,7 @@ from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.layout.parts import (
     table_code,
 )
-from toolkit.workbook.layout.portfolio import TARIFFS
+from toolkit.workbook.layout.portfolio import TARIFFS, USUAL_CONFIRMED
 from toolkit.workbook.live.library import Listed, listed
 from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.reader import RawWorkbook, read
@@ -304,10 +304,10 @@ def compute(loaded: Loaded, draws: int | None = None) -> Computed:
     }
     known = listed(loaded.library, portfolio.study.price_level)
     doubts = plausibility.doubts(portfolio, outcome, loaded.library, dt.date.today())
-    if loaded.raw is not None:
-        sheet = loaded.raw.get(TARIFFS.row_codes[0], "unit_value")
-        where, file = sheet.where if sheet else "", loaded.raw.path.name
-        doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, where, file)
+    if (raw := loaded.raw) is not None:
+        cells = raw.get(TARIFFS.row_codes[0], "unit_value"), raw.get(USUAL_CONFIRMED, "answer")
+        where = cells[0].where if cells[0] else "", cells[1].where if cells[1] else ""
+        doubts += confirmation.remarks(loaded.letter, outcome, loaded.tariffs, where, raw.path.name)
     findings = (*loaded.findings, *doubts)
     before = Earlier(loaded.before, appraise_study(loaded.before, index)) if loaded.before else None
     return Computed(loaded, outcome, answers, simulation, summary, summaries, known, findings, before)

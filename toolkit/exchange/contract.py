@@ -157,7 +157,7 @@ EFFECT = _table(
 PM_EFFECT = _table(
     "pm_effect",
     {"name": FILLED, "domain": FILLED, "grade": Choice(("++", "+", "-", "--"))},
-    {"evidence": TEXT, "known_by": TEXT, "code": FILLED},
+    {"evidence": TEXT, "known_by": TEXT, "code": FILLED, "people": POSITIVE, "outputs": TEXT},
 )
 
 TARGET_GROUP = _table(

@@ -1,4 +1,4 @@
-"""Which unit values a municipality must stand for before a letter can be final."""
+"""What a municipality must stand for before a letter can be final: unit values and usual quantities."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from toolkit.kengetallen.rules import OWN_AMOUNT
 from toolkit.kengetallen.tariffs import Tariff
+from toolkit.method.figures import MOST_USUAL, usual_share
 from toolkit.model.finding import INFO, WARN, Finding
 from toolkit.model.letter import Letter
 from toolkit.model.result import Outcome
@@ -57,19 +58,41 @@ def unconfirmed(outcome: Outcome, tariffs: Iterable[Tariff] = ()) -> tuple[UnitV
     return tuple(value for value in to_confirm(outcome, given) if value.code not in done)
 
 
+def unconfirmed_usual(letter: Letter, outcome: Outcome) -> float | None:
+    """The share of the benefits on usual quantities, where that is large and nobody confirmed them.
+
+    Confirmed: sheet Brief says who did and when. None where there is nothing to confirm any more.
+    """
+    share = usual_share(outcome)
+    confirmed = letter.usual_confirmed_by.strip() and letter.usual_confirmed_on
+    return None if share <= MOST_USUAL or confirmed else share
+
+
 def presentable(letter: Letter, outcome: Outcome, tariffs: Iterable[Tariff]) -> Letter:
-    """The letter as it may go out: a draft again while a heavy unit value is unconfirmed."""
-    return replace(letter, status=DRAFT) if unconfirmed(outcome, tariffs) else letter
+    """The letter as it may go out: a draft again while anything that weighs heavily is unconfirmed."""
+    is_open = unconfirmed(outcome, tariffs) or unconfirmed_usual(letter, outcome) is not None
+    return replace(letter, status=DRAFT) if is_open else letter
 
 
 def remarks(
-    letter: Letter, outcome: Outcome, tariffs: Iterable[Tariff], where: str = "", file: str = ""
+    letter: Letter,
+    outcome: Outcome,
+    tariffs: Iterable[Tariff],
+    where: tuple[str, str] = ("", ""),
+    file: str = "",
 ) -> list[Finding]:
-    """One finding that names what is unconfirmed: a warning where the letter claims to be final."""
-    missing = unconfirmed(outcome, tariffs)
-    if not missing:
-        return []
-    facts = {"values": enumeration([f"'{value.name}'" for value in missing])}
-    if letter.status == FINAL:
-        return [Finding(WARN, "tariffs_unconfirmed", where, facts, file)]
-    return [Finding(INFO, "tariffs_to_confirm", where, facts, file)]
+    """A finding on unit values and one on usual quantities, where unconfirmed; each names what is missing.
+
+    A warning where the letter claims to be final. where: the cells in which to confirm each.
+    """
+    is_final, found = letter.status == FINAL, []
+    level = WARN if is_final else INFO
+    if missing := unconfirmed(outcome, tariffs):
+        facts: dict[str, object] = {"values": enumeration([f"'{value.name}'" for value in missing])}
+        code = "tariffs_unconfirmed" if is_final else "tariffs_to_confirm"
+        found.append(Finding(level, code, where[0], facts, file))
+    if (share := unconfirmed_usual(letter, outcome)) is not None:
+        facts = {"share": float(round(100 * share, 1)), "most": round(100 * MOST_USUAL)}
+        code = "usual_unconfirmed" if is_final else "usual_to_confirm"
+        found.append(Finding(level, code, where[1], facts, file))
+    return found

@@ -12,6 +12,8 @@ from toolkit.model.study import Study
 
 DEFAULT_SHARE, DEFAULT_DURATION, DEFAULT_DROP_OFF, DEFAULT_GRADE = 0.5, 1, 0.0, "D"
 """'Weet ik niet': deadweight and attribution, whole years, what is lost per year, and how it is known."""
+USUAL = "total"
+"""Among the defaults of an effect: its total is a usual quantity per person."""
 
 SCALES: Mapping[str, Mapping[str, Estimate]] = MappingProxyType(
     {

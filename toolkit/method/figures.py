@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.method.appraisal import NOISE, of_inflow
+from toolkit.method.defaults import USUAL
 from toolkit.method.direction import change_name
 from toolkit.method.impact import net_factor
 from toolkit.method.returns import ratio
@@ -128,6 +129,20 @@ def evidence_shares(outcome: Outcome, parties: Iterable[str] | None = None) -> d
         sums[EXPECTED] += abs(all_years - now)
     total = sum(sums.values())
     return {grade: amount / total for grade, amount in sums.items()} if total else None
+
+
+MOST_USUAL = 0.10
+"""More of the benefits than this on usual quantities, and somebody must say that they hold here."""
+
+
+def usual_share(outcome: Outcome) -> float:
+    """Share of the benefits that rests on usual quantities per person, as nobody counted the total.
+
+    Each effect weighs by |its net benefit| over all parties, as in evidence_shares. 0 without any benefit.
+    """
+    sizes = [(USUAL in gain.line.effect.defaults, abs(net(gain.amounts))) for gain in outcome.gains]
+    whole = sum(size for _, size in sizes)
+    return sum(size for is_usual, size in sizes if is_usual) / whole if whole else 0.0
 
 
 def of_reporting_year(shares: Mapping[str, float] | None) -> dict[str, float]:

@@ -124,6 +124,7 @@ class PmEffect:
     """An effect without a price: described, graded (++ to --), evidenced, never in euros.
 
     people: at whom it was seen, None where nobody told.  outputs: what was done for it, in words.
+    cell, people_cell: where the effect and the number stand.
     """
 
     name: str
@@ -135,6 +136,7 @@ class PmEffect:
     cell: str = ""
     people: float | None = None
     outputs: str = ""
+    people_cell: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -147,6 +149,7 @@ class Activity:
     """What an initiative does, and what that amounted to in the reporting year.
 
     output: what is counted, in words; '' where nobody told.  number: how many of it.  people: who took part.
+    kind: the choice that the output is, '' for own words.  cell: where the number stands.
     """
 
     name: str
@@ -155,16 +158,21 @@ class Activity:
     people: float | None = None
     code: str = ""
     cell: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """People that an initiative brought to another organisation in the reporting year. to_whom: in words."""
+    """People that an initiative brought to another organisation in the reporting year. to_whom: in words.
+
+    kind: the choice that the organisation is, '' for own words.  cell: where the number stands.
+    """
 
     to_whom: str
     people: float | None = None
     code: str = ""
     cell: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy as np
+
 from toolkit.kengetallen.library import Library
 from toolkit.kengetallen.peers import comparable
 from toolkit.method.appraisal import headline
+from toolkit.method.defaults import USUAL
 from toolkit.method.direction import change_name, value_name
-from toolkit.method.figures import evidence_shares, of_reporting_year
+from toolkit.method.figures import MOST_USUAL, NOTHING, evidence_shares, of_reporting_year, usual_share
 from toolkit.method.overlap import unanswered
 from toolkit.method.plausibility.rows import about, named, shortened
 from toolkit.method.ranges import Key, investment_keys, row_key, unit_value_key
@@ -38,6 +41,7 @@ def of_initiative(one: InitiativeOutcome, portfolio: Portfolio) -> Iterator[Find
 def of_study(portfolio: Portfolio, outcome: StudyOutcome, library: Library) -> Iterator[Finding]:
     """The doubts about the counted initiatives together."""
     yield from _unanswered_overlaps(portfolio)
+    yield from _usual(outcome)
     weak = _weak(outcome)
     if weak > MOST_WEAK:
         yield Finding(WARN, "weak_evidence_study", "", {"share": float(round(100 * weak))})
@@ -58,6 +62,21 @@ def _weak(outcome: Outcome) -> float:
     """Share of the benefits of the reporting year that rests on an estimate or an impression."""
     shares = of_reporting_year(evidence_shares(outcome))
     return sum(shares.get(grade, 0.0) for grade in WEAK_GRADES)
+
+
+def _usual(outcome: Outcome) -> Iterator[Finding]:
+    """Which share of the benefits rests on usual quantities, and of which changes."""
+    gains = [gain for gain in outcome.gains if USUAL in gain.line.effect.defaults]
+    if not any(np.abs(gain.amounts).sum() > NOTHING for gain in gains):
+        return
+    share = usual_share(outcome)
+    facts = {
+        "changes": named(dict.fromkeys(change_name(gain.line.effect) for gain in gains)),
+        "share": float(round(100 * share, 1)),
+        "most": round(100 * MOST_USUAL),
+    }
+    code = "usual_weighs" if share > MOST_USUAL else "usual_used"
+    yield Finding(WARN if share > MOST_USUAL else INFO, code, "", facts)
 
 
 def _unanswered_overlaps(portfolio: Portfolio) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from toolkit.reports.facts import (
     objections,
     running,
     totals,
+    work,
 )
 from toolkit.reports.facts.fact import Fact, FactBook, FactError, Facts
 from toolkit.reports.facts.source import Earlier, Source
@@ -77,6 +78,7 @@ def build(
         evidence.largest,
         evidence.no_price,
         evidence.reach,
+        work.work,
         evidence.findings,
         groups.partners,
         elsewhere.compared,

@@ -6,10 +6,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from toolkit.method.confirmation import unconfirmed_usual
+from toolkit.method.defaults import USUAL
 from toolkit.method.direction import change_name, shared_name, value_name
-from toolkit.method.figures import EXPECTED, NOTHING, STRONG_GRADES, evidence_shares, largest_change
+from toolkit.method.figures import (
+    EXPECTED,
+    MOST_USUAL,
+    NOTHING,
+    STRONG_GRADES,
+    evidence_shares,
+    largest_change,
+    usual_share,
+)
 from toolkit.method.overlap import unanswered
 from toolkit.method.ranges import Assumption, Varying, investment_keys, is_shared
+from toolkit.method.telling import people_of, people_said
 from toolkit.model.finding import WARN
 from toolkit.model.initiative import Effect, Initiative, PmEffect
 from toolkit.model.unit_value import GRADES
@@ -104,6 +115,7 @@ def evidence(book: FactBook, source: Source) -> None:
     weak = sum(share for kind, share in shares.items() if kind not in STRONG_GRADES)
     book.flag("zwak_bewijs.meer_dan_de_helft", weak > 0.5, sources=source.line_keys)
     _defaults(book, source)
+    _usual(book, source)
     _overlap(book, source)
 
 
@@ -153,6 +165,19 @@ def _defaults(book: FactBook, source: Source) -> None:
     book.rows("standaard_rijen", [f"standaard.{number}" for number in range(1, len(same) + 1)])
 
 
+def _usual(book: FactBook, source: Source) -> None:
+    """gebruikelijk.*: the part of the net benefits, by size, that rests on usual quantities per person."""
+    keys = [line.key for line in source.outcome.lines if USUAL in line.effect.defaults]
+    is_used = usual_share(source.outcome) > 0
+    book.flag("gebruikelijk.gebruikt", is_used, sources=keys)
+    if is_used:
+        book.share("gebruikelijk.aandeel", ratio(SIZES.only(keys), SIZES), sources=keys)
+    book.share("gebruikelijk.grens", MOST_USUAL, sources=(METHOD,))
+    said = ("letter.usual_confirmed_by", "letter.usual_confirmed_on")
+    is_open = unconfirmed_usual(source.letter, source.outcome) is not None
+    book.flag("gebruikelijk.te_bevestigen", is_open, sources=(*keys, *said))
+
+
 def _resting(source: Source, kind: str) -> Ratio:
     """The part of the net benefits, by size, that has one grade of evidence, or that is only expected."""
     if kind == EXPECTED:
@@ -198,7 +223,7 @@ def no_price(book: FactBook, source: Source) -> None:
     ]
     everything.sort(key=lambda pair: (pair[1].known_by or "Z", not pair[1].grade.startswith("++")))
     for number, (initiative, effect) in enumerate(everything, 1):
-        _pm_effect(book, f"pm.{number}", effect, [initiative])
+        _pm_effect(book, f"pm.{number}", [(initiative, effect)])
     book.rows("pm_rijen", [f"pm.{number}" for number in range(1, len(everything) + 1)])
     sources = [f"{initiative.code}.{effect.code}" for initiative, effect in everything]
     good, bad = _pm_together(book, everything)
@@ -222,14 +247,16 @@ def _pm_together(
     branches: dict[bool, list[str]] = {True: [], False: []}
     for number, ((_, _, sign), pairs) in enumerate(same.items(), 1):
         branch = f"pm_samen.{number}"
-        _pm_effect(book, branch, pairs[0][1], [initiative for initiative, _ in pairs])
+        _pm_effect(book, branch, pairs)
         branches[sign != "-"].append(branch)
     return branches[True], branches[False]
 
 
-def _pm_effect(book: FactBook, branch: str, effect: PmEffect, initiatives: list[Initiative]) -> None:
-    sources = [f"{initiative.code}.{effect.code}" for initiative in initiatives]
-    names = [called(initiative) for initiative in initiatives]
+def _pm_effect(book: FactBook, branch: str, pairs: list[tuple[Initiative, PmEffect]]) -> None:
+    """One effect without a price, of all who name it; told in the words of the first."""
+    sources = [f"{initiative.code}.{effect.code}" for initiative, effect in pairs]
+    names = [called(initiative) for initiative, _ in pairs]
+    effect, people = pairs[0][1], people_of(effect for _, effect in pairs)
     told = book.branch(branch, "pm", sources, naam=effect.name, wie=book.names_text(names, MANY))
     told.text("naam", effect.name.rstrip(". "))
     told.names("wie", names, many=MANY)
@@ -237,6 +264,10 @@ def _pm_effect(book: FactBook, branch: str, effect: PmEffect, initiatives: list[
     told.text("oordeel", _looked_up("pm_grades", effect.grade))
     told.text("bewijs", _looked_up("grades", effect.known_by))
     told.text("blijkt_uit", effect.evidence)
+    told.text("gedaan", effect.outputs)
+    told.flag("heeft_mensen", people is not None)
+    if people is not None:
+        told.add("mensen", people, people_said(people))
 
 
 def _looked_up(section: str, key: str) -> str:

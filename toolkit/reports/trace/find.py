@@ -141,7 +141,7 @@ def _rows(asked: str, trail: Trail) -> Iterator[Match]:
         if given["who"] and given["who"].casefold() not in map(str.casefold, called):
             continue
         name = f"{code}.{given['row'].upper()}"
-        if name in trail.lines or name in trail.costs or name in trail.pm_effects:
+        if any(name in held for held in (trail.lines, trail.costs, trail.pm_effects, trail.work)):
             place = trail.place(f"{code}.{given['row'].upper().partition('.')[0]}")
             yield Match(name, f"{initiative.name} {given['row'].upper()}", None, keys_of(name, trail), place)
 

@@ -10,6 +10,7 @@ from itertools import combinations
 from toolkit.method.objections import named
 from toolkit.method.overlap import answered
 from toolkit.method.ranges import SHARES, SPREAD, Varying, reach_spreads
+from toolkit.model.initiative import Referral
 from toolkit.model.narrowing import as_number
 from toolkit.reports.facts.evidence import assumption, of_input
 from toolkit.reports.facts.fact import METHOD, clean
@@ -36,6 +37,8 @@ def origin(key: str, trail: Trail) -> list[Node]:
         return [_letter(key, trail)]
     if key in trail.pm_effects:
         return [_pm(key, trail)]
+    if key in trail.work:
+        return [_work(key, trail)]
     if key in trail.initiatives:
         return [_initiative(key, trail)]
     if key in trail.varied or key.startswith(UNIT_VALUE):
@@ -147,7 +150,23 @@ def _pm(key: str, trail: Trail) -> Node:
     label = word("trace.input.pm", who=trail.called(initiative.code), what=clean(effect.name))
     place = trail.at(initiative.code, effect.cell)
     source = clean(effect.evidence) or trail.entered(initiative.code, place)
-    return Node(label, shown, place=place, source=source, key=key)
+    children: tuple[Node, ...] = ()
+    if effect.people is not None:
+        place_of_people = trail.at(initiative.code, effect.people_cell)
+        entered = trail.entered(initiative.code, place_of_people)
+        number = dutch.plain(effect.people)
+        children = (Node(word("trace.input.pm_people"), number, place=place_of_people, source=entered),)
+    return Node(label, shown, place=place, source=source, key=key, children=children)
+
+
+def _work(key: str, trail: Trail) -> Node:
+    """What was done or who was referred: how many, and the cell that says so."""
+    initiative, row = trail.work[key]
+    what, number = (row.to_whom, row.people) if isinstance(row, Referral) else (row.output, row.number)
+    label = word("trace.input.work", who=trail.called(initiative.code), what=clean(what))
+    place = trail.at(initiative.code, row.cell)
+    source = trail.entered(initiative.code, place)
+    return Node(label, dutch.plain(number or 0.0), place=place, source=source, key=key)
 
 
 def _initiative(key: str, trail: Trail) -> Node:

@@ -29,7 +29,7 @@ def keys_of(name: str, trail: Trail) -> frozenset[str]:
             lines = trail.lines[key]
             own = [line for line in lines if line.key == key] or lines
             return frozenset({name, key, *(line.key for line in own), *map(row_key, own)})
-        if key in trail.costs or key in trail.pm_effects:
+        if key in trail.costs or key in trail.pm_effects or key in trail.work:
             return frozenset({name, key})
     return frozenset({name})
 

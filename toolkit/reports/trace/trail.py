@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.method.ranges import Assumption
-from toolkit.model.initiative import Initiative, PmEffect
+from toolkit.model.initiative import Activity, Initiative, PmEffect, Referral
 from toolkit.model.result import CostLine, Line
 from toolkit.reports.facts import Facts
 from toolkit.reports.facts.source import Source, called
@@ -116,6 +116,13 @@ class Trail:
     def pm_effects(self) -> dict[str, tuple[Initiative, PmEffect]]:
         """Effects without a price by INITIATIVE.CODE."""
         return {f"{i.code}.{e.code}": (i, e) for i in self.initiatives.values() for e in i.pm_effects}
+
+    @cached_property
+    def work(self) -> dict[str, tuple[Initiative, Activity | Referral]]:
+        """What was done and who was referred, by INITIATIVE.CODE."""
+        every = self.initiatives.values()
+        done = {f"{i.code}.{row.code}": (i, row) for i in every for row in i.activities}
+        return {**done, **{f"{i.code}.{row.code}": (i, row) for i in every for row in i.referrals}}
 
     @cached_property
     def varied(self) -> dict[str, Assumption]:

@@ -42,11 +42,12 @@ from toolkit.workbook.layout.parts import (
     Result,
     Titles,
 )
+from toolkit.workbook.layout.poster import REACHED
 from toolkit.workbook.layout.screen import READINGS
 from toolkit.workbook.layout.side_by_side import PICTURED
 
 MILLIONS = "0.0,,"
-THOUSANDS = "#,##0,"
+THOUSANDS, COUNTS = "#,##0,", "#,##0"
 EUROS, EUROS_OF_AXIS = '"€ "0.00', "0.0"
 UNSEEN = ""
 
@@ -77,19 +78,18 @@ class Plot:
 _BOTH_SIDES = (palette.COST_COLOUR, palette.BENEFIT_COLOUR)
 _OF_GROUPS = tuple(palette.GROUP_COLOURS.values())
 _BY_GROUP = tuple(c.code for c in EURO_GROUPS)
-_GROUPS = Plot(
-    PER_GROUP,
-    "group",
-    ("total",),
-    (palette.BENEFIT_COLOUR,),
-    "bars",
-    THOUSANDS,
-    points=_OF_GROUPS,
-    labelled=True,
-)
 PLOTS = {
-    "groups": _GROUPS,
-    "gainers": _GROUPS,
+    "reached": Plot(REACHED, "who", ("people",), (palette.BENEFIT_COLOUR,), "bars", COUNTS, labelled=True),
+    "gainers": Plot(
+        PER_GROUP,
+        "group",
+        ("total",),
+        (palette.BENEFIT_COLOUR,),
+        "bars",
+        THOUSANDS,
+        points=_OF_GROUPS,
+        labelled=True,
+    ),
     "years": Plot(PER_YEAR, "year", ("running_costs", "running_benefits"), _BOTH_SIDES, "line", THOUSANDS),
     "domains": Plot(
         PER_DOMAIN, "domain", ("total",), (palette.BENEFIT_COLOUR,), "bars", THOUSANDS, labelled=True

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from toolkit.kengetallen.library import Library
-from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_DURATION, DEFAULT_GRADE, DEFAULT_SHARE, band
+from toolkit.method.defaults import (
+    DEFAULT_DROP_OFF,
+    DEFAULT_DURATION,
+    DEFAULT_GRADE,
+    DEFAULT_SHARE,
+    USUAL,
+    band,
+)
 from toolkit.method.direction import change_name, value_name
 from toolkit.model.estimate import Estimate
 from toolkit.model.finding import STOP, WARN
@@ -16,7 +23,7 @@ from toolkit.model.unit_value import COUNTED, FREES_NO_CASH, REAL_GAIN, Change, 
 from toolkit.words.dutch import enumeration
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.answers import UNKNOWN, Answers, rows
-from toolkit.workbook.intake.quantities import USUAL, Quantity, care_averages, quantity
+from toolkit.workbook.intake.quantities import Quantity, care_averages, quantity
 from toolkit.workbook.layout.asked import (
     DEEPENING,
     EFFECTS,
@@ -155,6 +162,7 @@ def _unpriced(answers: Answers, row: _Row) -> PmEffect:
         code=row.code,
         cell=answers.cell(row.code, "change"),
         people=row.given.number("reach"),
+        people_cell=answers.cell(row.code, "reach"),
     )
 
 

@@ -13,8 +13,6 @@ from toolkit.workbook.intake.answers import Answers, rows
 from toolkit.workbook.layout.asked import CARE
 from toolkit.workbook.layout.lists import OTHER
 
-USUAL = "total"
-"""Among the defaults of an effect: its total is a usual quantity per person."""
 _FAR_FROM_USUAL = 3.0
 """So many times above or below the usual range a total is asked about; a convention of this form."""
 

@@ -33,6 +33,7 @@ def pm_effects(answers: Answers) -> tuple[PmEffect, ...]:
                 cell=answers.cell(row, "name" if picked == OTHER else "effect"),
                 people=given.number("people"),
                 outputs=given.text("outputs") or "",
+                people_cell=answers.cell(row, "people"),
             )
         )
     return tuple(found)
@@ -46,7 +47,8 @@ def activities(answers: Answers) -> tuple[Activity, ...]:
         said = given.text("other") if output == OTHER else output and label("output", output)
         if name is not None:
             cell, people = answers.cell(row, "number"), given.number("people")
-            found.append(Activity(name, said or "", given.number("number"), people, row, cell))
+            kind = output if output and output != OTHER else ""
+            found.append(Activity(name, said or "", given.number("number"), people, row, cell, kind))
     return tuple(found)
 
 
@@ -57,5 +59,6 @@ def referrals(answers: Answers) -> tuple[Referral, ...]:
         to_whom, people = given.text("to_whom"), given.number("people")
         said = given.text("other") if to_whom == OTHER else label("referral", to_whom or OTHER)
         if said is not None:
-            found.append(Referral(said, people, row, answers.cell(row, "people")))
+            kind = to_whom if to_whom and to_whom != OTHER else ""
+            found.append(Referral(said, people, row, answers.cell(row, "people"), kind))
     return tuple(found)

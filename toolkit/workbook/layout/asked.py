@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.method.telling import SMALLEST_GROUP
 from toolkit.workbook.layout import lists
 from toolkit.workbook.layout.fields import (
     CHOICE,
@@ -276,7 +277,7 @@ CARE = Block(
         Field("people", LOOKUP, width=12),
         Field("unit", LOOKUP, width=18),
         Field("average", NUMBER, 0, 100_000, required=True, width=16),
-        Field("group", NUMBER, lists.SMALLEST_GROUP, MOST_PEOPLE, required=True, width=16),
+        Field("group", NUMBER, SMALLEST_GROUP, MOST_PEOPLE, required=True, width=16),
         Field("source", required=True, width=44),
         OPEN,
     ),

@@ -10,7 +10,6 @@ HORIZON, ACTIVITY_YEARS = 20, 10
 EFFECTS, MONEY_ROWS, PM_ROWS, TARGET_GROUPS = 40, 20, 12, 8
 ACTIVITIES, REFERRALS, CARE_ROWS = 12, 8, 24
 """How many rows a form has room for."""
-SMALLEST_GROUP = 10
 """An average over fewer people could tell something of one of them."""
 OTHER = "other"
 """The choice of a list that is none of the others: what it is, is said beside it."""

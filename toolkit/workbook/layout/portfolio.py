@@ -161,6 +161,7 @@ LETTER = Block(
     "tblBrief",
     questions=tuple(Question(f"BR-{n:02d}", _of_letter(code)) for n, code in enumerate(LETTER_FIELDS, 1)),
 )
+USUAL_CONFIRMED = LETTER.question("usual_confirmed_by").code
 RECOMMENDATIONS = Block(
     "BA",
     "tblAanbevelingen",

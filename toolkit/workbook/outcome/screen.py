@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from toolkit.method.figures import EXPECTED, NOTHING, STRONG_GRADES
 from toolkit.method.montecarlo import Spread
 from toolkit.method.summary import Summary
+from toolkit.method.telling import people_of, people_said
 from toolkit.words import dutch
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.objections import COMPUTED
@@ -97,8 +98,16 @@ def list_rows(summary: Summary) -> list[Row]:
 
 def _no_price(summary: Summary) -> Iterator[Row]:
     for one in (effect for initiative in summary.initiatives for effect in initiative.pm_effects):
-        known = {"grade": one.grade, "known_by": Said(f"form.lists.grade.{one.known_by}")}
-        yield {"no_price": one.name, "known_by": Said("form.short.known_by", known)}
+        known: dict[str, object] = {
+            "grade": one.grade,
+            "known_by": Said(f"form.lists.grade.{one.known_by}"),
+        }
+        people = people_of([one])
+        if people is None:
+            yield {"no_price": one.name, "known_by": Said("form.short.known_by", known)}
+        else:
+            known["people"] = people_said(people)
+            yield {"no_price": one.name, "known_by": Said("form.short.known_by_people", known)}
 
 
 def _doubts(summary: Summary) -> Iterator[Row]:

@@ -41,7 +41,7 @@ from toolkit.workbook.layout.portfolio import (
     OBJECTIONS_EACH,
     QUESTIONS,
 )
-from toolkit.workbook.layout.poster import POSTER
+from toolkit.workbook.layout.poster import POSTER, REACHED
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
 from toolkit.workbook.layout.side_by_side import PICTURED
 from toolkit.workbook.live import results
@@ -49,6 +49,7 @@ from toolkit.workbook.live.library import Listed
 from toolkit.workbook.outcome import (
     budget,
     compared,
+    hung_up,
     objections,
     said,
     screen,
@@ -79,8 +80,9 @@ def form(
         TRAIL: tables.trail_rows(summary),
     }
     filled = _finished(FORM, summary, findings, rows, origin, raw)
-    page = said.poster_rows(summary, origin.library, said.status(FORM, "", origin)["poster"])
-    return replace(filled, tables={**filled.tables, POSTER: page})
+    page = hung_up.poster_rows(summary, origin.library, said.status(FORM, "", origin)["poster"])
+    people = hung_up.reached_rows(summary)
+    return replace(filled, tables={**filled.tables, POSTER: page, REACHED: people})
 
 
 def _messages(summary: Summary, filled: Mapping[Table, Sequence[Row]]) -> dict[str, Said]:

@@ -218,7 +218,9 @@ def pm_rows(summary: Summary) -> list[Row]:
             "name": e.name,
             "domain": e.domain,
             "grade": e.grade,
+            "people": e.people,
             "known_by": Said(f"form.lists.grade.{e.known_by}"),
+            "outputs": e.outputs,
             "evidence": e.evidence,
         }
         for initiative in summary.initiatives
