@@ -12,7 +12,7 @@ from library_books import book, cell, mistakes
 
 import toolkit.workbook
 from toolkit.app.libraries import open_library
-from toolkit.model.finding import INFO, WARN
+from toolkit.model.finding import WARN
 from toolkit.words.vocabulary import located, table
 from toolkit.workbook.layout.library_book import UNIT_VALUES
 
