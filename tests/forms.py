@@ -10,8 +10,11 @@ from importlib import resources
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from toolkit.opc.archive import Archive
 from toolkit.opc.references import column_letters
-from toolkit.workbook.layout import FORM, PORTFOLIO
+from toolkit.opc.relationships import related
+from toolkit.words.vocabulary import word
+from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
 from toolkit.workbook.reading.reader import read
 from toolkit.workbook.sheetfile import Package
 
@@ -74,3 +77,10 @@ def cell(raw, table: str, row: int, column: str) -> str:
     """Address of a cell of a result table; row counts from 0."""
     place = raw.places[table]
     return f"{column_letters(place.columns[column])}{place.row + 2 + row}"
+
+
+def result_parts(path: Path, workbook: Workbook) -> set[str]:
+    """The sheets that we fill, and the tables on them, which end where their rows do."""
+    archive, sheets = Archive(path.read_bytes()), Package(path).sheets
+    ours = {sheets[word(f"form.sheets.{sheet.code}.name")] for sheet in workbook.sheets if sheet.is_ours}
+    return ours | {one.target for part in ours for one in related(archive, part) if one.kind == "table"}

@@ -446,9 +446,10 @@ def progress() -> Situation:
 
 
 def progress_downwards() -> Situation:
-    """A year later, counted over fewer years: the same initiative brings less."""
+    """A year later, over fewer years: the same initiative brings less, and what was printed is known."""
     then = situation([initiative("KADE", "De Kade")], study=replace(STUDY, horizon=10))
-    return _followed(situation([initiative("KADE", "De Kade", 0.7)], PROGRESS), then)
+    printed = replace(PROGRESS, published_total=1_900_000.0, published_ratio=3.6)
+    return _followed(situation([initiative("KADE", "De Kade", 0.7)], printed), then)
 
 
 def progress_alone() -> Situation:

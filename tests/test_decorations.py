@@ -9,13 +9,10 @@ from pathlib import Path
 import ooxml
 import pytest
 from decorations import OWN_SHEET, decorated
-from forms import EXAMPLES
+from forms import EXAMPLES, result_parts
 from test_main_path import figures
 
 from toolkit.app import cli
-from toolkit.opc.archive import Archive
-from toolkit.opc.relationships import related
-from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.sheetfile import Package
 
@@ -59,13 +56,6 @@ def hashes(path: Path) -> dict[str, str]:
     return {
         name: hashlib.sha256(packed).hexdigest() for name, _, packed in ooxml.raw_members(path.read_bytes())
     }
-
-
-def result_parts(path: Path, workbook) -> set[str]:
-    """The sheets that we fill, and the tables on them, which end where their rows do."""
-    archive, sheets = Archive(path.read_bytes()), Package(path).sheets
-    ours = {sheets[word(f"form.sheets.{sheet.code}.name")] for sheet in workbook.sheets if sheet.is_ours}
-    return ours | {one.target for part in ours for one in related(archive, part) if one.kind == "table"}
 
 
 def test_the_decorations_are_a_sound_package(computed):

@@ -279,7 +279,8 @@ def test_the_command_says_that_a_library_is_in_order_with_its_notes(tmp_path, ca
         f"In orde: {count} kengetallen en {picked} veranderingen, versie 2026-11-29 (kengetallen.xlsx)\n"
     )
     where = cell("psycholoog_contact", "amount")
-    assert f"Ter info: kengetallen.xlsx, {where}: Hier staat het getal als tekst" in said.err
+    told = "Hier staat het getal als tekst ('121,00'). Het is gelezen als 121, "
+    assert f"Let op: kengetallen.xlsx, {where}: {told}" in said.err
     assert "Let op: Deze bedragen zijn meer dan vijf jaar ouder dan 20" in said.err
     assert "'Minder energie verbruikt na een energiecoach' (2017)" in said.err
 
