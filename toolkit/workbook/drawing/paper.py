@@ -40,7 +40,7 @@ MOST_FROZEN = 200
 """Pixels that may stay in sight while the rest moves."""
 NOTE_WIDTH, USUAL_WIDTH, LAST_COLUMN = 150.0, 8.43, 60
 """Characters that a note runs on for, and that a column without a width of its own has."""
-PRINTED_ROWS = 40
+PRINTED_ROWS = 24
 """Of a longer table that people fill in, so many rows go on paper."""
 _BEHIND_CHARTS = (READINGS, PICTURED)
 """Tables that charts show and nobody needs on paper."""
@@ -55,9 +55,12 @@ _LAST_PRINTED: Mapping[Table, str] = {
 }
 """Tables after which nothing on their sheet is printed, below or to the right of this column."""
 _PAGES_TALL = {
-    "changes": 3,
+    "about": 1,
+    "story": 1,
+    "care": 1,
+    "study": 1,
+    "changes": 2,
     "deepening": 1,
-    "library": 2,
     "initiatives": 1,
     "uncertainty": 2,
     "recalculation": 1,
@@ -66,8 +69,8 @@ _PAGES_TALL = {
 """Sheets that are made to fit on so many pages; others take what they need."""
 _YEARS_OFTEN_AWAY = frozenset(f"{YEAR_COLUMN}{n}" for n in range(9, HORIZON + 1))
 """Columns of years after those of most studies, which are hidden then."""
-_NOT_PRINTED = ("facts", "short_lists")
-"""Sheets for programs: their part that is printed is what is folded away."""
+_NOT_PRINTED = ("facts", "short_lists", "library")
+"""Sheets to look things up in: their part that is printed is what is folded away."""
 
 
 def state(sheet: Worksheet, formula: str) -> None:
