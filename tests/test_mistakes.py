@@ -102,7 +102,7 @@ def test_ten_mistakes_are_told_at_once(tmp_path, capsys):
     together["GI-03 until"] = together.pop("GI-01 until")
     path = spoil(light_example(tmp_path, "de_kade.xlsx"), {"put": together})
     code, stopping, _ = checked(capsys, "controleer", path)
-    said = {FORM[name]["says"].replace("Geld en inzet!I17", "Geld en inzet!I19") for name in ten}
+    said = {FORM[name]["says"].replace("Geld en inzet!I19", "Geld en inzet!I21") for name in ten}
     assert code == 1
     assert said == set(stopping) and len(stopping) == len(ten)
 
@@ -112,9 +112,10 @@ def test_a_number_typed_as_dutch_text_has_one_reading(tmp_path):
     path = change(folder / "de_kade.xlsx", {("GI-02", "amount"): "43.000,00"})
     loaded, findings = walk.load_form(path)
     assert loaded is not None
+    assert {f.level for f in findings if f.code == "number_as_text"} == {WARN}
     assert [located(f) for f in findings if f.code == "number_as_text"] == [
-        "de_kade.xlsx, Geld en inzet!E18: Hier staat het getal als tekst ('43.000,00'). Het is gelezen als "
-        "43.000; u hoeft niets te doen."
+        "de_kade.xlsx, Geld en inzet!E20: Hier staat het getal als tekst ('43.000,00'). Het is gelezen als "
+        "43.000, maar de formules in het formulier tellen tekst niet altijd mee. Typ het getal opnieuw."
     ]
 
 
@@ -141,7 +142,7 @@ def test_hidden_costs_are_told_only_where_they_lack_their_row(tmp_path):
     path = examples(tmp_path) / "de_kade.xlsx"
     assert hidden_costs(path) == []
     change(path, {("JR-02", "answer"): "weet ik niet"})
-    assert hidden_costs(path) == [(INFO, "hidden_cost_unknown", "Geld en inzet!C10")]
+    assert hidden_costs(path) == [(INFO, "hidden_cost_unknown", "Geld en inzet!C12")]
     change(path, {("JR-02", "answer"): "nee", ("JR-03", "answer"): None, ("GI-07", "kind"): "geld"})
     assert hidden_costs(path) == []
 
