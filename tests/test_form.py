@@ -38,7 +38,7 @@ WORK, DEBTS, HELP = (
 )
 
 
-GROUP = "Iedereen"
+GROUP, NOT_KNOWN = "Iedereen", "weet ik niet"
 COMPLETE = {
     "target_group": GROUP,
     "deadweight": "niemand",
@@ -68,12 +68,12 @@ READ_BACK = {
         "1 mens vond werk vanuit de bijstand. Uw deel: 1, na een jaar niemand meer",
     ),
     "everything unknown": (
-        said(DEBTS, reach=3, deadweight=UNKNOWN, attribution=UNKNOWN, still=UNKNOWN),
+        said(DEBTS, reach=3, deadweight=NOT_KNOWN, attribution=NOT_KNOWN, still=NOT_KNOWN),
         "3 huishoudens losten hun problematische schulden op of kregen ze niet. Uw deel: 1, één jaar lang "
         "(deels onbekend: de helft)",
     ),
     "how many is unknown": (
-        said(WORK, reach=UNKNOWN),
+        said(WORK, reach=NOT_KNOWN),
         "een onbekend aantal mensen vonden werk vanuit de bijstand.",
     ),
     "not yet discussed with the municipality": (
@@ -99,7 +99,10 @@ READ_BACK = {
         said(LIBRARY.changes["voedselpakketten"], reach=4),
         "4 huishoudens kregen voedselpakketten, samen 52 pakketten. Uw deel: 4",
     ),
-    "a group that does not exist": (said(WORK, reach=14, target_group="Niemand"), "Nog open in deze regel: 1"),
+    "a group that does not exist": (
+        said(WORK, reach=14, target_group="Niemand"),
+        "Nog open in deze regel: 1",
+    ),
     "an empty row": (said(None), ""),
 }
 
@@ -337,7 +340,9 @@ def test_the_page_to_hang_up_says_it_in_plain_words_and_hides_what_is_empty(resu
 def test_a_form_in_which_everything_has_a_price_has_a_page_to_hang_up_too(tmp_path):
     template = (ROOT / "workbooks" / "invulformulier.xlsx").read_bytes()
     path = tmp_path / "toeval.xlsx"
-    path.write_bytes(fill(template, FORM, random_answers(random.Random(0))))
+    answers = random_answers(random.Random(0))
+    answers |= {(row, "total"): 40 for row, column in list(answers) if column == "change"}
+    path.write_bytes(fill(template, FORM, answers))
     assert cli.main(["bereken", str(path), "--uit", str(tmp_path / "uit")]) == 0
     sheet = openpyxl.load_workbook(tmp_path / "uit" / "toeval_uitkomst.xlsx")["Dit doen wij voor de wijk"]
     texts = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=9)}
