@@ -38,12 +38,13 @@ WORK, DEBTS, HELP = (
 )
 
 
+GROUP, NOT_KNOWN = "Iedereen", "weet ik niet"
 COMPLETE = {
-    "target_group": "Iedereen",
+    "target_group": GROUP,
     "deadweight": "niemand",
     "attribution": "niemand",
     "still": 0,
-    "grade": "A",
+    "grade": "geteld (A)",
 }
 
 
@@ -51,6 +52,7 @@ def said(change_, **answers) -> str:
     """What a form says beside a complete row with these answers."""
     row = {"change": change_.name, **COMPLETE, **answers} if change_ else {}
     cells = {("EF-01", column): answer for column, answer in row.items()}
+    cells |= {("DG-01", "name"): GROUP, ("DG-01", "person"): "deelnemers"}
     shown = {(sheet, cell): value for sheet, cell, value in beside(cells, LIBRARY, 2025)}
     place = FORM.place(EFFECTS)
     return shown.get((place.sheet.name, place.cell("EF-01", "said")), "")
@@ -59,32 +61,47 @@ def said(change_, **answers) -> str:
 READ_BACK = {
     "a full row": (
         said(WORK, reach=14, deadweight="een kwart", attribution="niemand", still=7),
-        "U zegt: 14 mensen vonden werk vanuit de bijstand. Ook zonder u gebeurd: 4. "
-        "Een jaar later nog zo: 7 van de 10.",
+        "14 mensen vonden werk vanuit de bijstand. Uw deel: 10, na een jaar nog 7",
     ),
     "one person": (
-        said(WORK, reach=1, deadweight="niemand", attribution="evenveel als wij", still=0),
-        "U zegt: 1 mens vond werk vanuit de bijstand. Zonder u was dat niet gebeurd. "
-        "Anderen hielpen evenveel: wij rekenen u de helft toe. Een jaar later is dat bij niemand meer zo.",
+        said(WORK, reach=1, deadweight="niemand", attribution="niemand", still=0),
+        "1 mens vond werk vanuit de bijstand. Uw deel: 1, na een jaar niemand meer",
     ),
     "everything unknown": (
-        said(DEBTS, reach=3, deadweight="weet ik niet", attribution="weet ik niet", still="weet ik niet"),
-        "U zegt: 3 huishoudens losten hun problematische schulden op of kregen ze niet. "
-        "Hoeveel ook zonder u was gebeurd, weet u niet: wij rekenen met de helft. "
-        "Hoeveel anderen hielpen, weet u niet: wij rekenen u de helft toe. "
-        "Hoe lang het duurt, weet u niet: wij rekenen met één jaar.",
+        said(DEBTS, reach=3, deadweight=NOT_KNOWN, attribution=NOT_KNOWN, still=NOT_KNOWN),
+        "3 huishoudens losten hun problematische schulden op of kregen ze niet. Uw deel: 1, één jaar lang "
+        "(deels onbekend: de helft)",
+    ),
+    "how many is unknown": (
+        said(WORK, reach=NOT_KNOWN),
+        "een onbekend aantal mensen vonden werk vanuit de bijstand.",
+    ),
+    "not yet discussed with the municipality": (
+        said(WORK, reach=9, deadweight=None, attribution=None, still=None),
+        "9 mensen vonden werk vanuit de bijstand.",
     ),
     "the other direction, within the year": (
         said(
             HELP,
             reach=2,
+            total=2,
             direction="meer",
             deadweight="de helft",
             attribution="een ander een beetje",
-            still=0,
         ),
-        "U zegt het omgekeerde van: bij 2 huishoudens was schuldhulp niet nodig. Ook zonder u gebeurd: 1. "
-        "Een ander hielp een beetje: wij rekenen u driekwart toe.",
+        "bij 2 huishoudens kwam er juist schuldhulp, samen 2 trajecten. Uw deel: 1",
+    ),
+    "a total that nobody knows": (
+        said(HELP, reach=2),
+        "bij 2 huishoudens was schuldhulp niet nodig, hoeveel: nog onbekend. Uw deel: 2",
+    ),
+    "a usual quantity for the total": (
+        said(LIBRARY.changes["voedselpakketten"], reach=4),
+        "4 huishoudens kregen voedselpakketten, samen 52 pakketten. Uw deel: 4",
+    ),
+    "a group that does not exist": (
+        said(WORK, reach=14, target_group="Niemand"),
+        "Nog open in deze regel: 1",
     ),
     "an empty row": (said(None), ""),
 }
@@ -99,6 +116,7 @@ def test_a_row_is_read_back_in_a_sentence(case):
 @pytest.mark.parametrize("code", LIBRARY.changes)
 def test_every_change_can_be_read_back_for_one_and_for_many(code):
     many, one = (said(LIBRARY.changes[code], reach=n) for n in (14, 1))
+    assert " Uw deel: 13" in many and " Uw deel: 1" in one
     assert re.search(r"\b14\b", many) and re.search(r"\b1\b", one)
     assert "{" not in many + one
     assert not re.search(r"\b1 (mensen|huishoudens|trajecten|eenheden|consulten|bezoeken|dagen)\b", one)
@@ -127,7 +145,7 @@ def test_libreoffice_shows_beside_the_answers_what_python_stored(office, tmp_pat
     for form, again in zip(forms, office.all_to_format(forms, tmp_path / "weer", "xlsx"), strict=True):
         assert [d for d in differences(form, again) if d[0] in shown] == []
         guide = [openpyxl.load_workbook(p, data_only=True)["Uitleg"] for p in (form, again)]
-        cells = ["B4", *(f"D{row}" for row in range(18, 24))]
+        cells = ["B4", *(f"D{row}" for row in range(18, 28))]
         assert [guide[0][c].value for c in cells] == [guide[1][c].value for c in cells]
 
 
@@ -138,27 +156,26 @@ def open_questions(path) -> str:
 def test_an_empty_form_counts_its_open_questions_and_a_filled_one_has_none(tmp_path):
     empty = tmp_path / "leeg.xlsx"
     empty.write_bytes(fill(BLANK, FORM, {}, "", LIBRARY, 2025))
-    assert open_questions(empty) == "Open vragen in dit formulier: 12"
-    assert open_questions(examples(tmp_path) / "de_kade.xlsx") == "Open vragen in dit formulier: 0"
+    assert open_questions(empty) == "Open vragen in dit formulier: 14. Later samen met de gemeente: 0"
+    full = open_questions(examples(tmp_path) / "de_kade.xlsx")
+    assert full == "Open vragen in dit formulier: 0. Later samen met de gemeente: 0"
 
 
 def test_i_do_not_know_is_an_answer_and_empty_is_not(tmp_path):
     path = tmp_path / "rij.xlsx"
-    row = {("EF-01", "change"): WORK.name, ("EF-01", "deadweight"): UNKNOWN, ("EF-01", "still"): UNKNOWN}
+    row = {("EF-01", "change"): WORK.name, ("EF-01", "reach"): UNKNOWN, ("EF-01", "still"): UNKNOWN}
     path.write_bytes(fill(BLANK, FORM, row, "", LIBRARY, 2025))
-    sheet = openpyxl.load_workbook(path, data_only=True)["Wat verandert er"]
-    found = read(path, FORM)
-    column = EFFECTS.column_codes.index("said") + 2
-    assert (
-        sheet.cell(int(found.get("EF-01", "change").where[-1]), column).value == "Nog open in deze regel: 4"
-    )
+    raw = read(path, FORM)
+    assert raw.value("EF-01", "open") == 2
+    assert raw.value("EF-01", "said") == "Nog open in deze regel: 2"
+    assert open_questions(path) == "Open vragen in dit formulier: 15. Later samen met de gemeente: 2"
 
 
 def test_picking_a_change_shows_unit_value_who_gains_source_and_what_to_watch_for(tmp_path):
     path = tmp_path / "rij.xlsx"
     path.write_bytes(fill(BLANK, FORM, {("EF-01", "change"): HELP.name}, "", LIBRARY, 2025))
     raw = read(path, FORM)
-    assert raw.value("EF-01", "unit") == HELP.unit
+    assert raw.value("EF-01", "unit") == HELP.unit_short == "trajecten"
     assert raw.value("EF-01", "value") == pytest.approx(9644.32, abs=0.01)
     assert raw.value("EF-01", "who_gains") == "Voordeel: Gemeente."
     assert raw.value("EF-01", "based_on") == LIBRARY.unit_values["schuldhulptraject"].source
@@ -185,11 +202,23 @@ def test_the_guide_previews_the_totals_before_python_has_computed(tmp_path):
 
 
 def test_the_preview_waits_for_the_open_questions(tmp_path):
-    path = change(examples(tmp_path) / "de_kade.xlsx", {("EF-01", "deadweight"): None})
+    path = change(examples(tmp_path) / "de_kade.xlsx", {("EF-01", "grade"): None})
     guide = openpyxl.load_workbook(calculator.recalculated(path, tmp_path / "weer"), data_only=True)["Uitleg"]
     rows = {r[0].value: r[3].value for r in guide.iter_rows()}
     assert rows["benefits_pv"] == "eerst de open vragen"
-    assert guide["B4"].value == "Open vragen in dit formulier: 1"
+    assert guide["B4"].value == "Open vragen in dit formulier: 1. Later samen met de gemeente: 0"
+
+
+def test_the_preview_does_not_wait_for_what_is_discussed_with_the_municipality(tmp_path):
+    path = change(examples(tmp_path) / "de_kade.xlsx", {("EF-01", "deadweight"): None})
+    again = calculator.recalculated(path, tmp_path / "weer")
+    loaded, findings = walk.load_form(path)
+    assert [f.where for f in findings if f.code == "not_discussed"] == ["Wat verandert er!H9"]
+    guide = openpyxl.load_workbook(again, data_only=True)["Uitleg"]
+    rows = {r[0].value: r[3].value for r in guide.iter_rows()}
+    figures = headline(walk.compute(loaded, draws=1000).outcome)
+    assert rows["benefits_pv"] == pytest.approx(figures.benefits_pv, abs=0.005)
+    assert guide["B4"].value == "Open vragen in dit formulier: 0. Later samen met de gemeente: 1"
 
 
 @pytest.fixture(scope="module")
@@ -241,7 +270,10 @@ def test_last_year_belongs_to_a_form_only(next_year, capsys):
     folder, _ = next_year
     code = cli.main(["sjabloon", "--soort", "kengetallen", "--vorig", str(folder / "de_kade.xlsx")])
     assert code == 1
-    assert "--studie, --vorig en --kengetallen horen bij een formulier." in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "--studie, --vorig, --overnemen en --kengetallen horen bij een heel formulier. Laat --soort weg, of "
+        "kies --soort formulier.\n"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -308,7 +340,9 @@ def test_the_page_to_hang_up_says_it_in_plain_words_and_hides_what_is_empty(resu
 def test_a_form_in_which_everything_has_a_price_has_a_page_to_hang_up_too(tmp_path):
     template = (ROOT / "workbooks" / "invulformulier.xlsx").read_bytes()
     path = tmp_path / "toeval.xlsx"
-    path.write_bytes(fill(template, FORM, random_answers(random.Random(0))))
+    answers = random_answers(random.Random(1))
+    answers |= {(row, "total"): 40 for row, column in list(answers) if column == "change"}
+    path.write_bytes(fill(template, FORM, answers))
     assert cli.main(["bereken", str(path), "--uit", str(tmp_path / "uit")]) == 0
     sheet = openpyxl.load_workbook(tmp_path / "uit" / "toeval_uitkomst.xlsx")["Dit doen wij voor de wijk"]
     texts = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=9)}

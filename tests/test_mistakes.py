@@ -23,11 +23,11 @@ FORM, PORTFOLIO, FILES = (
     tomllib.loads((DRAWER / f"{name}.toml").read_text(encoding="utf-8"))
     for name in ("form", "portfolio", "files")
 )
-STOPS, WARNS = "Moet anders: ", "Let op: "
+STOPS, WARNS, TELLS = "Moet anders: ", "Let op: ", "Ter info: "
 
 
-def checked(capsys, *arguments) -> tuple[int, list[str], list[str]]:
-    """Exit code of a command, and what it says that stops and that warns, without the name of the file."""
+def checked(capsys, *arguments) -> tuple[int, dict[str, list[str]]]:
+    """Exit code of a command, and what it says of each level, without the name of the file."""
     code = cli.main([str(a) for a in arguments])
     lines = capsys.readouterr().err.splitlines()
     own = Path(arguments[-1]).name
@@ -37,21 +37,22 @@ def checked(capsys, *arguments) -> tuple[int, list[str], list[str]]:
             for x in lines
             if x.startswith(level)
         ]
-        for level in (STOPS, WARNS)
+        for level in (STOPS, WARNS, TELLS)
     }
-    return code, told[STOPS], told[WARNS]
+    return code, told
 
 
 def listed(sentences: object) -> list[str]:
     return [sentences] if isinstance(sentences, str) else list(sentences)
 
 
-def agrees(mistake: dict, found: tuple[int, list[str], list[str]]) -> None:
+def agrees(mistake: dict, found: tuple[int, dict[str, list[str]]]) -> None:
     """What was said is what the drawer says: no sentence less, and of those that stop no sentence more."""
-    code, stopping, warning = found
-    assert stopping == listed(mistake.get("says", ()))
-    assert [s for s in listed(mistake.get("warns", ())) if s not in warning] == []
-    assert code == bool(stopping)
+    code, told = found
+    assert told[STOPS] == listed(mistake.get("says", ()))
+    for key, level in (("warns", WARNS), ("tells", TELLS)):
+        assert [s for s in listed(mistake.get(key, ())) if s not in told[level]] == []
+    assert code == bool(told[STOPS])
 
 
 @pytest.mark.parametrize("mistake", FORM)
@@ -82,7 +83,7 @@ def test_a_file_that_is_no_filled_form_gets_its_sentence(kind, tmp_path, capsys)
 def test_the_drawer_is_full():
     assert len(FORM) + len(PORTFOLIO) + len(FILES) >= 100
     for mistake in (*FORM.values(), *PORTFOLIO.values(), *FILES.values()):
-        assert "says" in mistake or "warns" in mistake
+        assert mistake.keys() & {"says", "warns", "tells"}
 
 
 def test_ten_mistakes_are_told_at_once(tmp_path, capsys):
@@ -101,8 +102,9 @@ def test_ten_mistakes_are_told_at_once(tmp_path, capsys):
     together = {key: value for name in ten for key, value in FORM[name]["put"].items()}
     together["GI-03 until"] = together.pop("GI-01 until")
     path = spoil(light_example(tmp_path, "de_kade.xlsx"), {"put": together})
-    code, stopping, _ = checked(capsys, "controleer", path)
-    said = {FORM[name]["says"].replace("Geld en inzet!I17", "Geld en inzet!I19") for name in ten}
+    code, told = checked(capsys, "controleer", path)
+    said = {FORM[name]["says"].replace("Geld en inzet!I19", "Geld en inzet!I21") for name in ten}
+    stopping = told[STOPS]
     assert code == 1
     assert said == set(stopping) and len(stopping) == len(ten)
 
@@ -112,9 +114,10 @@ def test_a_number_typed_as_dutch_text_has_one_reading(tmp_path):
     path = change(folder / "de_kade.xlsx", {("GI-02", "amount"): "43.000,00"})
     loaded, findings = walk.load_form(path)
     assert loaded is not None
+    assert {f.level for f in findings if f.code == "number_as_text"} == {WARN}
     assert [located(f) for f in findings if f.code == "number_as_text"] == [
-        "de_kade.xlsx, Geld en inzet!E18: Hier staat het getal als tekst ('43.000,00'). Het is gelezen als "
-        "43.000; u hoeft niets te doen."
+        "de_kade.xlsx, Geld en inzet!E20: Hier staat het getal als tekst ('43.000,00'). Het is gelezen als "
+        "43.000, maar de formules in het formulier tellen tekst niet altijd mee. Typ het getal opnieuw."
     ]
 
 
@@ -141,7 +144,7 @@ def test_hidden_costs_are_told_only_where_they_lack_their_row(tmp_path):
     path = examples(tmp_path) / "de_kade.xlsx"
     assert hidden_costs(path) == []
     change(path, {("JR-02", "answer"): "weet ik niet"})
-    assert hidden_costs(path) == [(INFO, "hidden_cost_unknown", "Geld en inzet!C10")]
+    assert hidden_costs(path) == [(INFO, "hidden_cost_unknown", "Geld en inzet!C12")]
     change(path, {("JR-02", "answer"): "nee", ("JR-03", "answer"): None, ("GI-07", "kind"): "geld"})
     assert hidden_costs(path) == []
 

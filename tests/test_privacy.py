@@ -155,9 +155,9 @@ def test_personal_data_is_repeated_in_no_sentence_fact_or_copy(tmp_path, capsys)
 def test_a_name_is_a_warning_and_a_number_stops(text, level, said, tmp_path):
     path = change(light_example(tmp_path, "de_kade.xlsx"), {("EF-01", "source"): text})
     _, told = walk.load_form(path)
-    (finding,) = [f for f in told if f.where == "Wat verandert er!L9"]
+    (finding,) = [f for f in told if f.where == "Wat verandert er!Q9"]
     assert finding.level == level
-    assert located(finding) == f"de_kade.xlsx, Wat verandert er!L9: {said}"
+    assert located(finding) == f"de_kade.xlsx, Wat verandert er!Q9: {said}"
 
 
 def test_the_letter_may_name_those_who_sign_it(tmp_path):

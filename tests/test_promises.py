@@ -65,10 +65,10 @@ def test_inputs_workings_and_outcomes_stand_on_sheets_of_their_own(shipped):
 def test_the_guide_says_what_a_coordinator_must_know_first():
     book = openpyxl.load_workbook(ROOT / "workbooks" / "invulformulier.xlsx")
     guide = book["Uitleg"]
-    labels = [guide.cell(row, 2).value for row in range(5, 14)]
+    labels = [guide.cell(row, 2).value for row in range(5, 15)]
     assert labels == [
-        *("Voor wie", "Hoe lang", "Wat u invult", "Gele cellen", "Leeg is geen nul"),
-        *("Tel iedereen één keer", "Privacy", "Openbaar", "Hulp nodig"),
+        *("Voor wie", "Hoe lang", "Het eerste uur", "Het tweede uur", "Gele cellen"),
+        *("Leeg is geen nul", "Tel mensen", "Privacy", "Openbaar", "Hulp nodig"),
     ]
     linked = {c.hyperlink.location.split("'")[1] for row in guide.iter_rows() for c in row if c.hyperlink}
     assert linked == set(book.sheetnames) - {"Uitleg"}

@@ -16,6 +16,7 @@ from pdfs import FIGURE, Pdf
 
 from toolkit.app import cli
 from toolkit.workbook.layout import FORM, PORTFOLIO
+from toolkit.workbook.layout.asked import CARE
 from toolkit.workbook.layout.fields import (
     LOOKUP,
     TEXT,
@@ -41,6 +42,9 @@ def poisoned(path: Path) -> Path:
             else:
                 fields = [(f.code, f) for f in block.columns if f.kind != LOOKUP]
             used = block.questions or any(raw.get(row, column).value is not None for column, _ in fields)
+            if block == CARE and used:
+                # its rows name their change from the start
+                answers |= {(row, "average"): 2, (row, "group"): 12}
             for column, field in fields:
                 if used and field.kind == TEXT and field.code not in SPARED:
                     answers[row, column] = f"{next(starts)}{MARK}({row};{column})"

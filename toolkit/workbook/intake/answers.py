@@ -291,4 +291,5 @@ def _needed(answers: Answers, block: Block, row: str, given: Given) -> None:
         beside = given[need.beside]
         is_needed = beside == need.says if need.says else beside is not None
         if is_needed and answers.is_empty(row, need.column):
-            answers.note(STOP, need.finding, answers.cell(row, need.column))
+            shown = {} if need.says else {"found": beside}
+            answers.note(STOP, need.finding, answers.cell(row, need.column), **shown)

@@ -104,7 +104,8 @@ def _beside() -> dict[Table, Formulas]:
     unit = IFERROR(found(CHANGES, "unit_short", change, "name") & "", given.own_unit & "")
     missing = Said("form.open_questions.in_row") & given.open
     care = row_of(CARE, COLUMN).change
-    people_of_care = SUMIFS(Area(EFFECTS, "reach"), Area(EFFECTS, "change"), care)
+    # not every calculator tells an empty criterion from empty cells
+    people_of_care = IF(care == "", 0, SUMIFS(Area(EFFECTS, "reach"), Area(EFFECTS, "change"), care))
     # a row without people is not asked
     unit_of_care = IF(row_of(CARE).people == 0, "", found(CHANGES, "unit_short", care, "name"))
     said = IF(N(given.open) > 0, missing, row_of(recheck.READBACK).sentence)

@@ -50,7 +50,8 @@ FORMULAS: dict[Table, Formulas] = {
             "claim": SUBSTITUTE(read.phrase, "{n}", read.number) & IF(read.unit == "", "", with_total),
             "mine": ROUND(its.people * (1 - its.deadweight) * (1 - its.attribution), 0),
             "kept": ROUND(read.mine * its.keep, 0),
-            "is_discussed": IF(AND(its_answers.deadweight != "", its_answers.attribution != ""), 1, 0),
+            "is_discussed": IF(AND(its_answers.deadweight != "", its_answers.attribution != ""), 1, 0)
+            * COUNT(given.reach),
             "said_mine": REPT(SUBSTITUTE(Said("form.readback.mine"), "{n}", read.mine), read.is_discussed),
             "said_kept": IFERROR(SUBSTITUTE(answered.still, "{n}", read.kept), ""),
             "said_later": REPT(read.said_kept, its.lasting * read.is_discussed),
