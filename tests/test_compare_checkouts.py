@@ -60,10 +60,12 @@ def test_a_changed_text_is_told_with_its_cell():
 
 
 def test_a_changed_formula_is_told_with_its_cell():
-    told = changed(PLAN, r"<f>COUNTBLANK\('Over ons'!C9:C13\)</f>", "<f>COUNTBLANK('Over ons'!C9:C12)</f>")
-    before, after = pair(told, "Uitleg!D18: ")
-    assert "=COUNTBLANK('Over ons'!C9:C13)" in before
-    assert after == before.replace("C13", "C12")
+    told = changed(
+        PLAN, r"<f>SUM\('Wat doen wij'!\$H\$9:\$H\$20\)</f>", "<f>SUM('Wat doen wij'!$H$9:$H$19)</f>"
+    )
+    before, after = pair(told, "Uitleg!D20: ")
+    assert "=SUM('Wat doen wij'!$H$9:$H$20)" in before
+    assert after == before.replace("H$20", "H$19")
 
 
 def test_a_changed_number_format_is_told_with_the_cells_that_have_it():
@@ -94,7 +96,7 @@ def test_a_hidden_row_is_told():
     ("part", "pattern", "put", "line"),
     [
         (MONEY, r'<col width="[\d.]+"', '<col width="99"', "col width='99'"),
-        (MONEY, "<formula1>0</formula1>", "<formula1>7</formula1>", "formula1: '7'"),
+        (MONEY, "<formula1>36526</formula1>", "<formula1>7</formula1>", "formula1: '7'"),
         (MONEY, "<pageMargins ", MARGINS, "cfRule priority='7'"),
         ("xl/worksheets/sheet11.xml", 'sheet="1"', 'sheet="7"', "sheet='7'"),
         ("xl/workbook.xml", '<definedName name="', '<definedName name="odd', "definedName name='odd"),
