@@ -44,12 +44,14 @@ WORKBOOKS = ROOT / "workbooks"
 PICTURES = ROOT / "docs" / "handleiding" / "beeld"
 MANIFEST = PICTURES / "herkomst.json"
 DOTS_PER_INCH, FOOTER_INCHES, MARGIN, COLOURS, ALIKE = 100, 0.6, 8, 128, 24
-PAGES = {code: (1, 2) for code in ("about", "library", "tables", "trail", "initiatives")}
+PAGES = {code: (1, 2) for code in ("tables", "trail", "initiatives")}
 """The pages shown of sheets that go over several; of all others the first."""
 FINANCE = ("study", "initiatives", "own_tariffs", "letter", "checks", "results", "tables", "comparison")
 SHOWN = {
-    # what is computed shows nothing in an empty form
-    "formulier": tuple(sheet.code for sheet in FORM.sheets if sheet.kind not in ("result", "poster")),
+    # what is computed shows nothing in an empty form, and Kengetallen is to look things up in, not to print
+    "formulier": tuple(
+        s.code for s in FORM.sheets if s.kind not in ("result", "poster") and s.code != "library"
+    ),
     "ingevuld": ("guide", "about", "activities", "changes", "no_price", "money", "care", "deepening"),
     "vorigjaar": ("about", "money"),
     "uitkomst": tuple(s.code for s in FORM.sheets if s.kind in ("result", "poster")),
