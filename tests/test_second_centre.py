@@ -76,9 +76,9 @@ def test_every_number_that_is_filled_in_stands_on_the_page(answers):
 
 def test_after_the_first_hour_only_who_pays_is_open(answers, tmp_path):
     path = filled(tmp_path / "eerste_uur.xlsx", by_the_centre(answers))
-    assert counted(path) == counted(calculator.recalculated(path, tmp_path / "weer")) == [1, 15]
+    assert counted(path) == counted(calculator.recalculated(path, tmp_path / "weer")) == [1, 12]
     assert must_change(path) == ["no_money"]
-    assert "Na het eerste uur was dat nog 1 en 15" in " ".join(PAGE.split())
+    assert "Na het eerste uur was dat nog 1 en 12" in " ".join(PAGE.split())
 
 
 def test_after_the_second_nothing_is_open_or_must_change_and_it_is_computed(answers, tmp_path, capsys):
