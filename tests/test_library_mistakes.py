@@ -295,7 +295,8 @@ def test_a_number_typed_as_text_is_read_with_a_note(tmp_path):
     assert {finding.level for finding in findings} == {WARN}
     assert located(findings[0]) == (
         f"kengetallen.xlsx, {cell(CARE, 'amount')}: Hier staat het getal als tekst ('1.250,50'). Het is "
-        "gelezen als 1.250,5; u hoeft niets te doen."
+        "gelezen als 1.250,5, maar de formules in het formulier tellen tekst niet altijd mee. Typ het getal "
+        "opnieuw."
     )
 
 

@@ -38,6 +38,7 @@ LONG_ANSWERS = (
     "accepted_proof",
     "short_term",
     "story",
+    "growth_why",
     "reaction",
 )
 INPUT_FORMATS = {"euro": "#,##0.00", "date": "d-m-yyyy", AS_TYPED: style.NUMBER_FORMATS["text"]}

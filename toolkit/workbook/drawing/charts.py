@@ -46,6 +46,8 @@ from toolkit.workbook.layout.poster import REACHED
 from toolkit.workbook.layout.screen import READINGS
 from toolkit.workbook.layout.side_by_side import PICTURED
 
+# the order of the schema, which openpyxl does not keep
+ErrorBars.__elements__ = ("errDir", "errBarType", "errValType", "noEndCap", "plus", "minus", "val", "spPr")
 MILLIONS = "0.0,,"
 THOUSANDS, COUNTS = "#,##0,", "#,##0"
 EUROS, EUROS_OF_AXIS = '"€ "0.00', "0.0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,6 +15,7 @@ Font.__elements__ = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color"),
     *("name", "family", "charset", "scheme"),
 )
+InlineFont.__elements__ = tuple("rFont" if name == "name" else name for name in Font.__elements__)
 NAVY, GREY, LINE = palette.INK_COLOUR, palette.NOTE_COLOUR, "BFBFBF"
 YELLOW, INPUT_BLUE = "FFF9D6", "1F3FBF"
 FONT = "Calibri"
