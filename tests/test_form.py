@@ -22,9 +22,7 @@ from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.asked import EFFECTS
 from toolkit.workbook.layout.measures import pixels
 from toolkit.workbook.layout.outcomes import EVIDENCE, HEADLINE, MORE_FIGURES
-from toolkit.workbook.layout.parts import (
-    Titles,
-)
+from toolkit.workbook.layout.parts import Titles
 from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.layout.screen import CARDS, LISTS
 from toolkit.workbook.live.results import beside

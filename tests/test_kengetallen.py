@@ -13,13 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.kengetallen import shares
-from toolkit.kengetallen.indexing import (
-    AFTER_LAST_YEAR,
-    PROVISIONAL,
-    WAGE_BY_CPI,
-    Indexed,
-    IndexTable,
-)
+from toolkit.kengetallen.indexing import AFTER_LAST_YEAR, PROVISIONAL, WAGE_BY_CPI, Indexed, IndexTable
 from toolkit.kengetallen.library import check_library, load_library, read_folder
 from toolkit.kengetallen.picked import READBACKS, check_change
 from toolkit.kengetallen.records import check_index, check_unit_value

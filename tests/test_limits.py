@@ -16,9 +16,7 @@ from toolkit.workbook.drawing.charts import PLOTS, draw
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, Workbook
 from toolkit.workbook.layout.objections import LINE
 from toolkit.workbook.layout.outcomes import ASSUMPTIONS, PER_PARTY, TRANSFERS
-from toolkit.workbook.layout.parts import (
-    Table,
-)
+from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.layout.portfolio import FACTS
 from toolkit.workbook.layout.shared import CHECKS
 from toolkit.workbook.outcome import sheets

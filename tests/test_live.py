@@ -8,11 +8,7 @@ import openpyxl
 import pytest
 
 from toolkit.workbook.layout.books import Sheet, Workbook
-from toolkit.workbook.layout.parts import (
-    Live,
-    Reference,
-    ResultColumn,
-)
+from toolkit.workbook.layout.parts import Live, Reference, ResultColumn
 from toolkit.workbook.live import vocabulary as xl
 from toolkit.workbook.live.excel import Excel
 from toolkit.workbook.live.functions import FUNCTIONS

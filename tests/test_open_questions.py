@@ -18,9 +18,7 @@ from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.asked import DEEPENING, EFFECTS, FRAMEWORK, MONEY, STORY, TARGET_GROUPS
 from toolkit.workbook.layout.form import OPEN_QUESTIONS
 from toolkit.workbook.layout.labels import label
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.reading.reader import read
 
 FORMS = 300 if os.environ.get("WIJKBATEN_ALLES") else 24

@@ -33,9 +33,7 @@ from toolkit.workbook.layout.outcomes import (
     PER_PARTY,
     TASK_FIELDS,
 )
-from toolkit.workbook.layout.parts import (
-    Said,
-)
+from toolkit.workbook.layout.parts import Said
 from toolkit.workbook.layout.portfolio import OBJECTIONS_EACH
 from toolkit.workbook.outcome import budget, objections, said, tables, uncertainty
 

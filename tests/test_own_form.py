@@ -17,9 +17,7 @@ from toolkit.app.writing import save_all
 from toolkit.kengetallen.library import Library
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.layout.library import CHANGES, UNIT_VALUES, UNPRICED
-from toolkit.workbook.layout.parts import (
-    Table,
-)
+from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.live.library import library_rows
 from toolkit.workbook.outcome.filling import transcribed
 from toolkit.workbook.reading.reader import read

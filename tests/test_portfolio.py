@@ -31,10 +31,7 @@ from toolkit.workbook.layout.compared import (
 )
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.freshness import STATE
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.portfolio import LETTER_FIELDS, PORTFOLIO
 from toolkit.workbook.layout.versions import STEPS
 from toolkit.workbook.outcome.compared import comparison_rows, initiative_rows, last_time, line_rows

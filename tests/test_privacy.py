@@ -15,10 +15,7 @@ from toolkit.words.personal import is_citizen_number, kinds
 from toolkit.words.vocabulary import located
 from toolkit.workbook.intake.privacy import EXEMPT, findings
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.layout.fields import (
-    LOOKUP,
-    TEXT,
-)
+from toolkit.workbook.layout.fields import LOOKUP, TEXT
 from toolkit.workbook.reading.reader import read
 
 FOUND = {

@@ -15,10 +15,7 @@ from toolkit.method.appraisal import headline
 from toolkit.words.vocabulary import table, word
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, SHORT
 from toolkit.workbook.layout.lists import GROUPS, PARTIES
-from toolkit.workbook.layout.parts import (
-    Block,
-    Charts,
-)
+from toolkit.workbook.layout.parts import Block, Charts
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -28,10 +28,7 @@ from toolkit.workbook.intake import forms, portfolios
 from toolkit.workbook.intake.answers import Answers
 from toolkit.workbook.intake.tariffs import tariffs
 from toolkit.workbook.layout import FORM, PORTFOLIO
-from toolkit.workbook.layout.fields import (
-    NUMBER,
-    Field,
-)
+from toolkit.workbook.layout.fields import NUMBER, Field
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
 from toolkit.workbook.reading.reader import read
 from toolkit.workbook.sheetfile import Package

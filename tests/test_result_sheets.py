@@ -21,9 +21,7 @@ from toolkit.workbook.layout.form import TRAIL
 from toolkit.workbook.layout.headings import headings
 from toolkit.workbook.layout.measures import pixels
 from toolkit.workbook.layout.outcomes import BUDGET, PER_PARTY, TASK_FIELDS, YEAR_COLUMN
-from toolkit.workbook.layout.parts import (
-    Charts,
-)
+from toolkit.workbook.layout.parts import Charts
 from toolkit.workbook.layout.portfolio import INITIATIVES
 from toolkit.workbook.layout.side_by_side import PICTURED
 

@@ -16,10 +16,7 @@ from toolkit.workbook.layout.compared import COMPARISON
 from toolkit.workbook.layout.form import PER_EFFECT
 from toolkit.workbook.layout.freshness import STATE
 from toolkit.workbook.layout.outcomes import ASSUMPTIONS, HEADLINE, NO_PRICE, PER_GROUP, TASK_FIELDS
-from toolkit.workbook.layout.parts import (
-    Result,
-    Table,
-)
+from toolkit.workbook.layout.parts import Result, Table
 from toolkit.workbook.layout.poster import POSTER
 from toolkit.workbook.reading.reader import read
 from toolkit.workbook.sheetfile import Package

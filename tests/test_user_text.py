@@ -17,10 +17,7 @@ from pdfs import FIGURE, Pdf
 from toolkit.app import cli
 from toolkit.workbook.layout import FORM, PORTFOLIO
 from toolkit.workbook.layout.asked import CARE
-from toolkit.workbook.layout.fields import (
-    LOOKUP,
-    TEXT,
-)
+from toolkit.workbook.layout.fields import LOOKUP, TEXT
 from toolkit.workbook.reading.reader import read
 
 MARK = "KWAAD"

@@ -13,13 +13,7 @@ from toolkit.kengetallen.budgets import load_budgets
 from toolkit.kengetallen.library import load_library
 from toolkit.method import cash
 from toolkit.method.appraisal import appraise, appraise_study, headline
-from toolkit.method.figures import (
-    evidence_shares,
-    gains_of,
-    largest_change,
-    of_reporting_year,
-    public_payer,
-)
+from toolkit.method.figures import evidence_shares, gains_of, largest_change, of_reporting_year, public_payer
 from toolkit.method.gap import gaps
 from toolkit.model.result import Outcome
 from toolkit.model.study import NO_COVER, Study

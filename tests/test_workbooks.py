@@ -25,11 +25,7 @@ from toolkit.workbook.layout.books import Placed
 from toolkit.workbook.layout.freshness import STATE
 from toolkit.workbook.layout.headings import headings
 from toolkit.workbook.layout.measures import LETTERS, LINE_POINTS, heading_width
-from toolkit.workbook.layout.parts import (
-    Block,
-    Charts,
-    Result,
-)
+from toolkit.workbook.layout.parts import Block, Charts, Result
 from toolkit.workbook.outcome.checks import verdict
 from toolkit.workbook.reading.reader import read
 

@@ -9,15 +9,10 @@ from toolkit.app.walk import Computed, Loaded
 from toolkit.reports.facts import Facts
 from toolkit.reports.facts.source import Source
 from toolkit.reports.trace import Place, Trail
-from toolkit.workbook.layout.asked import (
-    DEEPENING,
-    EFFECTS,
-)
+from toolkit.workbook.layout.asked import DEEPENING, EFFECTS
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.form import FORM
-from toolkit.workbook.layout.parts import (
-    table_code,
-)
+from toolkit.workbook.layout.parts import table_code
 from toolkit.workbook.layout.portfolio import INITIATIVES, MEANS, MUNICIPALITY, PORTFOLIO, RECOMMENDATIONS
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reading.reader import RawWorkbook

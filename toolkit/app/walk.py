@@ -32,9 +32,7 @@ from toolkit.workbook.intake.forms import initiative as take_in
 from toolkit.workbook.intake.lapsed import renamed
 from toolkit.workbook.intake.tariffs import tariffs
 from toolkit.workbook.layout import FORM, PORTFOLIO, Workbook
-from toolkit.workbook.layout.parts import (
-    table_code,
-)
+from toolkit.workbook.layout.parts import table_code
 from toolkit.workbook.layout.portfolio import TARIFFS, USUAL_CONFIRMED
 from toolkit.workbook.live.library import Listed, listed
 from toolkit.workbook.reading import structure

@@ -14,15 +14,7 @@ from toolkit.kengetallen.rules import AMOUNT_KEYS, CLOSED_LISTS, OWN_AMOUNT, con
 from toolkit.kengetallen.trouble import LibraryError
 from toolkit.model.estimate import Estimate
 from toolkit.model.kinds import Day, Flag, Number, Text, Whole
-from toolkit.model.narrowing import (
-    as_day,
-    as_number,
-    as_numbers,
-    as_tables,
-    as_texts,
-    as_whole,
-    made,
-)
+from toolkit.model.narrowing import as_day, as_number, as_numbers, as_tables, as_texts, as_whole, made
 from toolkit.model.unit_value import UnitValue
 
 # What each key of a record holds: a key of TYPES.

@@ -23,9 +23,7 @@ from toolkit.words import dutch
 from toolkit.words.vocabulary import located, sections, sentence, word
 from toolkit.workbook.layout import FORM
 from toolkit.workbook.layout.outcomes import BANDS
-from toolkit.workbook.layout.parts import (
-    Table,
-)
+from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.layout.screen import CARDS
 from toolkit.workbook.openbook import NotPutBack, put_back
 from toolkit.workbook.outcome import sheets

@@ -13,17 +13,8 @@ from toolkit.workbook.drawing import style, validation
 from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.asked import CARE
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Workbook
-from toolkit.workbook.layout.fields import (
-    AS_TYPED,
-    LISTED,
-    LOOKUP,
-    PREVIOUS,
-    Field,
-    Question,
-)
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.fields import AS_TYPED, LISTED, LOOKUP, PREVIOUS, Field, Question
+from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.live.excel import excel
 
 LONG_ANSWERS = (

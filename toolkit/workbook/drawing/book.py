@@ -13,16 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.kengetallen.library import Library
 from toolkit.words.vocabulary import word
-from toolkit.workbook.drawing import (
-    asking,
-    charts,
-    guide,
-    library_book,
-    paper,
-    reference,
-    style,
-    tables,
-)
+from toolkit.workbook.drawing import asking, charts, guide, library_book, paper, reference, style, tables
 from toolkit.workbook.drawing.paper import COMPUTED
 from toolkit.workbook.drawing.stable import stable
 from toolkit.workbook.layout import headings, measures
@@ -30,12 +21,7 @@ from toolkit.workbook.layout.asked import CARE, TARGET_GROUPS
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Sheet, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
 from toolkit.workbook.layout.outcomes import BUDGET
-from toolkit.workbook.layout.parts import (
-    Block,
-    Charts,
-    Reference,
-    Result,
-)
+from toolkit.workbook.layout.parts import Block, Charts, Reference, Result
 from toolkit.workbook.layout.screen import Cards, Lists
 from toolkit.workbook.live import results
 from toolkit.workbook.live.excel import excel

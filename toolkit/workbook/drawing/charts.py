@@ -16,13 +16,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import (
-    CharacterProperties,
-    Font,
-    Paragraph,
-    ParagraphProperties,
-    RegularTextRun,
-)
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.model import palette
@@ -38,10 +32,7 @@ from toolkit.workbook.layout.outcomes import (
     PER_PARTY,
     PER_YEAR,
 )
-from toolkit.workbook.layout.parts import (
-    Result,
-    Titles,
-)
+from toolkit.workbook.layout.parts import Result, Titles
 from toolkit.workbook.layout.poster import REACHED
 from toolkit.workbook.layout.screen import READINGS
 from toolkit.workbook.layout.side_by_side import PICTURED

@@ -18,9 +18,7 @@ from toolkit.workbook.drawing import style
 from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed
 from toolkit.workbook.layout.library_book import CHANGES, PRICE_INDEX, USUAL
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.parts import Block
 
 FORMATS = {"euro": "euro2", "number": "number2", "year": "year", "whole": "year", "date": "date"}
 TYPED_AS_TEXT = "task_field"

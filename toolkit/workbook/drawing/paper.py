@@ -18,14 +18,7 @@ from toolkit.workbook.layout.library import CHANGES
 from toolkit.workbook.layout.lists import HORIZON
 from toolkit.workbook.layout.measures import LINE_POINTS
 from toolkit.workbook.layout.outcomes import YEAR_COLUMN
-from toolkit.workbook.layout.parts import (
-    Block,
-    Charts,
-    Result,
-    ResultColumn,
-    Table,
-    Titles,
-)
+from toolkit.workbook.layout.parts import Block, Charts, Result, ResultColumn, Table, Titles
 from toolkit.workbook.layout.recheck import SETTINGS as RECHECKED_SETTINGS
 from toolkit.workbook.layout.screen import READINGS, Cards
 from toolkit.workbook.layout.shared import CHECKS, TERMS

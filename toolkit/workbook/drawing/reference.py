@@ -13,10 +13,7 @@ from toolkit.workbook.layout.labels import labels, library_choices
 from toolkit.workbook.layout.library import CHANGES, INDEX_NUMBERS, PICKS, UNIT_VALUES, UNPRICED
 from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import (
-    Reference,
-    Table,
-)
+from toolkit.workbook.layout.parts import Reference, Table
 from toolkit.workbook.layout.shared import LISTS, TERMS, VALUED
 from toolkit.workbook.live.library import at_price_level, library_rows, valued_rows
 

@@ -11,14 +11,7 @@ from toolkit.workbook.drawing import style
 from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.books import FIRST_COLUMN, Placed, Workbook
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import (
-    Line,
-    Live,
-    Poster,
-    Reference,
-    Result,
-    Said,
-)
+from toolkit.workbook.layout.parts import Line, Live, Poster, Reference, Result, Said
 from toolkit.workbook.layout.screen import FIGURE, Cards, Lists
 from toolkit.workbook.live.excel import excel
 from toolkit.workbook.live.formulas import link

@@ -6,24 +6,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.words.vocabulary import word, words
-from toolkit.workbook.layout.asked import (
-    TARGET_GROUPS,
-)
+from toolkit.workbook.layout.asked import TARGET_GROUPS
 from toolkit.workbook.layout.books import Placed, Workbook
-from toolkit.workbook.layout.fields import (
-    AS_TYPED,
-    KEPT,
-    TEXT,
-    Field,
-)
+from toolkit.workbook.layout.fields import AS_TYPED, KEPT, TEXT, Field
 from toolkit.workbook.layout.labels import default_said, library_choices
 from toolkit.workbook.layout.library import PICKS, UNIT_VALUES
 from toolkit.workbook.layout.library_book import CHOICES as CHOICES_SHOWN
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import (
-    Block,
-    Reference,
-)
+from toolkit.workbook.layout.parts import Block, Reference
 from toolkit.workbook.layout.shared import LISTS
 from toolkit.workbook.live.excel import excel
 from toolkit.workbook.live.vocabulary import Area

@@ -16,18 +16,10 @@ from toolkit.model.narrowing import Given, as_number
 from toolkit.opc.references import column_letters
 from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.fields import (
-    KEPT,
-    SHARE,
-    YEAR,
-    Field,
-)
+from toolkit.workbook.layout.fields import KEPT, SHARE, YEAR, Field
 from toolkit.workbook.layout.labels import default_said, label
 from toolkit.workbook.layout.lists import CHOICES, OTHER
-from toolkit.workbook.layout.parts import (
-    Block,
-    table_code,
-)
+from toolkit.workbook.layout.parts import Block, table_code
 from toolkit.workbook.layout.portfolio import LETTER
 from toolkit.workbook.opening.unread import ERROR, MERGED
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook

@@ -24,10 +24,7 @@ from toolkit.words.dutch import enumeration
 from toolkit.words.vocabulary import word
 from toolkit.workbook.intake.answers import UNKNOWN, Answers, rows
 from toolkit.workbook.intake.quantities import Quantity, care_averages, quantity
-from toolkit.workbook.layout.asked import (
-    DEEPENING,
-    EFFECTS,
-)
+from toolkit.workbook.layout.asked import DEEPENING, EFFECTS
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS, OTHER
 
 _NEEDED = ("target_group", "grade")

@@ -10,10 +10,7 @@ from toolkit.model.finding import INFO, WARN, Finding
 from toolkit.workbook.layout.asked import EFFECTS, NO_PRICE
 from toolkit.workbook.layout.labels import label
 from toolkit.workbook.layout.lists import OTHER
-from toolkit.workbook.layout.parts import (
-    Block,
-    table_code,
-)
+from toolkit.workbook.layout.parts import Block, table_code
 from toolkit.workbook.layout.portfolio import TARIFFS
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
 

@@ -26,9 +26,7 @@ from toolkit.workbook.intake.library_findings import (
 from toolkit.workbook.intake.library_rows import Row, rows
 from toolkit.workbook.layout import LIBRARY_BOOK
 from toolkit.workbook.layout.library_book import CHANGES, PRICE_INDEX, UNIT_VALUES
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.opening.sheets import sheets
 from toolkit.workbook.reading.reader import RawWorkbook, read
 

@@ -28,9 +28,7 @@ from toolkit.words.vocabulary import section, word
 from toolkit.workbook.intake.library_rows import CODES, OPTIONAL_TEXTS, Row
 from toolkit.workbook.layout.headings import above, heading
 from toolkit.workbook.layout.library_book import PRICE_INDEX, UNIT_VALUES
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.reading.reader import Place, RawWorkbook
 
 COLUMN_OF = {

@@ -12,15 +12,11 @@ from toolkit.kengetallen.rules import OWN_AMOUNT
 from toolkit.model.finding import STOP, Finding
 from toolkit.opc.references import column_letters
 from toolkit.workbook.intake.answers import Answers
-from toolkit.workbook.layout.fields import (
-    Field,
-)
+from toolkit.workbook.layout.fields import Field
 from toolkit.workbook.layout.headings import heading
 from toolkit.workbook.layout.labels import LIBRARY_CHOICES, library_choices
 from toolkit.workbook.layout.library_book import CHANGES, LIBRARY_LISTS, PRICE_INDEX, UNIT_VALUES
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.opening.sheets import Cells
 from toolkit.workbook.reading.reader import Place, RawAnswer, RawWorkbook
 

@@ -20,13 +20,7 @@ from toolkit.workbook.intake.answers import UNKNOWN, Answers, questions, rows
 from toolkit.workbook.intake.letters import letter as letter_of
 from toolkit.workbook.layout.asked import EFFECTS, ORGANISATION
 from toolkit.workbook.layout.form import FORM
-from toolkit.workbook.layout.portfolio import (
-    INITIATIVES,
-    LETTER,
-    MUNICIPALITY,
-    OVERLAPS,
-    PORTFOLIO,
-)
+from toolkit.workbook.layout.portfolio import INITIATIVES, LETTER, MUNICIPALITY, OVERLAPS, PORTFOLIO
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.reading import structure
 from toolkit.workbook.reading.raw import RawWorkbook, answers_checksum

@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from toolkit.model.finding import STOP, WARN, Finding
 from toolkit.words.personal import kinds
 from toolkit.workbook.layout.books import Workbook
-from toolkit.workbook.layout.fields import (
-    LOOKUP,
-    TEXT,
-    Field,
-)
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.fields import LOOKUP, TEXT, Field
+from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
 from toolkit.workbook.reading.showing import as_text
 

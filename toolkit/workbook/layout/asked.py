@@ -20,9 +20,7 @@ from toolkit.workbook.layout.fields import (
     Question,
 )
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS, FIRST_YEAR, LAST_YEAR
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.parts import Block
 
 MOST_PEOPLE, MOST_EUROS = 100_000, 100_000_000
 OPEN = Field("open", LOOKUP, width=9)

@@ -5,14 +5,7 @@ from __future__ import annotations
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.lists import PARTIES, PAYERS
 from toolkit.workbook.layout.outcomes import EURO_GROUPS, parties
-from toolkit.workbook.layout.parts import (
-    Line,
-    Live,
-    Result,
-    ResultColumn,
-    Said,
-    lines,
-)
+from toolkit.workbook.layout.parts import Line, Live, Result, ResultColumn, Said, lines
 from toolkit.workbook.layout.recheck import TOTALS
 
 MOST_INITIATIVES, MOST_LINES = 1000, 2000

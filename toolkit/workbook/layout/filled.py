@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 
 from toolkit.model.finding import Finding
 from toolkit.words.vocabulary import word
-from toolkit.workbook.layout.parts import (
-    Table,
-)
+from toolkit.workbook.layout.parts import Table
 
 Row = Mapping[str, object]
 UNUSED = "unused"

@@ -26,11 +26,7 @@ from toolkit.workbook.layout.library import FORM_LIBRARY_SHEET
 from toolkit.workbook.layout.objections import objections
 from toolkit.workbook.layout.openness import OPENNESS
 from toolkit.workbook.layout.outcomes import BUDGET_SHEET, EURO_GROUPS, UNCERTAINTY_SHEET, YEARS
-from toolkit.workbook.layout.parts import (
-    Block,
-    Result,
-    ResultColumn,
-)
+from toolkit.workbook.layout.parts import Block, Result, ResultColumn
 from toolkit.workbook.layout.poster import POSTER_SHEET
 from toolkit.workbook.layout.recheck import PARTS, RECALCULATION_SHEET
 from toolkit.workbook.layout.shared import GLOSSARY_SHEET, SETTINGS

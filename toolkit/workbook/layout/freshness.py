@@ -6,14 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from toolkit.workbook.layout.books import Sheet
-from toolkit.workbook.layout.parts import (
-    Block,
-    Line,
-    Live,
-    Result,
-    ResultColumn,
-    Said,
-)
+from toolkit.workbook.layout.parts import Block, Line, Live, Result, ResultColumn, Said
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
 
 _COPY_CODES = {

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from toolkit.workbook.layout.books import Sheet
-from toolkit.workbook.layout.parts import (
-    Block,
-    Live,
-    Reference,
-    ResultColumn,
-    lines,
-)
+from toolkit.workbook.layout.parts import Block, Live, Reference, ResultColumn, lines
 
 GUIDE_TOP = 15
 """Below the lines of explanation."""

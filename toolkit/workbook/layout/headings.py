@@ -5,15 +5,7 @@ from __future__ import annotations
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook.layout import measures
 from toolkit.workbook.layout.freshness import Copy
-from toolkit.workbook.layout.parts import (
-    Block,
-    Charts,
-    Reference,
-    Result,
-    ResultColumn,
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Block, Charts, Reference, Result, ResultColumn, Said, Table
 
 QUESTION_WIDTHS = {"question": 62.0, "answer": 52.0, "previous": 26.0}
 BESIDE_A_GRID = {"question": 46.0, "answer": 30.0, "previous": 16.0}

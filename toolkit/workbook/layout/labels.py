@@ -7,9 +7,7 @@ from toolkit.kengetallen.wording import label as choice_label
 from toolkit.method.defaults import DEFAULT_DROP_OFF, DEFAULT_SHARE
 from toolkit.words.vocabulary import word, words
 from toolkit.workbook.layout.lists import CHOICES
-from toolkit.workbook.layout.parts import (
-    table_code,
-)
+from toolkit.workbook.layout.parts import table_code
 
 LIBRARY_CHOICES = {**rules.CLOSED_LISTS, **picked.CLOSED_LISTS}
 """Closed lists of the library, by the column in which one is chosen."""

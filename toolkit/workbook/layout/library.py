@@ -7,11 +7,7 @@ from dataclasses import replace
 from toolkit.kengetallen.picked import READBACKS
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.outcomes import parties
-from toolkit.workbook.layout.parts import (
-    Reference,
-    ResultColumn,
-    Table,
-)
+from toolkit.workbook.layout.parts import Reference, ResultColumn, Table
 from toolkit.workbook.layout.recheck import FACTOR_COLUMNS, PART_COLUMNS
 
 READBACK_COLUMNS = tuple(ResultColumn(code, width=44) for code in READBACKS)

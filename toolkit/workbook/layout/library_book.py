@@ -6,15 +6,9 @@ from toolkit.kengetallen.indexing import BASE_YEAR
 from toolkit.kengetallen.picked import READBACKS
 from toolkit.model.study import DOMAINS
 from toolkit.workbook.layout.books import Sheet, Workbook
-from toolkit.workbook.layout.fields import (
-    Field,
-)
+from toolkit.workbook.layout.fields import Field
 from toolkit.workbook.layout.labels import LIBRARY_CHOICES
-from toolkit.workbook.layout.parts import (
-    Block,
-    Reference,
-    ResultColumn,
-)
+from toolkit.workbook.layout.parts import Block, Reference, ResultColumn
 from toolkit.workbook.layout.shared import TERMS
 
 LARGEST_AMOUNT, LARGEST_COUNT, LONGEST, LAST_YEAR = 1_000_000_000, 1_000_000, 100, 2100

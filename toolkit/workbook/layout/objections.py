@@ -5,13 +5,7 @@ from __future__ import annotations
 from toolkit.kengetallen.objections import load_objections
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.outcomes import titles
-from toolkit.workbook.layout.parts import (
-    Charts,
-    Line,
-    Result,
-    ResultColumn,
-    Said,
-)
+from toolkit.workbook.layout.parts import Charts, Line, Result, ResultColumn, Said
 
 COMPUTED, NO_PRICE = "computed", "no_price"
 """The rows above and below the objections: the outcome itself, and what stands in no row."""

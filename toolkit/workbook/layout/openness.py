@@ -16,13 +16,7 @@ from toolkit.workbook.layout.asked import (
     REFERRALS,
     TARGET_GROUPS,
 )
-from toolkit.workbook.layout.parts import (
-    Block,
-    Line,
-    Live,
-    ResultColumn,
-    Said,
-)
+from toolkit.workbook.layout.parts import Block, Line, Live, ResultColumn, Said
 from toolkit.workbook.layout.shared import SETTINGS
 
 CLEAN = "clean_{column}"

@@ -8,15 +8,7 @@ from toolkit.model.unit_value import GRADES
 from toolkit.words.vocabulary import section
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.lists import GROUPS, HORIZON, PARTIES
-from toolkit.workbook.layout.parts import (
-    Charts,
-    Line,
-    Result,
-    ResultColumn,
-    Said,
-    Titles,
-    lines,
-)
+from toolkit.workbook.layout.parts import Charts, Line, Result, ResultColumn, Said, Titles, lines
 
 YEAR_COLUMN = "year_"
 """What the codes of columns of years begin with."""

@@ -12,27 +12,13 @@ from toolkit.workbook.layout.compared import (
     MOST_INITIATIVES,
     TRAIL_SHEET,
 )
-from toolkit.workbook.layout.fields import (
-    AS_TYPED,
-    CHOICE,
-    EURO,
-    NUMBER,
-    TEXT,
-    YEAR,
-    Field,
-    Question,
-)
+from toolkit.workbook.layout.fields import AS_TYPED, CHOICE, EURO, NUMBER, TEXT, YEAR, Field, Question
 from toolkit.workbook.layout.freshness import COMPUTED_WITH, checks, copies, versions
 from toolkit.workbook.layout.library import LIBRARY_SHEET
 from toolkit.workbook.layout.lists import FIRST_YEAR, LAST_YEAR
 from toolkit.workbook.layout.objections import objections
 from toolkit.workbook.layout.outcomes import BUDGET_SHEET, UNCERTAINTY_SHEET, titles
-from toolkit.workbook.layout.parts import (
-    Block,
-    Charts,
-    Result,
-    ResultColumn,
-)
+from toolkit.workbook.layout.parts import Block, Charts, Result, ResultColumn
 from toolkit.workbook.layout.shared import GLOSSARY_SHEET, SETTINGS
 from toolkit.workbook.layout.side_by_side import pictured
 from toolkit.workbook.layout.tabled import outcomes

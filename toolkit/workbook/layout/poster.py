@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.outcomes import titles
-from toolkit.workbook.layout.parts import (
-    Charts,
-    Line,
-    Poster,
-    Result,
-    ResultColumn,
-    lines,
-)
+from toolkit.workbook.layout.parts import Charts, Line, Poster, Result, ResultColumn, lines
 
 CHANGES_SHOWN, PM_SHOWN, OUTPUTS_SHOWN = 6, 4, 4
 _CHART = Charts(("reached",), 14, 640)

@@ -7,13 +7,7 @@ from toolkit.model.study import Study
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.lists import EFFECTS, GROUPS, MONEY_ROWS, PARTIES, PAYERS
 from toolkit.workbook.layout.outcomes import parties, years
-from toolkit.workbook.layout.parts import (
-    Line,
-    Live,
-    ResultColumn,
-    Said,
-    lines,
-)
+from toolkit.workbook.layout.parts import Line, Live, ResultColumn, Said, lines
 
 PARTS = 4
 """A change brings at most this many unit values."""

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from toolkit.workbook.layout.books import Sheet
 from toolkit.workbook.layout.objections import COMPUTED, LINE_COLUMN
-from toolkit.workbook.layout.parts import (
-    Charts,
-    Line,
-    Result,
-    ResultColumn,
-    Said,
-    lines,
-)
+from toolkit.workbook.layout.parts import Charts, Line, Result, ResultColumn, Said, lines
 
 COLUMN = 43
 """Width of each of the four equal columns, in characters: together they fill a screen."""

@@ -3,32 +3,9 @@
 from __future__ import annotations
 
 from toolkit.workbook.layout.books import Sheet
-from toolkit.workbook.layout.fields import (
-    CHOICE,
-    NUMBER,
-    SHARE,
-    TEXT,
-    WHOLE,
-    YEAR,
-    Field,
-    Question,
-)
-from toolkit.workbook.layout.lists import (
-    ACTIVITY_YEARS,
-    CHOICES,
-    FIRST_YEAR,
-    HORIZON,
-    LAST_YEAR,
-)
-from toolkit.workbook.layout.parts import (
-    Block,
-    Line,
-    Reference,
-    Result,
-    ResultColumn,
-    Said,
-    lines,
-)
+from toolkit.workbook.layout.fields import CHOICE, NUMBER, SHARE, TEXT, WHOLE, YEAR, Field, Question
+from toolkit.workbook.layout.lists import ACTIVITY_YEARS, CHOICES, FIRST_YEAR, HORIZON, LAST_YEAR
+from toolkit.workbook.layout.parts import Block, Line, Reference, Result, ResultColumn, Said, lines
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 
 VALUED_LISTS = ("deadweight", "attribution", "still", "timing")

@@ -10,14 +10,7 @@ from dataclasses import replace
 from toolkit.workbook.layout.asked import ACCOUNTS, EFFECTS, NO_PRICE, ORGANISATION
 from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.layout.library import CHANGES, PICKS, UNPRICED
-from toolkit.workbook.layout.parts import (
-    Block,
-    Line,
-    Live,
-    Reference,
-    ResultColumn,
-    Said,
-)
+from toolkit.workbook.layout.parts import Block, Line, Live, Reference, ResultColumn, Said
 from toolkit.workbook.layout.shared import VERSIONS
 
 _GUIDE_TOP = 17

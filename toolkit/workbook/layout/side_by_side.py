@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from toolkit.workbook.layout.objections import LINE_COLUMN
 from toolkit.workbook.layout.outcomes import EURO_GROUPS
-from toolkit.workbook.layout.parts import (
-    Result,
-    ResultColumn,
-)
+from toolkit.workbook.layout.parts import Result, ResultColumn
 
 
 def pictured(capacity: int) -> Result:

@@ -17,10 +17,7 @@ from toolkit.workbook.layout.outcomes import (
     WHAT_CHANGED,
     titles,
 )
-from toolkit.workbook.layout.parts import (
-    Charts,
-    Result,
-)
+from toolkit.workbook.layout.parts import Charts, Result
 
 _CHARTS = Charts(("domains", "payers_and_gainers"), 19, 560)
 TITLES = titles("UT", "tblGrafieken", Charts((*screen.CHARTS.names, *_CHARTS.names)))

@@ -8,10 +8,7 @@ from operator import add
 from toolkit.model.study import PARTY_GROUPS
 from toolkit.workbook.layout.compared import ADDED_UP, COMPARED_TOTAL, COMPARISON, LINES, PER_INITIATIVE
 from toolkit.workbook.layout.lists import GROUPS, PARTIES, PAYERS
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.live.verdicts import held_against_python
 from toolkit.workbook.live.vocabulary import (
     IF,

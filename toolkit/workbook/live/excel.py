@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from toolkit.opc.references import column_letters
 from toolkit.workbook.layout.books import Placed, Workbook
-from toolkit.workbook.layout.parts import (
-    Table,
-)
+from toolkit.workbook.layout.parts import Table
 from toolkit.workbook.live import vocabulary
 from toolkit.workbook.live.formulas import formulas_of
 from toolkit.workbook.live.vocabulary import (

@@ -12,17 +12,8 @@ from toolkit.workbook.layout.compared import ADDED_UP
 from toolkit.workbook.layout.form import FORM, OPEN_QUESTIONS
 from toolkit.workbook.layout.freshness import CHANGED, STATE, Copy, stretches
 from toolkit.workbook.layout.guide import PREVIEW
-from toolkit.workbook.layout.library import (
-    CHANGES,
-    FOLLOWS_WAGES,
-    INDEX_NUMBERS,
-    UNIT_VALUES,
-)
-from toolkit.workbook.layout.parts import (
-    Block,
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.library import CHANGES, FOLLOWS_WAGES, INDEX_NUMBERS, UNIT_VALUES
+from toolkit.workbook.layout.parts import Block, Said, Table
 from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.layout.short import SHORT
 from toolkit.workbook.live import adding_up, openness, readback, recalculation, running, short

@@ -26,10 +26,7 @@ from toolkit.workbook.layout.library import (
     UNPRICED,
 )
 from toolkit.workbook.layout.lists import CHOICES, OTHER
-from toolkit.workbook.layout.parts import (
-    Reference,
-    Table,
-)
+from toolkit.workbook.layout.parts import Reference, Table
 from toolkit.workbook.layout.shared import SAID_LISTS, VALUED
 
 _INDEX_COLUMNS = {"index_number": CPI, "wage_number": WAGES}

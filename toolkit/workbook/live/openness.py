@@ -7,17 +7,10 @@ from functools import cache, reduce
 from operator import add
 
 from toolkit.workbook.layout.asked import EFFECTS, TARGET_GROUPS
-from toolkit.workbook.layout.fields import (
-    NUMERIC,
-    Field,
-)
+from toolkit.workbook.layout.fields import NUMERIC, Field
 from toolkit.workbook.layout.library import CHANGES
 from toolkit.workbook.layout.openness import CLEAN, OPENNESS
-from toolkit.workbook.layout.parts import (
-    Block,
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Block, Said, Table
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.live.vocabulary import (
     COUNT,

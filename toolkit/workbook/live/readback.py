@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from toolkit.workbook.layout.asked import EFFECTS
 from toolkit.workbook.layout.library import CHANGES
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.recheck import EFFECT, READBACK
 from toolkit.workbook.layout.shared import VALUED
 from toolkit.workbook.live.openness import OTHER, UNKNOWN, clean

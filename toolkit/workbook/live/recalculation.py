@@ -15,10 +15,7 @@ from toolkit.workbook.layout.asked import CARE, DEEPENING, EFFECTS, TARGET_GROUP
 from toolkit.workbook.layout.library import CHANGES, UNIT_VALUES
 from toolkit.workbook.layout.lists import ACTIVITY_YEARS, GROUPS, HORIZON, PARTIES, PAYERS
 from toolkit.workbook.layout.openness import OPENNESS
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.recheck import (
     EFFECT,
     GAINS,

@@ -16,18 +16,12 @@ from toolkit.workbook.layout import recheck
 from toolkit.workbook.layout.asked import CARE, EFFECTS
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.compared import ADDED_UP, LINES
-from toolkit.workbook.layout.fields import (
-    LOOKUP,
-)
+from toolkit.workbook.layout.fields import LOOKUP
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.form import FORM, OPEN_QUESTIONS
 from toolkit.workbook.layout.freshness import CHANGED, Copy
 from toolkit.workbook.layout.library import LIVE_COLUMNS
-from toolkit.workbook.layout.parts import (
-    Block,
-    Live,
-    Table,
-)
+from toolkit.workbook.layout.parts import Block, Live, Table
 from toolkit.workbook.layout.portfolio import PORTFOLIO
 from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.live.formulas import OPEN_IN_FORM, formulas_of, is_counted, open_on_sheet

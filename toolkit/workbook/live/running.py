@@ -5,10 +5,7 @@ from __future__ import annotations
 from toolkit.model.study import NO_COVER
 from toolkit.workbook.layout.asked import MONEY
 from toolkit.workbook.layout.lists import PAYERS
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.recheck import COSTS, COVERED, GAINS, PAID, RUNNING, UNITS, WORTH
 from toolkit.workbook.live.openness import UNKNOWN, clean, without_spaces
 from toolkit.workbook.live.recalculation import (

@@ -7,10 +7,7 @@ from operator import and_
 
 from toolkit.model.unit_value import CARE_TEAM
 from toolkit.workbook.layout.library import CHANGES
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.short import (
     ASKED,
     KNOWN,

@@ -13,12 +13,7 @@ from typing import NamedTuple
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.headings import shown
-from toolkit.workbook.layout.parts import (
-    Line,
-    Result,
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Line, Result, Said, Table
 from toolkit.workbook.live.functions import FUNCTIONS, Column, Extent, Value
 from toolkit.workbook.live.vocabulary import (
     ALL,

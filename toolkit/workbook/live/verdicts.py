@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.workbook.layout.parts import (
-    Said,
-)
+from toolkit.workbook.layout.parts import Said
 from toolkit.workbook.live.vocabulary import ABS, IF, IFERROR, Expression, Names
 
 GOOD, WRONG = Said("form.verdicts.good"), Said("form.verdicts.wrong")

@@ -48,15 +48,11 @@ class Edits:
 
     def hide_rows(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
         """Hide the spare rows of a table and show the used ones."""
-        wishes = self.hidden.setdefault(sheet, {})
-        wishes.update(dict.fromkeys(shown, False))
-        wishes.update(dict.fromkeys(hidden, True))
+        self.hidden.setdefault(sheet, {}).update(_wishes(hidden, shown))
 
     def hide_columns(self, sheet: str, hidden: Iterable[int], shown: Iterable[int] = ()) -> None:
         """Hide the spare columns of a table and show the used ones."""
-        wishes = self.columns.setdefault(sheet, {})
-        wishes.update(dict.fromkeys(shown, False))
-        wishes.update(dict.fromkeys(hidden, True))
+        self.columns.setdefault(sheet, {}).update(_wishes(hidden, shown))
 
     def heading(self, sheet: str, cell: str, text: str) -> None:
         """Give a header cell another text; the spreadsheet program renames the column itself."""
@@ -72,6 +68,11 @@ class Edits:
     def sheets(self) -> list[str]:
         """The sheets on which anything changes."""
         return list(dict.fromkeys([*self.values, *self.heights, *self.hidden, *self.columns]))
+
+
+def _wishes(hidden: Iterable[int], shown: Iterable[int]) -> dict[int, bool]:
+    """Whether a row or a column is to be hidden."""
+    return {**dict.fromkeys(shown, False), **dict.fromkeys(hidden, True)}
 
 
 def blocks(cells: Mapping[Cell, object]) -> Iterator[Block]:

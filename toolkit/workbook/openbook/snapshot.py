@@ -145,7 +145,7 @@ def _is_away(sheet: xlwings.Sheet, column: int) -> bool:
     """Whether a column is hidden; where the engine does not tell, it shows."""
     try:
         return sheet.range((1, column)).columns.hidden is True
-    except (NotImplementedError, AttributeError):
+    except NotImplementedError:
         return False
 
 

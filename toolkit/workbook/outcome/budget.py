@@ -26,10 +26,7 @@ from toolkit.workbook.layout.outcomes import (
     SAVED,
     TASK_FIELDS,
 )
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.outcome.tables import party_name, years
 
 Told = tuple[Floats, float]

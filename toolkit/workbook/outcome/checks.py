@@ -10,9 +10,7 @@ from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.words.vocabulary import sentence, word
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.outcomes import CHANGE, WHAT_CHANGED
-from toolkit.workbook.layout.parts import (
-    Said,
-)
+from toolkit.workbook.layout.parts import Said
 
 VERDICTS = {STOP: "form.verdicts.wrong", WARN: "form.verdicts.attention", INFO: "form.verdicts.info"}
 

@@ -15,10 +15,7 @@ from toolkit.model.result import Headline, StudyOutcome
 from toolkit.model.study import NO_COVER
 from toolkit.workbook.layout.compared import LAST_TIME, LAST_TIME_TOTAL
 from toolkit.workbook.layout.filled import Row, absent
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.outcome.tables import band, rests_on
 
 

@@ -10,16 +10,11 @@ from toolkit.words.dutch import plain
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import headings, measures
 from toolkit.workbook.layout.books import Placed, Workbook
-from toolkit.workbook.layout.fields import (
-    YEAR,
-    Field,
-)
+from toolkit.workbook.layout.fields import YEAR, Field
 from toolkit.workbook.layout.form import FORM
 from toolkit.workbook.layout.labels import label
 from toolkit.workbook.layout.lists import CHOICES, OTHER
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.live import results
 from toolkit.workbook.reading.raw import RawWorkbook
 from toolkit.workbook.reading.showing import as_text

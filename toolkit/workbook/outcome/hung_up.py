@@ -7,14 +7,7 @@ from collections.abc import Iterator
 from toolkit.kengetallen.library import Library
 from toolkit.method.direction import change_name
 from toolkit.method.summary import Summary
-from toolkit.method.telling import (
-    SENSITIVE_DOMAINS,
-    outputs,
-    people_of,
-    people_said,
-    referred,
-    tellable,
-)
+from toolkit.method.telling import SENSITIVE_DOMAINS, outputs, people_of, people_said, referred, tellable
 from toolkit.model.initiative import Effect, Initiative, PmEffect
 from toolkit.words import dutch
 from toolkit.words.vocabulary import word

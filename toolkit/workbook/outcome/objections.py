@@ -13,9 +13,7 @@ from toolkit.model.study import GOVERNMENT
 from toolkit.words import dutch
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.objections import COMPUTED
-from toolkit.workbook.layout.parts import (
-    Said,
-)
+from toolkit.workbook.layout.parts import Said
 from toolkit.workbook.outcome.uncertainty import assumption_names, called
 
 

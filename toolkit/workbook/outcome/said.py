@@ -12,11 +12,7 @@ from toolkit.method.summary import Summary
 from toolkit.words import dutch
 from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.filled import Row, absent
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-    Titles,
-)
+from toolkit.workbook.layout.parts import Said, Table, Titles
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION
 from toolkit.workbook.outcome import objections
 

@@ -12,10 +12,7 @@ from toolkit.words import dutch
 from toolkit.workbook.layout.filled import Row
 from toolkit.workbook.layout.objections import COMPUTED
 from toolkit.workbook.layout.outcomes import MOST_DOMAINS, PER_DOMAIN
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 from toolkit.workbook.layout.screen import CARDS, FIGURE, LISTED, LISTS, READINGS, TOLD
 
 

@@ -32,15 +32,8 @@ from toolkit.workbook.layout.outcomes import (
     TRANSFERS,
     WHAT_CHANGED,
 )
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
-from toolkit.workbook.layout.portfolio import (
-    FACTS,
-    OBJECTIONS_EACH,
-    QUESTIONS,
-)
+from toolkit.workbook.layout.parts import Said, Table
+from toolkit.workbook.layout.portfolio import FACTS, OBJECTIONS_EACH, QUESTIONS
 from toolkit.workbook.layout.poster import POSTER, REACHED
 from toolkit.workbook.layout.shared import CHECKS, VERSIONS
 from toolkit.workbook.layout.side_by_side import PICTURED

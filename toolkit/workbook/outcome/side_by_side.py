@@ -8,9 +8,7 @@ from toolkit.method.summary import Summary
 from toolkit.words import dutch
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.objections import LINE
-from toolkit.workbook.layout.parts import (
-    Said,
-)
+from toolkit.workbook.layout.parts import Said
 
 
 def rows(summaries: Mapping[str, Summary]) -> list[Row]:

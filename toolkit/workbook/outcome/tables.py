@@ -15,9 +15,7 @@ from toolkit.model.study import DOMAINS, GOVERNMENT, MUNICIPALITY, NO_COVER
 from toolkit.model.unit_value import GRADES
 from toolkit.words import dutch
 from toolkit.workbook.layout.filled import UNUSED, Row, absent
-from toolkit.workbook.layout.parts import (
-    Said,
-)
+from toolkit.workbook.layout.parts import Said
 
 _PLAIN = ("benefits_pv", "costs_pv", "npv", "ratio", "net_ratio", "payback_year", "irr")
 WEAK_GRADES = tuple(grade for grade in GRADES if grade not in STRONG_GRADES)

@@ -14,10 +14,7 @@ from toolkit.model.initiative import Effect, Initiative
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.filled import Row, absent
 from toolkit.workbook.layout.outcomes import ASSUMPTIONS, BANDS, CONTRIBUTIONS, SCENARIOS, SWITCHES
-from toolkit.workbook.layout.parts import (
-    Said,
-    Table,
-)
+from toolkit.workbook.layout.parts import Said, Table
 
 MOST_ASSUMPTIONS = 12
 OF_STUDY = "study"

@@ -16,12 +16,7 @@ from toolkit.workbook.layout.books import Workbook
 from toolkit.workbook.layout.freshness import COMPUTED_WITH, Copy
 from toolkit.workbook.layout.headings import headings
 from toolkit.workbook.layout.outcomes import HEADLINE, MORE_FIGURES
-from toolkit.workbook.layout.parts import (
-    Block,
-    Reference,
-    Result,
-    table_code,
-)
+from toolkit.workbook.layout.parts import Block, Reference, Result, table_code
 from toolkit.workbook.layout.shared import VERSIONS
 from toolkit.workbook.layout.versions import old_columns
 from toolkit.workbook.opening.sheets import Cells, finite

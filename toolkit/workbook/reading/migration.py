@@ -9,12 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from toolkit.workbook.layout.books import Workbook
-from toolkit.workbook.layout.fields import (
-    CHOICE,
-)
-from toolkit.workbook.layout.parts import (
-    table_code,
-)
+from toolkit.workbook.layout.fields import CHOICE
+from toolkit.workbook.layout.parts import table_code
 from toolkit.workbook.layout.versions import STEPS, Step
 from toolkit.workbook.reading.raw import RawAnswer, RawWorkbook
 

@@ -9,12 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.workbook.layout.books import Workbook
-from toolkit.workbook.layout.parts import (
-    CODES_BELOW,
-    ROWS_BELOW,
-    Table,
-    table_code,
-)
+from toolkit.workbook.layout.parts import CODES_BELOW, ROWS_BELOW, Table, table_code
 from toolkit.workbook.opening.unread import Unread
 
 _CHECKSUM_LENGTH = 16

@@ -8,18 +8,10 @@ from toolkit.model.finding import INFO, STOP, WARN, Finding
 from toolkit.opc.references import column_letters
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout import FORM, LIBRARY_BOOK, PORTFOLIO, SHORT
-from toolkit.workbook.layout.asked import (
-    ACCOUNTS,
-    EFFECTS,
-    MONEY,
-    ORGANISATION,
-    TARGET_GROUPS,
-)
+from toolkit.workbook.layout.asked import ACCOUNTS, EFFECTS, MONEY, ORGANISATION, TARGET_GROUPS
 from toolkit.workbook.layout.books import Sheet, Workbook
 from toolkit.workbook.layout.headings import above, heading
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.parts import Block
 from toolkit.workbook.layout.portfolio import INITIATIVES, LETTER
 from toolkit.workbook.layout.shared import SETTINGS
 from toolkit.workbook.layout.versions import TEMPLATE_VERSION, is_known

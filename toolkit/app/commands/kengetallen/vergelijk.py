@@ -20,9 +20,7 @@ from toolkit.words import dutch
 from toolkit.words.vocabulary import word
 from toolkit.workbook.layout.headings import heading
 from toolkit.workbook.layout.library_book import CHANGES, UNIT_VALUES
-from toolkit.workbook.layout.parts import (
-    Block,
-)
+from toolkit.workbook.layout.parts import Block
 
 _INDENT = "  "
 
